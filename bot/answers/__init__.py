@@ -1,0 +1,28 @@
+"""Reading a reply: what a client wrote, as what was asked for. Pure, deterministic, and no text raises."""
+
+from __future__ import annotations
+
+from bot.answers.ask import Ask, Option
+from bot.answers.choice import read_choice
+from bot.answers.figures import read_amount, read_count, read_date, read_percent, read_yesno
+from bot.answers.text import read_text
+from bot.model import Kind, Reading
+
+__all__ = ["Ask", "Option", "read"]
+
+_READERS = {
+    Kind.CHOICE: read_choice,
+    Kind.COUNT: read_count,
+    Kind.AMOUNT: read_amount,
+    Kind.PERCENT: read_percent,
+    Kind.YESNO: read_yesno,
+    Kind.DATE: read_date,
+    Kind.TEXT: read_text,
+}
+
+
+def read(text: str, ask: Ask) -> Reading:
+    """What `text` says in answer to `ask`. REVIEW has no reader of its own and raises ValueError."""
+    if ask.kind not in _READERS:
+        raise ValueError(f"no reader for {ask.kind}")
+    return _READERS[ask.kind](text, ask)

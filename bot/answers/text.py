@@ -1,0 +1,27 @@
+"""Reading a free text: a name, a place, what somebody makes."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answers.ask import Ask
+from bot.answers.fold import LONGEST, words_only
+from bot.answers.stance import REFUSED, UNKNOWN
+from bot.model import Outcome, Reading
+
+LONGEST_TEXT = 120
+
+
+def read_text(text: str, ask: Ask) -> Reading:
+    """The text, trimmed and with single spaces: it holds a letter or digit and has at most 120 characters."""
+    kept = " ".join(re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]", " ", text[: LONGEST + 1]).split())
+    if not any(c.isalnum() for c in kept):
+        return Reading(Outcome.ASK_AGAIN, hint="empty", reason="no letter and no digit")
+    words = words_only(kept)
+    if words in REFUSED:
+        return Reading(Outcome.REFUSED, reason="the client declined")
+    if words in UNKNOWN:
+        return Reading(Outcome.UNKNOWN, reason="the client does not know")
+    if len(kept) > LONGEST_TEXT:
+        return Reading(Outcome.ASK_AGAIN, hint="too_long", reason=f"longer than {LONGEST_TEXT} characters")
+    return Reading(Outcome.VALUE, value=kept, reason="kept as written")
