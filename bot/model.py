@@ -175,13 +175,14 @@ class Choice:
     """One answer to pick. `label` is a text of the catalog, or used as it stands when `literal`.
 
     `quiet`: shown as a button where there are buttons, never as a numbered line (where the reply is a figure, "1" must
-    stay a figure).
+    stay a figure); `word` is then what can be typed instead, a text of the catalog too.
     """
 
     id: str
     label: str
     literal: bool = False
     quiet: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,269 @@
+"""What a form is: questions with their kind, wording and relevance, and what their answers mean.
+
+A flow is data with one function. Whatever happens because of an answer is an effect, a value that the service carries
+out in the transaction of the turn; nothing here reaches the store, a channel or the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.model import Choice, Kind, Outcome, Param, Reading, Say
+
+Answers = Mapping[str, Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation knows beside its own answers.
+
+    `last`: the client's last kept figures by indicator. `params`: what the texts may name (center, first_name …).
+    `spellings` gives a catalog text in every language; `today` is the client's local date.
+    """
+
+    language: str
+    country: str
+    currency: str
+    today: date
+    params: Mapping[str, Param] = field(default_factory=dict)
+    last: Mapping[str, Decimal] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("en",)
+    spellings: Callable[[str], tuple[str, ...]] = lambda text: (text,)
+
+
+# --- effects ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """An answer to store, in the words it came in."""
+
+    question: str
+    reading: Reading
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """An answer that the client took back; its row stays, marked."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """`kind` is service or survey; `version` names the wording agreed to."""
+
+    kind: str
+    granted: bool
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One field of the client's record."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure for the outcomes: the reading of `question` counts for `indicator`."""
+
+    indicator: str
+    question: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A person is wanted; `reason` is a short English phrase for the counselor."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rsvp:
+    """yes, no or maybe."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    rating: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Everything held about the client goes, but the fact that they asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A command that belongs to no flow (language, link, my data …), for the lobby; the open question is asked again."""
+
+    command: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Ask this question again, then the review."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """completed, partial, refused, stopped or replaced."""
+
+    result: str
+
+
+Effect = (
+    Say
+    | Keep
+    | Drop
+    | Consent
+    | Profile
+    | SetLanguage
+    | Measure
+    | OptOut
+    | HandOver
+    | Rsvp
+    | Feedback
+    | Erase
+    | Aside
+    | Reopen
+    | Finish
+)
+
+
+# --- events ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message. `choice` is the id of a tapped button; `stale` when the button belonged to an earlier question."""
+
+    at: datetime
+    text: str = ""
+    choice: str | None = None
+    media: str | None = None
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Another conversation came to its end; this one goes on."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Time is up: what was given is kept as partial."""
+
+    at: datetime
+
+
+Event = Begin | Heard | Nudged | Resumed | Closed
+
+
+# --- forms -----------------------------------------------------------------------------------------------------------
+
+
+def always(answers: Answers, context: Context) -> bool:
+    return True
+
+
+def nothing(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One prompt.
+
+    `opening` is the wording when the question opens the conversation; `offered` gives choices that depend on the
+    context; `leads` gives what is said before the question, line by line (the figures of a review); `required`
+    questions cannot be skipped.
+    """
+
+    name: str
+    kind: Kind
+    text: str
+    choices: tuple[Choice, ...] = ()
+    opening: str = ""
+    required: bool = False
+    relevant: Callable[[Answers, Context], bool] = always
+    offered: Callable[[Answers, Context], tuple[Choice, ...]] | None = None
+    leads: Callable[[Answers, Context], tuple[Say, ...]] | None = None
+    then: Callable[[Reading, Answers, Context], tuple[Effect, ...]] = nothing
+
+    def options(self, answers: Answers, context: Context) -> tuple[Choice, ...]:
+        return self.offered(answers, context) if self.offered else self.choices
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A form. `finish` says what its answers mean; its second argument is False when time was up before the end."""
+
+    name: str
+    version: int
+    questions: tuple[Question, ...]
+    finish: Callable[[Answers, bool, Context], tuple[Effect, ...]]
+    nudge: str = ""
+
+    def question(self, name: str) -> Question:
+        for question in self.questions:
+            if question.name == name:
+                return question
+        raise KeyError(f"flow {self.name} has no question {name!r}")
+
+    def following(self, answers: Answers, context: Context) -> Question | None:
+        """The first question that still wants an answer."""
+        for question in self.questions:
+            if question.name not in answers and question.relevant(answers, context):
+                return question
+        return None
+
+
+def chosen(answers: Answers, name: str) -> str | None:
+    """The id picked for a choice question, if it was answered."""
+    reading = answers.get(name)
+    return reading.value if reading and isinstance(reading.value, str) else None
+
+
+def said_yes(answers: Answers, name: str) -> bool:
+    reading = answers.get(name)
+    return bool(reading and reading.value is True)
+
+
+def skipped() -> Reading:
+    return Reading(Outcome.UNKNOWN, reason="skipped", hint="skipped")
