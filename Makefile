@@ -5,7 +5,7 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	$$name -c '$(NEW_ENOUGH)' 2>/dev/null && command -v $$name && break; done)
 BIN := .venv/bin
 PORT ?= 8000
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-input
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format e2e bench lock clean

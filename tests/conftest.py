@@ -1,0 +1,147 @@
+"""What tests share: a fresh, migrated store on each engine, and a run that repeats itself exactly.
+
+`database_url` runs a test once on SQLite and once on PostgreSQL. A test that needs only one of them says so:
+
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from tests import postgres
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+ENGINES = ("sqlite", "postgresql")
+TEMPLATE = "acompana_template"
+
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
+
+
+@dataclass
+class PostgresOfTheRun:
+    """The one server of a run, started when the first test asks for it. `missing` is why there is none."""
+
+    server: postgres.Server | None = None
+    missing: str = ""
+    names: Iterator[int] = field(default_factory=itertools.count)
+
+    def get(self) -> postgres.Server:
+        if self.server is None and not self.missing:
+            try:
+                self.server = postgres.start()
+            except postgres.NoPostgres as error:
+                self.missing = str(error)
+        if self.server is None:
+            pytest.skip(self.missing)
+        return self.server
+
+
+POSTGRES = pytest.StashKey[PostgresOfTheRun]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[POSTGRES] = PostgresOfTheRun()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if server := config.stash[POSTGRES].server:
+        server.stop()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if missing := config.stash[POSTGRES].missing:
+        terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
+        terminalreporter.line(missing, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def store_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Name of a migrated, empty store of an engine: a file's path or a database's name. Migrated once in a run."""
+    from storage.migrate import upgrade
+
+    made: dict[str, str] = {}
+
+    def template(engine: str) -> str:
+        if engine not in made:
+            if engine == "sqlite":
+                path = tmp_path_factory.mktemp("template") / "store.sqlite3"
+                upgrade(f"sqlite:///{path}")
+                with closing(sqlite3.connect(path)) as connection:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                made[engine] = str(path)
+            else:
+                server = request.config.stash[POSTGRES].get()
+                server.create(TEMPLATE)
+                upgrade(server.url(TEMPLATE))
+                made[engine] = TEMPLATE
+        return made[engine]
+
+    return template
+
+
+@pytest.fixture(params=ENGINES)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a store without a single table, on each engine: what a migration starts from."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    else:
+        yield from _postgres_database(request, "template0")
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, store_template: Callable[[str], str]) -> Iterator[str]:
+    """The address of a migrated, empty store that this test has for itself, on each engine."""
+    if request.param == "sqlite":
+        path = tmp_path / "store.sqlite3"
+        shutil.copyfile(store_template("sqlite"), path)
+        yield f"sqlite:///{path}"
+    else:
+        yield from _postgres_database(request, store_template("postgresql"))
+
+
+def _postgres_database(request: pytest.FixtureRequest, template: str) -> Iterator[str]:
+    run = request.config.stash[POSTGRES]
+    server = run.get()
+    name = f"test_{next(run.names)}"
+    server.create(name, template)
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on `database_url`, made the way the program makes its own."""
+    from storage.engine import make_engine
+
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Session]:
+    """An open session on `database_url`; the test commits what another session shall see."""
+    from sqlalchemy.orm import Session
+
+    with Session(engine) as session:
+        yield session
