@@ -1,0 +1,25 @@
+"""Every built-in flow by its name. A flow added here can be begun, resumed and closed like the others."""
+
+from __future__ import annotations
+
+from bot.flows.counseling import COUNSELING
+from bot.flows.followup import FOLLOWUP
+from bot.flows.form import Flow
+from bot.flows.preferences import ERASURE, LANGUAGE
+from bot.flows.registration import REGISTRATION
+from bot.flows.training import FEEDBACK, INVITATION, PROMOTION, REMINDER
+
+FLOWS: dict[str, Flow] = {
+    flow.name: flow
+    for flow in (
+        REGISTRATION,
+        FOLLOWUP,
+        INVITATION,
+        REMINDER,
+        PROMOTION,
+        FEEDBACK,
+        COUNSELING,
+        LANGUAGE,
+        ERASURE,
+    )
+}

@@ -1,0 +1,374 @@
+"""One turn of a conversation: a flow, a state and an event in; a state and effects out. Pure and total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.answers import read
+from bot.answers.ask import Ask, Option
+from bot.answers.commands import Command, language_named, recognise
+from bot.answers.examples import example
+from bot.answers.hints import sentence
+from bot.answers.periods import convert
+from bot.flows.form import (
+    Aside,
+    Begin,
+    Closed,
+    Context,
+    Drop,
+    Effect,
+    Event,
+    Finish,
+    Flow,
+    HandOver,
+    Heard,
+    Keep,
+    Nudged,
+    OptOut,
+    Question,
+    Reopen,
+    Resumed,
+    SetLanguage,
+    skipped,
+)
+from bot.flows.state import State
+from bot.language import _
+from bot.model import Choice, Kind, Money, Outcome, Param, Reading, Say, Term
+
+YES = Choice("yes", _("Yes"))
+NO = Choice("no", _("No"))
+YES_NO = (YES, NO)
+SKIP = Choice("skip", _("Skip"), quiet=True, word=_("SKIP"))
+PERSON = Choice("person", _("Talk to a person"), quiet=True, word=_("PERSON"))
+
+ASIDES = frozenset(
+    {Command.LANGUAGE, Command.LINK, Command.CODE, Command.DATA, Command.ERASE, Command.FOLLOWUP, Command.START}
+)
+PERIOD_ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
+PERIOD_NAMES = {
+    "day": _("a day"),
+    "week": _("a week"),
+    "fortnight": _("a fortnight"),
+    "month": _("a month"),
+    "quarter": _("a quarter"),
+    "year": _("a year"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    state: State
+    effects: tuple[Effect, ...]
+
+
+def begin(flow: Flow) -> State:
+    """A conversation that has said nothing yet."""
+    return State(flow.name, flow.version)
+
+
+def advance(flow: Flow, state: State, event: Event, context: Context) -> Turn:
+    """What `event` makes of the conversation. A finished one answers nothing."""
+    if state.done:
+        return Turn(state, ())
+    match event:
+        case Begin():
+            return _next(flow, state, context, (), opening=True)
+        case Nudged():
+            return Turn(state, (Say(flow.nudge, context.params), *_ask(flow, state, context)) if flow.nudge else ())
+        case Resumed():
+            return Turn(state, _ask(flow, state, context))
+        case Closed():
+            meaning = flow.finish(state.answers, False, context)
+            return Turn(replace(state, done=True, pending=None), (*meaning, Finish("partial")))
+        case Heard():
+            return _hear(flow, state, event, context)
+
+
+# --- hearing ---------------------------------------------------------------------------------------------------------
+
+
+def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Turn:
+    if state.question is None:
+        return _next(flow, state, context, (), opening=True)
+    if heard.stale:
+        return Turn(
+            state, (Say(_("That question is already closed. Here is the open one.")), *_ask(flow, state, context))
+        )
+    question = flow.question(state.question)
+    command = recognise(heard.text) if heard.choice is None else None
+    if heard.choice == SKIP.id:
+        command = Command.SKIP
+    elif heard.choice == PERSON.id:
+        command = Command.PERSON
+    if command is not None:
+        return _obey(flow, state, question, command, heard, context)
+    if heard.choice is None and question.kind is not Kind.TEXT and question.name != "language":
+        named = language_named(heard.text)
+        if named in context.languages:
+            return Turn(state, (SetLanguage(named), *_ask(flow, state, context)))
+    if heard.media is not None and not heard.text:
+        return _again(flow, state, question, "media", context)
+    if not heard.text.strip() and heard.choice is None:
+        return _again(flow, state, question, "empty", context)
+    if state.pending is not None:
+        return _confirmed(flow, state, question, heard, context)
+    reading = _read(question, state, heard, context)
+    if not reading.answered:
+        if reading.hint == "complaint":
+            return Turn(state, (HandOver("complaint"), Say(sentence("complaint")), *_ask(flow, state, context)))
+        return _again(flow, state, question, reading.hint, context)
+    if _wants_yes(question, reading):
+        state = replace(state, pending=reading, raw=heard.text, asked=state.asked + 1, tries=0)
+        return Turn(state, _ask(flow, state, context))
+    return _keep(flow, state, question, reading, heard.text, context)
+
+
+def _wants_yes(question: Question, reading: Reading) -> bool:
+    if reading.value is None or question.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.DATE):
+        return False
+    return reading.confirm or _stated_period(question, reading) is not None
+
+
+def _stated_period(question: Question, reading: Reading) -> str | None:
+    """The period that the reply stated, where it is not the one that was asked for."""
+    asked = PERIOD_ASKED.get(question.name)
+    return reading.period if asked and reading.period and reading.period != asked else None
+
+
+def _confirmed(flow: Flow, state: State, question: Question, heard: Heard, context: Context) -> Turn:
+    pending = state.pending
+    assert pending is not None
+    reply = heard.choice or _yes_or_no(heard.text)
+    if reply == YES.id:
+        kept = replace(_as_asked(question, pending), confirm=False)
+        return _keep(flow, state, question, kept, state.raw, context)
+    if reply == NO.id:
+        state = replace(state, pending=None, raw="", asked=state.asked + 1)
+        return Turn(state, (Say(_("All right, let's try again.")), *_ask(flow, state, context)))
+    corrected = _read(question, replace(state, pending=None), heard, context)
+    if corrected.answered:
+        if _wants_yes(question, corrected):
+            state = replace(state, pending=corrected, raw=heard.text, asked=state.asked + 1, tries=0)
+            return Turn(state, _ask(flow, state, context))
+        return _keep(flow, state, question, corrected, heard.text, context)
+    return Turn(replace(state, tries=state.tries + 1), _ask(flow, state, context))
+
+
+def _as_asked(question: Question, reading: Reading) -> Reading:
+    """A figure in the period that was asked for; what the client agreed to when they said yes."""
+    stated = _stated_period(question, reading)
+    if stated is None or not isinstance(reading.value, Decimal):
+        return reading
+    converted = convert(reading.value, stated, PERIOD_ASKED[question.name])
+    return replace(reading, value=converted, period=None, approximate=True)
+
+
+def _yes_or_no(text: str) -> str | None:
+    reading = read(text, Ask(Kind.YESNO))
+    return {True: YES.id, False: NO.id}[reading.value] if isinstance(reading.value, bool) else None
+
+
+def _read(question: Question, state: State, heard: Heard, context: Context) -> Reading:
+    options = question.options(state.answers, context)
+    if heard.choice is not None:
+        if any(choice.id == heard.choice for choice in options):
+            return _picked(question, heard.choice)
+        if question.kind is Kind.YESNO and heard.choice in (YES.id, NO.id):
+            return Reading(Outcome.VALUE, heard.choice == YES.id)
+        return Reading(Outcome.ASK_AGAIN, hint="not_listed", reason="a button that this question does not have")
+    ask = _ask_of(question, options, context)
+    if options and question.kind not in (Kind.CHOICE, Kind.REVIEW):
+        by_word = read(heard.text, replace(ask, kind=Kind.CHOICE))
+        if by_word.answered and isinstance(by_word.value, str) and any(char.isalpha() for char in heard.text):
+            return _picked(question, by_word.value)
+    if question.kind is Kind.REVIEW:
+        return _read_review(heard.text, ask)
+    return read(heard.text, ask)
+
+
+def _read_review(text: str, ask: Ask) -> Reading:
+    picked = read(text, replace(ask, kind=Kind.CHOICE))
+    if picked.answered:
+        return picked
+    answer = _yes_or_no(text)
+    if answer is None:
+        return picked
+    return Reading(Outcome.VALUE, ask.options[0 if answer == YES.id else 1].id)
+
+
+def _picked(question: Question, choice: str) -> Reading:
+    return Reading(Outcome.VALUE, choice, reason="picked")
+
+
+def _ask_of(question: Question, options: tuple[Choice, ...], context: Context) -> Ask:
+    named = tuple(
+        Option(
+            choice.id,
+            (choice.label,)
+            if choice.literal
+            else (*context.spellings(choice.label), *(context.spellings(choice.word) if choice.word else ())),
+        )
+        for choice in options
+    )
+    return Ask(
+        kind=question.kind,
+        name=question.name,
+        country=context.country,
+        language=context.language,
+        today=context.today,
+        last=context.last.get(question.name),
+        currency=context.currency,
+        options=named,
+    )
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+
+def _obey(flow: Flow, state: State, question: Question, command: Command, heard: Heard, context: Context) -> Turn:
+    match command:
+        case Command.STOP:
+            stopped = replace(state, done=True, pending=None)
+            return Turn(stopped, (*flow.finish(state.answers, False, context), Finish("stopped"), OptOut()))
+        case Command.HELP:
+            return Turn(state, (Say(HELP, context.params), *_ask(flow, state, context)))
+        case Command.BACK:
+            return _back(flow, state, context)
+        case Command.SKIP:
+            if question.required:
+                return Turn(state, (Say(_("I need this one to go on.")), *_ask(flow, state, context)))
+            return _keep(flow, state, question, skipped(), heard.text, context)
+        case Command.PAUSE:
+            return Turn(state, (Say(_("No rush, I saved your answers. Write to me any time and we go on from here.")),))
+        case Command.PERSON:
+            return Turn(state, (Aside(command.value, heard.text),))
+        case _:
+            return Turn(state, (Aside(command.value, heard.text), *_ask(flow, state, context)))
+
+
+HELP = _(
+    "You can write BACK, SKIP, LATER, LANGUAGE, PERSON (to reach a counselor) or STOP. Nobody outside your center sees "
+    "your answers."
+)
+
+
+def _back(flow: Flow, state: State, context: Context) -> Turn:
+    if state.pending is not None:
+        state = replace(state, pending=None, raw="", asked=state.asked + 1)
+        return Turn(state, _ask(flow, state, context))
+    if not state.path:
+        return Turn(state, (Say(_("This is the first question.")), *_ask(flow, state, context)))
+    last = state.path[-1]
+    answers = {name: reading for name, reading in state.answers.items() if name != last}
+    state = replace(
+        state, answers=answers, path=state.path[:-1], question=last, tries=0, asked=state.asked + 1, pending=None
+    )
+    return Turn(state, (Drop(last), *_ask(flow, state, context)))
+
+
+# --- moving on -------------------------------------------------------------------------------------------------------
+
+
+def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: str, context: Context) -> Turn:
+    answers = {**state.answers, question.name: reading}
+    path = (*state.path, question.name)
+    effects: list[Effect] = [Keep(question.name, reading, raw)]
+    for sibling, number in reading.other.items():
+        if any(q.name == sibling and q.relevant(answers, context) for q in flow.questions) and sibling not in answers:
+            told = Reading(Outcome.VALUE if number else Outcome.ZERO, number, reason=f"said with {question.name}")
+            answers[sibling] = told
+            effects.append(Keep(sibling, told, raw))
+    for effect in question.then(reading, answers, context):
+        if isinstance(effect, Reopen):
+            dropped = {effect.question} | {q.name for q in flow.questions if q.kind is Kind.REVIEW or q is question}
+            answers = {name: kept for name, kept in answers.items() if name not in dropped}
+            path = tuple(name for name in path if name not in dropped)
+            effects.append(Drop(effect.question))
+        else:
+            effects.append(effect)
+    state = replace(state, answers=answers, path=path, pending=None, raw="", tries=0)
+    if any(isinstance(effect, Finish) for effect in effects):
+        return Turn(replace(state, done=True), tuple(effects))
+    return _next(flow, state, context, tuple(effects))
+
+
+def _next(flow: Flow, state: State, context: Context, effects: tuple[Effect, ...], *, opening: bool = False) -> Turn:
+    question = flow.following(state.answers, context)
+    if question is None:
+        meaning = flow.finish(state.answers, True, context)
+        return Turn(replace(state, question=None, done=True), (*effects, *meaning, Finish("completed")))
+    state = replace(state, question=question.name, tries=0, asked=state.asked + 1)
+    return Turn(state, (*effects, *_ask(flow, state, context, opening=opening)))
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------
+
+
+def _ask(flow: Flow, state: State, context: Context, *, opening: bool = False, again: bool = False) -> tuple[Say, ...]:
+    """The open prompt in words: the question, or the reading that awaits a yes."""
+    if state.question is None:
+        return ()
+    question = flow.question(state.question)
+    if state.pending is not None:
+        return (_read_back(question, state.pending, context),)
+    leads = question.leads(state.answers, context) if question.leads else ()
+    text = question.text
+    if opening and question.opening:
+        text = question.opening
+    elif again and question.again:
+        text = question.again
+    options = question.options(state.answers, context)
+    if question.kind is Kind.YESNO and not options:
+        options = YES_NO
+    params: dict[str, Param] = dict(context.params)
+    return (*leads, Say(text, params, options, question.name))
+
+
+def _read_back(question: Question, reading: Reading, context: Context) -> Say:
+    params: dict[str, Param] = {"value": _shown(question, reading, context)}
+    text = _("{value}, is that right?")
+    stated = _stated_period(question, reading)
+    if stated is not None:
+        converted = _as_asked(question, reading)
+        params["stated"] = params["value"]
+        params["period"] = Term(PERIOD_NAMES[stated])
+        params["value"] = _shown(question, converted, context)
+        text = (
+            _("{stated} {period} makes about {value} a month. Is that right?")
+            if PERIOD_ASKED[question.name] == "month"
+            else _("{stated} {period} makes about {value} a year. Is that right?")
+        )
+    elif question.name in PERIOD_ASKED:
+        text = _("{value} for last month, is that right?") if question.name.endswith("_month") else text
+    return Say(text, params, YES_NO, question.name)
+
+
+def _shown(question: Question, reading: Reading, context: Context) -> Param:
+    value = reading.value
+    if isinstance(value, bool | None):
+        return Term(YES.label if value else NO.label)
+    if isinstance(value, str):
+        return value
+    if question.kind is Kind.AMOUNT:
+        return Money(value, reading.currency or context.currency)
+    return value
+
+
+def _again(flow: Flow, state: State, question: Question, hint: str, context: Context) -> Turn:
+    """Ask once more, never with the same words: what was unclear and an example, then skipping, then a person."""
+    state = replace(state, tries=state.tries + 1)
+    ask = _ask_of(question, question.options(state.answers, context), context)
+    says: list[Effect] = [Say(sentence(hint))]
+    asked = _ask(flow, state, context, again=True)
+    if state.pending is None and question.kind in (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.DATE):
+        says.append(Say(_("For example: {example}"), {"example": example(ask)}))
+    extra: tuple[Choice, ...] = ()
+    if state.tries == 2 and not question.required:
+        says.append(Say(_("Or write SKIP to leave it out.")))
+        extra = (SKIP,)
+    elif state.tries > 2:
+        says.append(Say(_("Write PERSON and a counselor will help you.")))
+        extra = (PERSON,)
+    last = asked[-1]
+    return Turn(state, (*says, *asked[:-1], replace(last, choices=(*last.choices, *extra))))

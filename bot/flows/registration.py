@@ -1,0 +1,170 @@
+"""Registration: language, consent, who and what, and the baseline. Ten prompts at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from bot.flows.form import (
+    Answers,
+    Consent,
+    Context,
+    Effect,
+    Finish,
+    Flow,
+    Measure,
+    Profile,
+    Question,
+    SetLanguage,
+    chosen,
+)
+from bot.language import LANGUAGE_NAMES, _
+from bot.model import Choice, Kind, Outcome, Reading, Say
+
+CONSENT_VERSION = "2026-11"
+"""The wording of the two consent questions; a new wording is a new version."""
+
+SECTORS = (
+    Choice("food", _("Food and drink")),
+    Choice("farming", _("Farming and fishing")),
+    Choice("crafts", _("Crafts and fashion")),
+    Choice("retail", _("Shop and trade")),
+    Choice("tourism", _("Tourism")),
+    Choice("beauty", _("Beauty and health")),
+    Choice("services", _("Services")),
+    Choice("other", _("Something else")),
+)
+Meaning = Callable[[Reading, Answers, Context], tuple[Effect, ...]]
+
+IDEA = Choice("idea", _("Not open yet"), quiet=True, word=_("IDEA"))
+FIGURES = ("sales_month", "employees_full", "employees_part")
+
+
+def offered_languages(answers: Answers, context: Context) -> tuple[Choice, ...]:
+    """The suggested language first, so that the right one is mostly "1"."""
+    ordered = sorted(context.languages, key=lambda code: code != context.language)
+    return tuple(Choice(code, LANGUAGE_NAMES[code], literal=True) for code in ordered)
+
+
+def _speak(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
+    return (SetLanguage(str(reading.value)),)
+
+
+def _service_consent(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
+    granted = reading.value is True
+    consent = Consent("service", granted, CONSENT_VERSION)
+    if granted:
+        return (consent,)
+    goodbye = Say(
+        _("That's fine, and thank you for telling me. I keep nothing. If you change your mind, write {join}."),
+        context.params,
+    )
+    return (consent, goodbye, Finish("refused"))
+
+
+def _survey_consent(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
+    return (Consent("survey", reading.value is True, CONSENT_VERSION),)
+
+
+def _field(name: str) -> Meaning:
+    def keep(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
+        return (Profile(name, reading.value),) if isinstance(reading.value, str) else ()
+
+    return keep
+
+
+def _stage(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
+    return (Profile("stage", "idea" if reading.value == IDEA.id else "running"),)
+
+
+def _running(answers: Answers, context: Context) -> bool:
+    return chosen(answers, "sales_month") != IDEA.id
+
+
+def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect, ...]:
+    if not complete:
+        return tuple(_baseline(answers))
+    thanks = Say(
+        _(
+            "You're registered, {first_name}! Your client code is {code}. I'll write when there's a training or a short check-in. HELP any time."
+        ),
+        context.params,
+    )
+    return (*_baseline(answers), thanks)
+
+
+def _baseline(answers: Answers) -> list[Measure]:
+    """What is not open yet sells nothing and employs nobody; that answer carries all three figures."""
+    if chosen(answers, "sales_month") == IDEA.id:
+        nothing_yet = Reading(Outcome.ZERO, Decimal(0), reason="not open yet")
+        return [Measure(name, "sales_month", nothing_yet) for name in FIGURES]
+    return [Measure(name, name, answers[name]) for name in FIGURES if name in answers]
+
+
+REGISTRATION = Flow(
+    name="registration",
+    version=1,
+    questions=(
+        Question(
+            "language",
+            Kind.CHOICE,
+            _("Which language do you prefer?"),
+            opening=_("Welcome to {center}! Which language do you prefer?"),
+            offered=offered_languages,
+            required=True,
+            then=_speak,
+        ),
+        Question(
+            "consent",
+            Kind.YESNO,
+            _(
+                "I'm Acompaña, {center}'s assistant. May we keep what you tell me, to support your business? Only the center sees it. STOP ends it."
+            ),
+            required=True,
+            then=_service_consent,
+        ),
+        Question(
+            "survey_consent",
+            Kind.YESNO,
+            _(
+                "May I also ask how your business is doing, a few times a year? It's fine to say no: we help you all the same."
+            ),
+            required=True,
+            then=_survey_consent,
+        ),
+        Question("name", Kind.TEXT, _("Thank you! What's your full name?"), required=True, then=_field("name")),
+        Question(
+            "business_name",
+            Kind.TEXT,
+            _("And the name of your business? If it has none yet, write what you plan."),
+            then=_field("business_name"),
+        ),
+        Question("sector", Kind.CHOICE, _("What does it do?"), choices=SECTORS, then=_field("sector")),
+        Question("place", Kind.TEXT, _("Which town or village is it in?"), then=_field("place")),
+        Question(
+            "sales_month",
+            Kind.AMOUNT,
+            _(
+                "About how much did you sell last month, in {currency}? Your best guess is fine. Not open yet? Write {idea}."
+            ),
+            again=_("Your sales last month, in {currency}?"),
+            choices=(IDEA,),
+            then=_stage,
+        ),
+        Question(
+            "employees_full",
+            Kind.COUNT,
+            _("How many people work for you full-time? Don't count yourself; 0 is fine."),
+            again=_("How many people full-time, without you?"),
+            relevant=_running,
+        ),
+        Question(
+            "employees_part",
+            Kind.COUNT,
+            _("And how many part-time, without you?"),
+            relevant=_running,
+        ),
+    ),
+    finish=_finish,
+    nudge=_("Shall we finish signing you up? It takes two minutes."),
+)
