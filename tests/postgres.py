@@ -82,7 +82,8 @@ def start(candidates: Iterable[Path] | None = None) -> Server:
         try:
             return _start(programs)
         except (OSError, subprocess.SubprocessError, psycopg.Error, TimeoutError) as error:
-            tried.append(f"{programs}: {error}")
+            said = (getattr(error, "stderr", None) or b"").decode(errors="replace").strip()
+            tried.append(f"{programs}: {said or error}")
     raise NoPostgres(
         "no PostgreSQL server could be started "
         f"({'; '.join(tried) or 'none is installed'}). On Debian: sudo apt-get install postgresql"
@@ -145,15 +146,24 @@ def _account() -> tuple[int, int] | None:
 
 
 def _within_reach(programs: Path, folder: Path, account: tuple[int, int]) -> Path:
-    """The same programs, copied beside the data where the account may not enter the folder that they are in."""
+    """The same programs, copied beside the data where the account may not enter the folder that they are in.
+
+    That is the wheel, in a checkout that only root may read. Its programs look for their libraries in a folder beside
+    the package, so both are copied.
+    """
     user, group = account
     trial = subprocess.run(["/usr/bin/test", "-x", programs / "postgres"], user=user, group=group, check=False)
     if trial.returncode == 0:
         return programs
-    copied = Path(shutil.copytree(programs.parent, folder / "programs", symlinks=True))
+    package = programs.parents[1]
+    copied = folder / "wheel"
+    shutil.copytree(programs.parent, copied / package.name / programs.parent.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, copied / libraries.name, symlinks=True)
     for path in (copied, *copied.rglob("*")):
         os.chown(path, user, group, follow_symlinks=False)
-    return copied / programs.name
+    return copied / programs.relative_to(package.parent)
 
 
 def _wait_until_ready(server: Server) -> None:

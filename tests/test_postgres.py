@@ -44,10 +44,10 @@ def test_absence_names_what_was_tried_and_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(postgres.NoPostgres, match=r"none is installed.*apt-get install postgresql"):
         postgres.start([tmp_path])
 
-    programs = tmp_path / "bin"
-    programs.mkdir()
+    programs = tmp_path / "package" / "install" / "bin"
+    programs.mkdir(parents=True)
     for name in ("initdb", "postgres"):
-        (programs / name).write_text("#!/bin/sh\nexit 3\n")
+        (programs / name).write_text("#!/bin/sh\necho 'this disk is full' >&2\nexit 3\n")
         (programs / name).chmod(0o755)
-    with pytest.raises(postgres.NoPostgres, match=rf"{programs}: .*exit status 3"):
+    with pytest.raises(postgres.NoPostgres, match=rf"{programs}: this disk is full"):
         postgres.start([programs])
