@@ -1,0 +1,129 @@
+"""What a channel is, and the one vocabulary in which channels say that something went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar, Protocol
+
+from bot.model import Inbound, Outgoing, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A provider's call to us, of no web framework. `url` is the whole address as we were called, with its query."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def header(self, name: str) -> str:
+        """The header of that name in any case; "" where there is none."""
+        return next((value for key, value in self.headers.items() if key.lower() == name.lower()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do: `text` is the most characters of one message, `window` how long after the last inbound
+    message free text is allowed (None: always), `initiates` whether we may write first."""
+
+    buttons: int
+    rows: int
+    text: int
+    statuses: bool
+    initiates: bool
+    window: timedelta | None = None
+
+
+class Channel(Protocol):
+    """One way to reach a phone. Everything that it raises about a message is a `ChannelError`."""
+
+    @property
+    def name(self) -> str:
+        """One of `bot.model.CHANNELS`."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def verify(self, request: Request) -> None:
+        """Raise `Forged` unless the provider sent this."""
+
+    def parse(self, request: Request) -> list[Inbound | Status]:
+        """What a verified request tells; nothing where it is of no concern. `Malformed` where it cannot be read."""
+
+    async def acknowledge(self, inbound: Inbound) -> None:
+        """Tell the sender's phone, after the commit, that a tap was taken. Never raises."""
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Hand one message to the provider and return the provider's id of it."""
+
+    async def find(self, outgoing: Outgoing) -> str | None:
+        """The provider's id of a message whose sending had an unknown outcome; None: it cannot be found."""
+
+    def explain(self, code: str) -> ChannelError:
+        """The error that the provider's `code` in a status stands for; an unknown code may be tried again."""
+
+    async def check(self) -> str:
+        """By a harmless call: as whom the provider knows us."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
+class Forged(Exception):
+    """A request that the provider did not sign."""
+
+
+class Malformed(Exception):
+    """A request that the provider signed and that cannot be read all the same."""
+
+
+class ChannelError(Exception):
+    """A message did not go out. `code` is the provider's own, `reason` says it in words to a counselor.
+
+    `permanent`: the same message to the same address will never go through on this channel.
+    """
+
+    permanent: ClassVar[bool] = False
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(f"{reason} ({code})")
+        self.code = code
+        self.reason = reason
+
+
+class RetryLater(ChannelError):
+    """The provider did not take it now; `after` is how long it wants us to wait, where it said so."""
+
+    def __init__(self, code: str, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(code, reason)
+        self.after = after
+
+
+class UnknownOutcome(ChannelError):
+    """It may have been sent: look before sending again."""
+
+
+class OutsideWindow(ChannelError):
+    """Only an approved template may be sent now."""
+
+    permanent = True
+
+
+class Unreachable(ChannelError):
+    """Not to be reached at this address on this channel."""
+
+    permanent = True
+
+
+class OptedOut(ChannelError):
+    """The recipient stopped us at the provider, or blocked us."""
+
+    permanent = True
+
+
+class Misconfigured(ChannelError):
+    """Our own mistake, which somebody has to mend: nothing will go out before."""
