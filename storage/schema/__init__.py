@@ -1,0 +1,32 @@
+"""The tables, typed."""
+
+from __future__ import annotations
+
+from storage.schema.base import Base
+from storage.schema.operations import Audit, Timer
+from storage.schema.people import Address, Center, Client, Consent, LinkCode, Rate, Staff
+from storage.schema.talk import Conversation, Handover, Inbox, Outbox
+from storage.schema.work import Answer, Enrollment, Followup, OutcomeRow, Session, Training
+
+__all__ = [
+    "Address",
+    "Answer",
+    "Audit",
+    "Base",
+    "Center",
+    "Client",
+    "Consent",
+    "Conversation",
+    "Enrollment",
+    "Followup",
+    "Handover",
+    "Inbox",
+    "LinkCode",
+    "Outbox",
+    "OutcomeRow",
+    "Rate",
+    "Session",
+    "Staff",
+    "Timer",
+    "Training",
+]

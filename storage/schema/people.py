@@ -1,0 +1,140 @@
+"""Who there is: centers, staff, clients, the addresses they write from, and what they agreed to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.schema.base import Base, Id, Line, Short, key
+
+
+class Center(Base):
+    """`cadence`: months after a session at which follow-ups fall due. `settings`: fold_sms, quiet_hours …"""
+
+    __tablename__ = "centers"
+
+    id: Mapped[int] = key()
+    code: Mapped[str] = mapped_column(Short, unique=True)
+    name: Mapped[str] = mapped_column(Line)
+    country: Mapped[str] = mapped_column(Short)
+    currency: Mapped[str] = mapped_column(Short)
+    zone: Mapped[str] = mapped_column(Short)
+    language: Mapped[str] = mapped_column(Short)
+    cadence: Mapped[list[int]]
+    settings: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class Staff(Base):
+    """`role` is counselor, coordinator or admin; without a center a coordinator sees the whole network."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = key()
+    center_id: Mapped[int | None] = mapped_column(Id, ForeignKey("centers.id"), index=True)
+    name: Mapped[str] = mapped_column(Line)
+    role: Mapped[str] = mapped_column(Short)
+    email: Mapped[str | None] = mapped_column(Line, unique=True)
+    password_hash: Mapped[str | None] = mapped_column(Line)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    center: Mapped[Center | None] = relationship(lazy="raise_on_sql")
+
+
+class Client(Base):
+    """`status` is new (nothing agreed yet), registered, refused or erased. `opted_out_at` is sticky: while it is set,
+    nothing is sent on any channel. `code` is what people say aloud: LC-7K3Q."""
+
+    __tablename__ = "clients"
+
+    id: Mapped[int] = key()
+    code: Mapped[str] = mapped_column(Short, unique=True)
+    center_id: Mapped[int] = mapped_column(Id, ForeignKey("centers.id"), index=True)
+    counselor_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"), index=True)
+    status: Mapped[str] = mapped_column(Short, default="new")
+    name: Mapped[str | None] = mapped_column(Line)
+    business_name: Mapped[str | None] = mapped_column(Line)
+    sector: Mapped[str | None] = mapped_column(Short)
+    stage: Mapped[str | None] = mapped_column(Short)
+    place: Mapped[str | None] = mapped_column(Line)
+    language: Mapped[str] = mapped_column(Short)
+    service_consent: Mapped[bool] = mapped_column(default=False)
+    survey_consent: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    registered_at: Mapped[datetime | None]
+    opted_out_at: Mapped[datetime | None]
+
+    center: Mapped[Center] = relationship(lazy="raise_on_sql")
+    counselor: Mapped[Staff | None] = relationship(lazy="raise_on_sql")
+    addresses: Mapped[list[Address]] = relationship(back_populates="client", lazy="raise_on_sql")
+
+
+class Address(Base):
+    """A phone number or chat on one channel, of a client or of a staff member. Simulated phones are never real ones."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (UniqueConstraint("channel", "address", "simulated"),)
+
+    id: Mapped[int] = key()
+    channel: Mapped[str] = mapped_column(Short)
+    address: Mapped[str] = mapped_column(Line)
+    simulated: Mapped[bool] = mapped_column(default=False)
+    client_id: Mapped[int | None] = mapped_column(Id, ForeignKey("clients.id"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"), index=True)
+    sender: Mapped[str | None] = mapped_column(Line)
+    last_inbound_at: Mapped[datetime | None]
+    unreachable_at: Mapped[datetime | None]
+    unreachable_reason: Mapped[str | None] = mapped_column(Line)
+    created_at: Mapped[datetime]
+
+    client: Mapped[Client | None] = relationship(back_populates="addresses", lazy="raise_on_sql")
+    staff: Mapped[Staff | None] = relationship(lazy="raise_on_sql")
+
+
+class Consent(Base):
+    """One answer to one consent question, in the words and language in which it was asked. Rows are only added."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[int] = key()
+    client_id: Mapped[int] = mapped_column(Id, ForeignKey("clients.id"), index=True)
+    kind: Mapped[str] = mapped_column(Short)
+    granted: Mapped[bool]
+    text_version: Mapped[str] = mapped_column(Short)
+    language: Mapped[str] = mapped_column(Short)
+    channel: Mapped[str] = mapped_column(Short)
+    inbox_id: Mapped[int | None] = mapped_column(Id, ForeignKey("inbox.id"))
+    at: Mapped[datetime]
+
+
+class LinkCode(Base):
+    """A short-lived code by which somebody proves the phone (or the staff record) that they already have."""
+
+    __tablename__ = "link_codes"
+
+    id: Mapped[int] = key()
+    code_hash: Mapped[str] = mapped_column(Line, index=True)
+    client_id: Mapped[int | None] = mapped_column(Id, ForeignKey("clients.id"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
+    address_id: Mapped[int | None] = mapped_column(Id, ForeignKey("addresses.id"))
+    tries: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Rate(Base):
+    """Units of `currency` to one US dollar on a day, and where the rate comes from."""
+
+    __tablename__ = "rates"
+    __table_args__ = (UniqueConstraint("currency", "day"),)
+
+    id: Mapped[int] = key()
+    currency: Mapped[str] = mapped_column(Short)
+    day: Mapped[str] = mapped_column(Short)
+    per_usd: Mapped[Decimal]
+    source: Mapped[str] = mapped_column(Text, default="")
