@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.channels.wire import Wire, open_wire
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    with open_wire() as wire:
+        yield wire
