@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -55,6 +56,9 @@ POSTGRES = pytest.StashKey[PostgresOfTheRun]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """A developer's own settings are not those of a test."""
+    for name in [name for name in os.environ if name.startswith("ACOMPANA_")]:
+        del os.environ[name]
     config.stash[POSTGRES] = PostgresOfTheRun()
 
 

@@ -1,0 +1,127 @@
+"""How a setting is written: parsers that raise ValueError with what is wrong and how to write it instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator
+
+OFF = ("off", "none")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+Parsed = TypeVar("Parsed")
+
+
+def written(parse: Callable[[str], Parsed]) -> BeforeValidator:
+    """Parse what stands in the environment; a value given in code is taken as it is."""
+    return BeforeValidator(lambda given: parse(given.strip()) if isinstance(given, str) else given)
+
+
+def store_address(text: str) -> str:
+    scheme, separator, rest = text.partition("://")
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and len(rest) > 1 and rest.startswith("/") and rest != "/:memory:":
+        return text
+    if scheme == "sqlite":
+        raise ValueError("names no file; write it like sqlite:///acompana.sqlite3")
+    what = f"{scheme!r} is not a store that can be used" if separator else "is not an address of a store"
+    raise ValueError(f"{what}; write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"{text!r} is not a web address; write it like https://chat.example.org")
+    return text.rstrip("/")
+
+
+def public_address(text: str) -> str:
+    address = web_address(text)
+    parts = urlsplit(address)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ValueError(f"{text!r} is not encrypted, and providers refuse that; write https://{parts.netloc}")
+    return address
+
+
+def switch(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if text.lower() not in known:
+        raise ValueError(f"{text!r} is neither on nor off; write 1 or 0")
+    return known[text.lower()]
+
+
+def at_least(lowest: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not re.fullmatch(r"\d+(_\d+)*", text) or int(text) < lowest:
+            raise ValueError(f"{text!r} is not a whole number of at least {lowest}")
+        return int(text)
+
+    return parse
+
+
+def hours(text: str) -> tuple[time, time]:
+    if text.lower() in OFF:
+        return time(0), time(0)
+    match = re.fullmatch(r"(\d{1,2}:\d\d)\s*-\s*(\d{1,2}:\d\d)", text)
+    try:
+        start, end = (time.fromisoformat(part.zfill(5)) for part in (match.groups() if match else ()))
+    except ValueError:
+        raise ValueError(f"{text!r} is not a span of hours; write it like 20:00-08:00, or off") from None
+    return start, end
+
+
+def days(text: str) -> tuple[int, ...]:
+    if text.lower() in OFF:
+        return ()
+    parts = [part.strip() for part in text.split(",")]
+    if not all(re.fullmatch(r"[1-9]\d?", part) for part in parts):
+        raise ValueError(f"{text!r} is not a list of days; write it like 1,3, or off")
+    return tuple(sorted({int(part) for part in parts}))
+
+
+def durations(text: str) -> tuple[timedelta, ...]:
+    if text.lower() in OFF:
+        return ()
+    units = {"d": "days", "h": "hours", "m": "minutes"}
+    found = [re.fullmatch(r"([1-9]\d{0,2})([dhm])", part.strip()) for part in text.split(",")]
+    known = [match.groups() for match in found if match]
+    if len(known) < len(found):
+        raise ValueError(f"{text!r} is not a list of times before the start; write it like 7d,1d,2h, or off")
+    return tuple(sorted({timedelta(**{units[unit]: int(number)}) for number, unit in known}, reverse=True))
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        for word in words:
+            if text.lower() == word.lower():
+                return word
+        raise ValueError(f"{text!r} is unknown; write one of: {', '.join(words)}")
+
+    return parse
+
+
+def phone(text: str) -> str:
+    number = re.sub(r"[\s().-]", "", text.removeprefix("whatsapp:"))
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", number):
+        raise ValueError(f"{text!r} is not a phone number with its country; write it like +17585550100")
+    return number
+
+
+def phone_or_short_code(text: str) -> str:
+    return text if re.fullmatch(r"\d{3,8}", text) else phone(text)
+
+
+def shaped(pattern: str, advice: str) -> Callable[[str], str]:
+    """A secret or an id of a provider; what was given is not repeated in the message."""
+
+    def parse(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(advice)
+        return text
+
+    return parse
