@@ -225,6 +225,8 @@ class TelegramChannel:
                 log.error("update %s failed (%s), tries left: %s", update.update_id, type(error).__name__, left)
                 if left:
                     pause = await _rest(stop, pause)
+                if stop.is_set():
+                    return
             else:
                 await self.acknowledge(inbound)
                 return
