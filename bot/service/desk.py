@@ -1,0 +1,402 @@
+"""One client, one transaction: what a flow decided is carried out here, and what was said becomes one message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session as Db
+
+from bot.countries import COUNTRIES, SYMBOLS
+from bot.flows.catalog import FLOWS
+from bot.flows.engine import Turn, advance, begin
+from bot.flows.form import (
+    Aside,
+    Begin,
+    Closed,
+    Consent,
+    Context,
+    Drop,
+    Effect,
+    Erase,
+    Event,
+    Feedback,
+    Finish,
+    HandOver,
+    Heard,
+    Keep,
+    Measure,
+    OptOut,
+    Profile,
+    Resumed,
+    Rsvp,
+    SetLanguage,
+)
+from bot.flows.state import State
+from bot.language import Catalogs, _
+from bot.model import LANGUAGES, Button, Message, Param, Say, Term
+from bot.render import Voice, join, speak
+from bot.service import followups, handovers, lobby, measures, privacy, trainings
+from bot.service.rules import Rules
+from scheduler import policy
+from storage import outbox, schema, timers
+
+TOKEN = re.compile(r"(?P<choice>.*)~(?P<conversation>\d+)\.(?P<asked>\d+)\Z", re.DOTALL)
+NUDGE_AFTER, CLOSE_AFTER = timedelta(days=1), timedelta(days=30)
+"""An unfinished registration is asked for once, and kept this long."""
+FIRST_NAME = 20
+"""Characters of a first name that a text repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button as it came back: which conversation it belonged to, and which prompt of it."""
+
+    choice: str
+    conversation: int
+    asked: int
+
+    @classmethod
+    def of(cls, payload: str) -> Tap | None:
+        match = TOKEN.match(payload)
+        if match is None:
+            return None
+        return cls(match["choice"], int(match["conversation"]), int(match["asked"]))
+
+
+@dataclass
+class Desk:
+    """The client and their center are locked rows of this transaction. `address` is where the reply goes."""
+
+    db: Db
+    catalogs: Catalogs
+    rules: Rules
+    client: schema.Client
+    center: schema.Center
+    address: schema.Address
+    now: datetime
+    inbox: schema.Inbox | None = None
+    bulk: bool = False
+    counselor: schema.Staff | None = None
+    messages: list[Message] = field(default_factory=list)
+    speaking: schema.Conversation | None = None
+    asides: list[Aside] = field(default_factory=list)
+    _open: list[schema.Conversation] | None = None
+
+    # --- context -----------------------------------------------------------------------------------------------------
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.center.zone)
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(self.client.language, self.center.country, self.center.zone)
+
+    def params(self) -> dict[str, Param]:
+        """What any text may name."""
+        name = (self.client.name or "").split()
+        return {
+            "center": self.center.name,
+            "currency": symbol(self.center.currency, self.center.country),
+            "first_name": name[0][:FIRST_NAME] if name else Term(_("friend")),
+            "code": self.client.code,
+            "idea": Term(_("IDEA")),
+            "join": f"JOIN {self.center.code}",
+            "counselor": self.counselor.name if self.counselor else Term(_("A counselor")),
+        }
+
+    def context(self, conversation: schema.Conversation) -> Context:
+        params = self.params()
+        last: dict[str, Decimal] = {}
+        if conversation.flow == "followup":
+            last = measures.last_figures(self.db, self.client.id)
+        elif conversation.flow.startswith("training"):
+            params |= self.training_params(conversation)
+        return Context(
+            language=self.client.language,
+            country=self.center.country,
+            currency=self.center.currency,
+            today=self.now.astimezone(self.zone).date(),
+            params=params,
+            last=last,
+            languages=LANGUAGES,
+            spellings=self.catalogs.spellings,
+        )
+
+    def training_params(self, conversation: schema.Conversation) -> dict[str, Param]:
+        enrollment, training = trainings.of_conversation(self.db, conversation)
+        params: dict[str, Param] = {"title": training.title, "when": training.starts_at, "place": training.place}
+        if not trainings.has_seat(self.db, training, enrollment):
+            params["full"] = 1
+        return params
+
+    # --- conversations -----------------------------------------------------------------------------------------------
+
+    def open_conversations(self) -> list[schema.Conversation]:
+        """What is under way, the one that asked last first."""
+        if self._open is None:
+            query = (
+                select(schema.Conversation)
+                .where(schema.Conversation.client_id == self.client.id, schema.Conversation.status == "open")
+                .order_by(schema.Conversation.asked_at.desc(), schema.Conversation.id.desc())
+            )
+            self._open = list(self.db.scalars(query))
+        return [conversation for conversation in self._open if conversation.status == "open"]
+
+    def begin(self, flow: str, subject: str = "") -> schema.Conversation:
+        """Start a conversation on top of what is under way; an earlier one about the same subject gives way."""
+        for earlier in self.open_conversations():
+            if earlier.flow.split(".")[0] == flow.split(".", maxsplit=1)[0] and earlier.subject == subject:
+                self.close(earlier, "replaced")
+        form = FLOWS[flow]
+        conversation = schema.Conversation(
+            client_id=self.client.id,
+            flow=flow,
+            version=form.version,
+            subject=subject,
+            state=begin(form).to_json(),
+            created_at=self.now,
+            asked_at=self.now,
+        )
+        self.db.add(conversation)
+        self.db.flush()
+        assert self._open is not None
+        self._open.insert(0, conversation)
+        if flow == "registration":
+            remembered = f"conversation:{conversation.id}"
+            tomorrow = policy.next_allowed(self.now + NUDGE_AFTER, self.zone, self.rules.quiet)
+            timers.plan(self.db, "registration.nudge", remembered, tomorrow, self.client.id)
+            timers.plan(self.db, "registration.close", remembered, self.now + CLOSE_AFTER, self.client.id)
+        self.step(conversation, Begin(self.now))
+        return conversation
+
+    def move_to(self, client: schema.Client) -> None:
+        """Go on as another client, whose phone this turned out to be."""
+        self.client = client
+        self.center = self.db.get_one(schema.Center, client.center_id)
+        self.counselor = self.db.get(schema.Staff, client.counselor_id) if client.counselor_id else None
+        self.speaking, self._open = None, None
+
+    def step(self, conversation: schema.Conversation, event: Event) -> None:
+        """One event into one conversation, with all that follows from it."""
+        self.apply(conversation, self.turn(conversation, event))
+
+    def turn(self, conversation: schema.Conversation, event: Event) -> Turn:
+        """What would follow; nothing is carried out."""
+        state = State.from_json(conversation.state)
+        return advance(FLOWS[conversation.flow], state, event, self.context(conversation))
+
+    def apply(self, conversation: schema.Conversation, turn: Turn) -> None:
+        if turn.state.asked != conversation.state.get("asked", 0) or not turn.state.done:
+            conversation.asked_at = self.now
+        conversation.state = turn.state.to_json()
+        for effect in turn.effects:
+            self.carry_out(conversation, turn, effect)
+            if isinstance(effect, Aside):
+                before = self.speaking
+                self.aside(effect)
+                if self.speaking is not before:
+                    return
+        if turn.state.done and conversation.status == "open":
+            self.close(conversation, "completed")
+
+    def aside(self, effect: Aside) -> None:
+        lobby.command(self, effect.command, effect.text)
+
+    def close(self, conversation: schema.Conversation, result: str) -> None:
+        conversation.status, conversation.result, conversation.closed_at = "closed", result, self.now
+        timers.cancel(self.db, f"conversation:{conversation.id}", reason=f"conversation {result}")
+        if conversation.flow == "followup":
+            followups.closed(self, conversation, result)
+
+    def resume(self) -> None:
+        """Go on with what was under way before, unless something still waits for an answer."""
+        if self.speaking is not None and self.speaking.status == "open":
+            return
+        for conversation in self.open_conversations():
+            self.step(conversation, Resumed(self.now))
+            return
+
+    def expire(self, conversation: schema.Conversation) -> None:
+        """Time is up: keep what was given."""
+        self.step(conversation, Closed(self.now))
+
+    # --- effects -----------------------------------------------------------------------------------------------------
+
+    def carry_out(self, conversation: schema.Conversation, turn: Turn, effect: Effect) -> None:
+        match effect:
+            case Say():
+                self.say(effect, conversation, turn.state)
+            case Keep():
+                self.keep(conversation, effect)
+            case Drop():
+                self.take_back(conversation, effect.question)
+            case Consent():
+                self.consent(effect)
+            case Profile():
+                setattr(self.client, effect.field, effect.value[:200])
+            case SetLanguage():
+                self.client.language = effect.language
+            case Measure():
+                self.measure(conversation, turn, effect)
+            case OptOut():
+                self.opt_out()
+            case HandOver():
+                self.hand_over(effect.reason)
+            case Rsvp() | Feedback():
+                trainings.answered(self, conversation, effect)
+            case Erase():
+                privacy.erase(self)
+            case Finish():
+                self.finish(conversation, effect.result)
+            case _:
+                pass
+
+    def say(self, say: Say, conversation: schema.Conversation | None = None, state: State | None = None) -> None:
+        message = speak(say, self.voice, self.catalogs)
+        if conversation is not None and state is not None:
+            tag = f"~{conversation.id}.{state.asked}"
+            message = replace(message, buttons=tuple(Button(b.id + tag, b.label, b.quiet) for b in message.buttons))
+            if say.question is not None:
+                self.speaking = conversation
+        self.messages.append(message)
+
+    def keep(self, conversation: schema.Conversation, effect: Keep) -> None:
+        reading = effect.reading
+        earlier = self.db.scalar(
+            select(schema.Answer.id)
+            .where(schema.Answer.conversation_id == conversation.id, schema.Answer.question == effect.question)
+            .order_by(schema.Answer.id.desc())
+            .limit(1)
+        )
+        text = reading.value
+        self.db.add(
+            schema.Answer(
+                client_id=self.client.id,
+                conversation_id=conversation.id,
+                flow=conversation.flow,
+                form_version=conversation.version,
+                question=effect.question,
+                outcome=reading.outcome.value,
+                number=reading.value if isinstance(reading.value, Decimal) else None,
+                text=str(text).lower() if isinstance(text, bool) else text if isinstance(text, str) else None,
+                currency=reading.currency,
+                raw=effect.raw or None,
+                reading=reading.to_json(),
+                channel=self.address.channel,
+                inbox_id=self.inbox.id if self.inbox else None,
+                replaces_id=earlier,
+                at=self.now,
+            )
+        )
+
+    def take_back(self, conversation: schema.Conversation, question: str) -> None:
+        self.db.flush()
+        self.db.execute(
+            update(schema.Answer)
+            .where(schema.Answer.conversation_id == conversation.id, schema.Answer.question == question)
+            .values(taken_back=True)
+        )
+
+    def consent(self, effect: Consent) -> None:
+        setattr(self.client, f"{effect.kind}_consent", effect.granted)
+        self.db.add(
+            schema.Consent(
+                client_id=self.client.id,
+                kind=effect.kind,
+                granted=effect.granted,
+                text_version=effect.version,
+                language=self.client.language,
+                channel=self.address.channel,
+                inbox_id=self.inbox.id if self.inbox else None,
+                at=self.now,
+            )
+        )
+
+    def measure(self, conversation: schema.Conversation, turn: Turn, effect: Measure) -> None:
+        self.db.flush()
+        measures.record(
+            self.db, self.client, conversation, effect, partial="review" not in turn.state.answers, now=self.now
+        )
+
+    def finish(self, conversation: schema.Conversation, result: str) -> None:
+        self.close(conversation, result)
+        if conversation.flow == "registration":
+            if result == "completed":
+                self.client.status, self.client.registered_at = "registered", self.now
+            elif result == "refused":
+                self.client.status = "refused"
+                privacy.forget_conversation(self, conversation)
+
+    def opt_out(self) -> None:
+        """Sticky, for the person: nothing goes out on any channel until a clear word brings it back."""
+        if self.client.opted_out_at is None:
+            self.client.opted_out_at = self.now
+        for conversation in self.open_conversations():
+            self.expire(conversation)
+        timers.cancel_client(self.db, self.client.id, reason="client opted out")
+        outbox.withdraw(self.db, self.client.id, "client opted out")
+        self.messages = [
+            speak(
+                Say(_("All right, I won't write to you any more. If you change your mind, write START.")),
+                self.voice,
+                self.catalogs,
+            )
+        ]
+        self.speaking = None
+
+    def hand_over(self, reason: str) -> None:
+        handovers.open_for(self, reason)
+
+    # --- posting -----------------------------------------------------------------------------------------------------
+
+    def post(self) -> schema.Outbox | None:
+        """Everything that was said, as one message in the outbox."""
+        if not self.messages:
+            return None
+        message = join(self.messages)
+        self.messages = []
+        question = State.from_json(self.speaking.state).question if self.speaking else None
+        row = schema.Outbox(
+            address_id=self.address.id,
+            client_id=None if self.client.status == "erased" else self.client.id,
+            conversation_id=self.speaking.id if self.speaking else None,
+            channel=self.address.channel,
+            text=message.text,
+            buttons=buttons_json(message.buttons),
+            language=self.client.language,
+            flow=self.speaking.flow.split(".")[0] if self.speaking else None,
+            question=question,
+            bulk=self.bulk,
+            due_at=self.now,
+            created_at=self.now,
+        )
+        self.db.add(row)
+        return row
+
+
+def buttons_json(buttons: Sequence[Button]) -> list[dict[str, object]]:
+    return [{"id": button.id, "label": button.label, "quiet": button.quiet} for button in buttons]
+
+
+def symbol(currency: str, country: str) -> str:
+    """The sign by which people of the country know the currency."""
+    known = COUNTRIES.get(country)
+    return known.symbol_of(currency) if known else SYMBOLS.get(currency, currency)
+
+
+def understood(turn: Turn, before: int) -> bool:
+    """Whether a message made sense to the conversation: it kept something, read something back or obeyed."""
+    if turn.state.pending is not None:
+        return True
+    return turn.state.tries <= before and any(not isinstance(effect, Say) for effect in turn.effects)
+
+
+def heard(inbox: schema.Inbox, choice: str | None = None, *, stale: bool = False) -> Heard:
+    return Heard(inbox.received_at, inbox.text or "", choice, inbox.media, stale)

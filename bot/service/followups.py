@@ -1,0 +1,196 @@
+"""Follow-ups: planned by the cadence, started by time, by a counselor or by the client, nudged, and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.flows.form import Nudged
+from bot.service.measures import followup_id
+from bot.service.rules import Rules
+from scheduler import policy
+from storage import outbox, schema, timers
+
+if TYPE_CHECKING:
+    from bot.service.desk import Desk
+
+HOUR = 10
+"""Local hour at which a follow-up that is due on a day goes out."""
+OPEN = ("planned", "invited")
+NUDGES = "followup.nudge"
+
+
+def log_session(
+    db: Db,
+    client: schema.Client,
+    center: schema.Center,
+    *,
+    day: date,
+    type: str,
+    area: str,
+    hours: Decimal,
+    notes: str,
+    counselor: schema.Staff | None,
+    rules: Rules,
+    now: datetime,
+) -> tuple[schema.Session, list[schema.Followup]]:
+    """Record a counseling session and plan its follow-ups; those whose day is past are not planned."""
+    session = schema.Session(
+        client_id=client.id,
+        counselor_id=counselor.id if counselor else client.counselor_id,
+        day=day,
+        type=type,
+        area=area,
+        hours=hours,
+        notes=notes,
+        created_at=now,
+    )
+    db.add(session)
+    db.flush()
+    if counselor is not None and client.counselor_id is None:
+        client.counselor_id = counselor.id
+    today = now.astimezone(ZoneInfo(center.zone)).date()
+    waves = [(wave, due) for wave, due in policy.plan_followups(day, center.cadence) if due >= today]
+    return session, plan(db, client, center, session, waves, rules, now)
+
+
+def plan(
+    db: Db,
+    client: schema.Client,
+    center: schema.Center,
+    session: schema.Session,
+    waves: Sequence[tuple[str, date]],
+    rules: Rules,
+    now: datetime,
+) -> list[schema.Followup]:
+    """The client's follow-ups for these waves. A new session moves the waves that are still to come; planning twice is
+    planning once, and nobody is asked for the same wave by two sessions."""
+    planned = {
+        followup.wave: followup
+        for followup in db.scalars(
+            select(schema.Followup).where(schema.Followup.client_id == client.id, schema.Followup.status == "planned")
+        )
+    }
+    made = []
+    for wave, due in waves:
+        followup = planned.get(wave)
+        if followup is None:
+            followup = schema.Followup(client_id=client.id, wave=wave, due_on=due, created_at=now)
+            db.add(followup)
+        followup.session_id, followup.due_on = session.id, due
+        db.flush()
+        at = policy.send_time(due, ZoneInfo(center.zone), rules.quiet, HOUR)
+        timers.plan(db, "followup.invite", f"followup:{followup.id}", at, client.id)
+        made.append(followup)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether a client can be asked now: by which address, or why not, in words for the counselor."""
+
+    address: schema.Address | None
+    why_not: str = ""
+
+
+def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True) -> Reach:
+    if client.status == "erased":
+        return Reach(None, "the record was erased")
+    if client.status == "refused":
+        return Reach(None, "said no at registration")
+    if client.status != "registered":
+        return Reach(None, "is not registered yet")
+    if client.opted_out_at is not None:
+        return Reach(None, f"wrote STOP on {client.opted_out_at:%Y-%m-%d}")
+    if surveys and not client.survey_consent:
+        return Reach(None, "has not agreed to follow-up surveys")
+    addresses = list(db.scalars(select(schema.Address).where(schema.Address.client_id == client.id)))
+    if not addresses:
+        return Reach(None, "has no phone or chat on record")
+    alive = outbox.reachable(addresses)
+    if not alive:
+        reasons = {address.channel: address.unreachable_reason for address in addresses}
+        return Reach(None, "; ".join(f"{channel}: {reason}" for channel, reason in reasons.items()))
+    return Reach(alive[0])
+
+
+def start(
+    desk: Desk,
+    *,
+    wave: str,
+    started_by: str,
+    staff: schema.Staff | None = None,
+    followup: schema.Followup | None = None,
+) -> schema.Followup:
+    """Begin the survey with the client now. One that is already open is asked once more instead."""
+    for conversation in desk.open_conversations():
+        if conversation.flow == "followup" and (number := followup_id(conversation)):
+            running = desk.db.get_one(schema.Followup, number)
+            if followup is None or followup.id == running.id:
+                desk.step(conversation, Nudged(desk.now))
+                return running
+            desk.expire(conversation)
+    if followup is None:
+        followup = desk.db.scalar(
+            select(schema.Followup).where(
+                schema.Followup.client_id == desk.client.id,
+                schema.Followup.wave == wave,
+                schema.Followup.due_on == desk.now.astimezone(desk.zone).date(),
+            )
+        )
+    if followup is None:
+        followup = schema.Followup(
+            client_id=desk.client.id,
+            wave=wave,
+            due_on=desk.now.astimezone(desk.zone).date(),
+            started_by=started_by,
+            staff_id=staff.id if staff else None,
+            created_at=desk.now,
+        )
+        desk.db.add(followup)
+        desk.db.flush()
+    followup.status, followup.invited_at = "invited", desk.now
+    subject = f"followup:{followup.id}"
+    desk.begin("followup", subject)
+    timers.cancel(desk.db, subject, ("followup.invite",), reason="started")
+    nudges = policy.nudge_times(desk.now, desk.rules.nudge_days, desk.zone, desk.rules.quiet)
+    for number, at in enumerate(nudges, 1):
+        timers.plan(desk.db, f"{NUDGES}.{number}", subject, at, desk.client.id)
+    closing = policy.close_time(desk.now, desk.rules.close_after_days, desk.zone)
+    timers.plan(desk.db, "followup.close", subject, closing, desk.client.id)
+    return followup
+
+
+def closed(desk: Desk, conversation: schema.Conversation, result: str) -> None:
+    """Note what became of the follow-up when its conversation came to its end."""
+    number = followup_id(conversation)
+    if number is None:
+        return
+    followup = desk.db.get_one(schema.Followup, number)
+    answered = any(name for name in conversation.state.get("answers", {}))
+    if result == "completed":
+        followup.status = "completed"
+    elif answered:
+        followup.status = "partial"
+    else:
+        followup.status = "declined" if result == "stopped" else "unanswered"
+    followup.closed_at = desk.now
+    timers.cancel(desk.db, conversation.subject, reason=f"follow-up {followup.status}")
+
+
+def conversation_of(desk: Desk, followup: schema.Followup) -> schema.Conversation | None:
+    subject = f"followup:{followup.id}"
+    return next((found for found in desk.open_conversations() if found.subject == subject), None)
+
+
+def drop(db: Db, followup: schema.Followup, reason: str, now: datetime) -> None:
+    """A follow-up that cannot take place, with its reason, for the call list."""
+    followup.status, followup.reason, followup.closed_at = "dropped", reason[:200], now
+    timers.cancel(db, f"followup:{followup.id}", reason=reason[:200])

@@ -1,0 +1,151 @@
+"""What a client says when no question is open, and the commands that belong to no flow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answers.commands import Command, join_code, language_named, link_argument, recognise
+from bot.answers.fold import fold
+from bot.flows.engine import HELP
+from bot.language import _
+from bot.model import LANGUAGES, Choice, Say
+from bot.render import speak
+from bot.service import followups, joining, privacy, trainings
+from bot.service.notices import put
+from storage import outbox, schema
+
+if TYPE_CHECKING:
+    from bot.service.desk import Desk
+
+TRAINING = _("TRAINING")
+MENU = (
+    Choice("followup", _("Give my figures"), quiet=True),
+    Choice("person", _("Talk to a person"), quiet=True),
+    Choice("help", _("Help"), quiet=True),
+)
+
+
+def idle(desk: Desk, text: str, choice: str | None) -> None:
+    """A message of a registered client to whom nothing is open."""
+    if choice in {item.id for item in MENU}:
+        command(desk, str(choice), text)
+        return
+    if (code := join_code(text)) is not None:
+        joins_again(desk, code)
+        return
+    order = recognise(text)
+    if order is not None:
+        command(desk, order.value, text)
+        return
+    if (named := language_named(text)) in LANGUAGES:
+        desk.client.language = str(named)
+        desk.say(Say(_("Good, from now on in English.")))
+        return
+    if fold(text) in {fold(word) for word in desk.catalogs.spellings(TRAINING)}:
+        _training(desk)
+        return
+    desk.say(
+        Say(
+            _("Hi {first_name}! Write UPDATE to give your figures, PERSON to reach a counselor, or HELP."),
+            desk.params(),
+            MENU,
+        )
+    )
+
+
+def joins_again(desk: Desk, code: str) -> None:
+    if code == desk.center.code:
+        desk.say(Say(_("You're already registered with {center}. Write HELP to see what I can do."), desk.params()))
+    else:
+        desk.say(Say(_("You are registered with {center}. Write PERSON if you want to change centers."), desk.params()))
+
+
+def command(desk: Desk, name: str, text: str) -> None:
+    """Carry out a command that belongs to no flow."""
+    registered = desk.client.status == "registered"
+    match name:
+        case Command.LANGUAGE:
+            desk.begin("preferences")
+        case Command.LINK:
+            link(desk, text)
+        case Command.HELP:
+            desk.say(Say(HELP, desk.params()))
+        case Command.STOP:
+            desk.opt_out()
+        case _ if not registered:
+            return
+        case Command.CODE:
+            _give_code(desk)
+        case Command.PERSON:
+            desk.begin("counseling")
+        case Command.FOLLOWUP:
+            if not any(conversation.flow == "followup" for conversation in desk.open_conversations()):
+                followups.start(desk, wave="asked", started_by="client")
+        case Command.DATA:
+            privacy.show(desk)
+        case Command.ERASE:
+            desk.begin("preferences.erase")
+        case Command.START:
+            if not desk.open_conversations():
+                desk.say(
+                    Say(_("You're already registered with {center}. Write HELP to see what I can do."), desk.params())
+                )
+        case _:
+            desk.say(Say(_("No question is open right now. Write HELP to see what I can do.")))
+
+
+def _training(desk: Desk) -> None:
+    enrollment = trainings.upcoming(desk.db, desk.client.id, desk.now)
+    if enrollment is None:
+        desk.say(Say(_("No training is planned for you now. I write to you when there is one.")))
+    else:
+        desk.begin("training", trainings.subject_of(enrollment))
+
+
+def _give_code(desk: Desk) -> None:
+    code = joining.issue(desk.db, desk.now, desk.rules.code_valid, client_id=desk.client.id)
+    if code is None:
+        desk.say(Say(_("That's enough codes for now. Please try again in an hour.")))
+        return
+    desk.say(
+        Say(_("Your code is {code}. Write LINK {code} from your other phone or app within 15 minutes."), {"code": code})
+    )
+
+
+def link(desk: Desk, text: str) -> None:
+    """LINK with a code joins this address to the record it belongs to; with a client code it sends one there."""
+    argument = link_argument(text) or ""
+    code = joining.six_digits(argument)
+    if code is not None:
+        proof = joining.prove(desk.db, code, desk.address, desk.now)
+        if proof.client_id is None:
+            desk.say(
+                Say(_("That code is not right or too old. Write CODE on the phone you registered with for a new one."))
+            )
+            return
+        client = desk.db.get_one(schema.Client, proof.client_id)
+        joining.merge(desk.db, desk.address, client, desk.now)
+        desk.move_to(client)
+        desk.say(Say(_("Done, {first_name}: you can write to me from here too."), desk.params()))
+        return
+    target = joining.by_code(desk.db, argument)
+    if target is not None and target.id != desk.client.id:
+        send_code(desk, target)
+    desk.say(Say(_("If that client code is right, I sent six digits to the phone it belongs to. Write them here.")))
+
+
+def send_code(desk: Desk, target: schema.Client) -> bool:
+    """Send a code to the last used address of `target`, to be shown from this address."""
+    addresses = outbox.reachable(joining.addresses_of(desk.db, target.id))
+    if not addresses or target.opted_out_at is not None:
+        return False
+    code = joining.issue(desk.db, desk.now, desk.rules.code_valid, client_id=target.id, address_id=desk.address.id)
+    if code is None:
+        return False
+    say = Say(
+        _("Your code is {code}. Type it on your other phone or app. If you didn't ask for it, do nothing."),
+        {"code": code},
+    )
+    text = speak(say, desk.voice, desk.catalogs).text
+    put(desk.db, addresses[0], text, target.language, desk.now, client_id=target.id)
+    return True

@@ -1,0 +1,103 @@
+"""What is held about a client, shown and erased."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session as Db
+
+from bot.language import _
+from bot.model import Money, Param, Say, Term
+from bot.service import measures
+from storage import schema, timers
+
+if TYPE_CHECKING:
+    from bot.service.desk import Desk
+
+FORGET_AFTER = timedelta(days=1)
+"""The last goodbye must still find its way before the number itself is forgotten."""
+
+
+def show(desk: Desk) -> None:
+    """Tell the client what is held, in a few lines."""
+    client = desk.client
+    last = measures.last_figures(desk.db, client.id)
+    none = Term(_("not given"))
+    sales = last.get("sales_month")
+    shown: dict[str, Param] = {
+        "name": client.name or none,
+        "business": client.business_name or none,
+        "place": client.place or none,
+        "sales": Money(sales, desk.center.currency) if sales is not None else none,
+        "full": last.get("employees_full", none),
+        "part": last.get("employees_part", none),
+    }
+    desk.say(
+        Say(
+            _("I hold: {name}; {business}; {place}; sales {sales}; full-time {full}; part-time {part}; our messages."),
+            shown,
+        )
+    )
+    desk.say(Say(_("Write ERASE and I erase it all.")))
+
+
+def erase(desk: Desk) -> None:
+    """Erase everything that tells who the client is or what they said; what stays is that a record was erased."""
+    db, client = desk.db, desk.client
+    for conversation in desk.open_conversations():
+        desk.close(conversation, "erased")
+    mine = client.id
+    db.flush()
+    db.execute(update(schema.Inbox).where(schema.Inbox.client_id == mine).values(text=None, choice=None, media=None))
+    db.execute(
+        update(schema.Outbox)
+        .where(schema.Outbox.client_id == mine)
+        .values(text=None, buttons=[], variables={})
+        .execution_options(synchronize_session=False)
+    )
+    db.execute(
+        update(schema.Outbox)
+        .where(schema.Outbox.client_id == mine, schema.Outbox.status == "queued")
+        .values(status="dropped", reason="record erased")
+    )
+    db.execute(delete(schema.OutcomeRow).where(schema.OutcomeRow.client_id == mine))
+    db.execute(update(schema.Answer).where(schema.Answer.client_id == mine).values(replaces_id=None))
+    db.execute(delete(schema.Answer).where(schema.Answer.client_id == mine))
+    db.execute(update(schema.Session).where(schema.Session.client_id == mine).values(notes=""))
+    db.execute(update(schema.Conversation).where(schema.Conversation.client_id == mine).values(state={}))
+    db.execute(update(schema.Handover).where(schema.Handover.client_id == mine).values(reason="", closed_at=desk.now))
+    db.execute(delete(schema.LinkCode).where(schema.LinkCode.client_id == mine))
+    timers.cancel_client(db, mine, reason="record erased")
+    for address in db.scalars(select(schema.Address).where(schema.Address.client_id == mine)):
+        address.client_id = None
+        timers.plan(db, "address.forget", f"address:{address.id}", desk.now + FORGET_AFTER)
+    client.name = client.business_name = client.sector = client.stage = client.place = None
+    client.service_consent = client.survey_consent = False
+    client.status = "erased"
+    db.add(schema.Audit(at=desk.now, actor="client", action="erase", subject=client.code, details={}))
+
+
+def forget(db: Db, address: schema.Address) -> None:
+    """Forget a number that no record needs any more."""
+    if address.client_id is not None or address.staff_id is not None:
+        return
+    for table in (schema.Inbox, schema.Outbox):
+        db.execute(update(table).where(table.address_id == address.id).values(text=None))
+    address.address, address.sender = f"erased:{address.id}", None
+
+
+def forget_conversation(desk: Desk, conversation: schema.Conversation) -> None:
+    """After a no to the first consent: nothing stays but the refusal itself."""
+    desk.db.flush()
+    desk.db.execute(
+        update(schema.Inbox)
+        .where(schema.Inbox.client_id == desk.client.id)
+        .values(text=None, choice=None, media=None)
+        .execution_options(synchronize_session="fetch")
+    )
+    desk.db.execute(delete(schema.Answer).where(schema.Answer.conversation_id == conversation.id))
+    conversation.state = {}
+    client = desk.client
+    client.name = client.business_name = client.sector = client.stage = client.place = None

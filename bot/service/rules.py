@@ -1,0 +1,31 @@
+"""What the network set: when messages may go out, how often somebody is reminded, and when a survey is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+from bot.settings import Settings
+from scheduler.policy import QuietHours
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`busy`: a client who wrote this recently is not interrupted by anything that can wait."""
+
+    quiet: QuietHours = field(default_factory=lambda: QuietHours(time(20), time(8)))
+    nudge_days: tuple[int, ...] = (1, 3)
+    close_after_days: int = 7
+    reminders: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1), timedelta(hours=2))
+    busy: timedelta = timedelta(minutes=30)
+    code_valid: timedelta = timedelta(minutes=15)
+    alarm_after: timedelta = timedelta(hours=24)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rules:
+        return cls(
+            quiet=QuietHours(*settings.quiet_hours),
+            nudge_days=settings.nudge_days,
+            close_after_days=settings.close_after_days,
+            reminders=settings.training_reminders,
+        )

@@ -1,0 +1,392 @@
+"""The front door: an inbound message, a provider's report or a due timer comes in; rows are what goes out.
+
+Every method works in the caller's transaction and commits nothing. A method that is called twice with the same message
+does its work once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session as Db
+
+from bot.answers.commands import Command, join_code, recognise
+from bot.flows.form import Nudged
+from bot.flows.state import State
+from bot.language import Catalogs, _, suggest
+from bot.model import LANGUAGES, Choice, Inbound, Say, Status
+from bot.render import Voice, speak
+from bot.service import due, followups, handovers, joining, lobby, trainings
+from bot.service.desk import Desk, Tap, buttons_json, heard, understood
+from bot.service.notices import put, tell_staff
+from bot.service.rules import Rules
+from bot.service.staff import StaffDesk
+from storage import outbox, schema
+
+LONGEST = 10_000
+"""Characters of a message that are kept; no provider passes on more than a fraction of it."""
+
+
+class Service:
+    """Where a flow meets the store. One instance serves any number of threads."""
+
+    def __init__(self, catalogs: Catalogs, rules: Rules) -> None:
+        self.catalogs = catalogs
+        self.rules = rules
+
+    # --- a message ---------------------------------------------------------------------------------------------------
+
+    def receive(self, db: Db, inbound: Inbound) -> int | None:
+        """Take one message in, with all that follows from it. The inbox id; None when it was here before."""
+        address = self._address(db, inbound)
+        client = center = None
+        if address.client_id is not None:
+            client, center = self.locked(db, address.client_id)
+        row = self._accept(db, inbound, address)
+        if row is None:
+            return None
+        address.last_inbound_at = inbound.at
+        address.unreachable_at = address.unreachable_reason = None
+        if inbound.recipient:
+            address.sender = inbound.recipient
+        if address.staff_id is not None:
+            staff = db.get_one(schema.Staff, address.staff_id)
+            if staff.active:
+                StaffDesk(db, self.catalogs, self.rules, staff, address, inbound.at).hear(row.text or "")
+        elif client is not None and center is not None:
+            self._hear(self.desk(db, client, center, address, inbound.at, row), row, inbound)
+        else:
+            self._stranger(db, address, row, inbound)
+        return row.id
+
+    def _address(self, db: Db, inbound: Inbound) -> schema.Address:
+        mine = select(schema.Address).where(
+            schema.Address.channel == inbound.channel,
+            schema.Address.address == inbound.sender,
+            schema.Address.simulated.is_(inbound.simulated),
+        )
+        address = db.scalar(mine)
+        if address is None:
+            values = {
+                "channel": inbound.channel,
+                "address": inbound.sender,
+                "simulated": inbound.simulated,
+                "created_at": inbound.at,
+            }
+            db.execute(insert(db)(schema.Address).values(values).on_conflict_do_nothing())
+            address = db.scalar(mine.with_for_update())
+            assert address is not None
+        return address
+
+    def locked(self, db: Db, client_id: int) -> tuple[schema.Client, schema.Center]:
+        query = (
+            select(schema.Client, schema.Center)
+            .join(schema.Center, schema.Center.id == schema.Client.center_id)
+            .where(schema.Client.id == client_id)
+            .with_for_update(of=schema.Client)
+            .execution_options(populate_existing=True)
+        )
+        client, center = db.execute(query).one()
+        return client, center
+
+    def _accept(self, db: Db, inbound: Inbound, address: schema.Address) -> schema.Inbox | None:
+        values = {
+            "channel": inbound.channel,
+            "simulated": inbound.simulated,
+            "provider_id": inbound.provider_id,
+            "address_id": address.id,
+            "client_id": address.client_id,
+            "text": inbound.text.replace("\x00", "")[:LONGEST],
+            "choice": inbound.choice[:200] if inbound.choice else None,
+            "media": inbound.media,
+            "received_at": inbound.at,
+        }
+        query = insert(db)(schema.Inbox).values(values).on_conflict_do_nothing().returning(schema.Inbox)
+        row: schema.Inbox | None = db.scalar(query)
+        return row
+
+    def desk(
+        self,
+        db: Db,
+        client: schema.Client,
+        center: schema.Center,
+        address: schema.Address,
+        now: datetime,
+        inbox: schema.Inbox | None = None,
+        *,
+        bulk: bool = False,
+    ) -> Desk:
+        counselor = db.get(schema.Staff, client.counselor_id) if client.counselor_id else None
+        return Desk(db, self.catalogs, self.rules, client, center, address, now, inbox, bulk, counselor)
+
+    # --- somebody new ------------------------------------------------------------------------------------------------
+
+    def _stranger(self, db: Db, address: schema.Address, row: schema.Inbox, inbound: Inbound) -> None:
+        text = row.text or ""
+        code = joining.six_digits(text)
+        if code is not None and self._proves(db, address, row, code, inbound.at):
+            return
+        centers = list(db.scalars(select(schema.Center).order_by(schema.Center.code)))
+        by_code = {center.code: center for center in centers}
+        wanted = join_code(text)
+        if inbound.choice and inbound.choice.startswith("join:"):
+            wanted = inbound.choice.removeprefix("join:").split("~")[0]
+        said = text.replace(wanted, "") if wanted else text
+        language = suggest(said, inbound.language_hint, LANGUAGES)
+        if wanted is None and len(centers) == 1:
+            wanted = centers[0].code
+        if wanted is None or wanted not in by_code:
+            if recognise(text) is Command.STOP or inbound.opt_out:
+                return
+            self._which_center(db, address, language or "en", wanted, centers, inbound.at)
+            return
+        center = by_code[wanted]
+        client = schema.Client(
+            code=joining.new_client_code(center),
+            center_id=center.id,
+            language=language or center.language,
+            created_at=inbound.at,
+        )
+        db.add(client)
+        db.flush()
+        address.client_id, row.client_id = client.id, client.id
+        desk = self.desk(db, client, center, address, inbound.at, row)
+        known = joining.twin(db, address)
+        if known is not None and known.client_id is not None:
+            target = db.get_one(schema.Client, known.client_id)
+            if lobby.send_code(desk, target):
+                desk.say(
+                    Say(
+                        _(
+                            "This number is registered already. I sent six digits there by {channel}: write them here, or NEW to sign up apart."
+                        ),
+                        {"channel": CHANNEL_NAMES[known.channel]},
+                    )
+                )
+                desk.post()
+                return
+        if recognise(text) is Command.STOP or inbound.opt_out:
+            desk.opt_out()
+        else:
+            desk.begin("registration")
+        desk.post()
+
+    def _proves(self, db: Db, address: schema.Address, row: schema.Inbox, code: str, now: datetime) -> bool:
+        """A stranger shows a code: a counselor's own phone, or a client's second one."""
+        proof = joining.prove(db, code, address, now)
+        if proof.staff_id is not None:
+            address.staff_id = proof.staff_id
+            staff = db.get_one(schema.Staff, proof.staff_id)
+            put(db, address, f"Welcome, {staff.name}. Write /help to see what I can do for you.", "en", now)
+            return True
+        if proof.client_id is not None:
+            client, center = self.locked(db, proof.client_id)
+            joining.merge(db, address, client, now)
+            row.client_id = client.id
+            desk = self.desk(db, client, center, address, now, row)
+            desk.say(Say(_("Done, {first_name}: you can write to me from here too."), desk.params()))
+            desk.resume()
+            desk.post()
+            return True
+        return False
+
+    def _which_center(
+        self,
+        db: Db,
+        address: schema.Address,
+        language: str,
+        wanted: str | None,
+        centers: list[schema.Center],
+        now: datetime,
+    ) -> None:
+        params = {"wanted": wanted or "", "example": f"JOIN {centers[0].code}" if centers else "JOIN LC"}
+        text = _("Welcome! Which center do you belong to? Write JOIN and its code, e.g. {example}.")
+        if wanted is not None:
+            text = _(
+                "I don't know the center code {wanted}. Please check it with your center; it looks like {example}."
+            )
+        few = centers if len(centers) <= 8 else []
+        choices = tuple(
+            Choice(f"join:{center.code}", f"{center.code} {center.name}"[:24], literal=True, quiet=True)
+            for center in few
+        )
+        voice = Voice(language, centers[0].country if centers else "", centers[0].zone if centers else "UTC")
+        message = speak(Say(text, params, choices), voice, self.catalogs)
+        row = put(db, address, message.text, language, now)
+        row.buttons = buttons_json(message.buttons)
+
+    # --- a client ----------------------------------------------------------------------------------------------------
+
+    def _hear(self, desk: Desk, row: schema.Inbox, inbound: Inbound) -> None:
+        text = row.text or ""
+        command = recognise(text) if inbound.choice is None else None
+        if inbound.opt_out is True or command is Command.STOP:
+            if desk.client.opted_out_at is None:
+                desk.opt_out()
+                desk.post()
+            return
+        if desk.client.opted_out_at is not None and not self._back(desk, command, text, inbound):
+            desk.post()
+            return
+        if desk.client.status == "refused":
+            self._refused(desk, command, text)
+            desk.post()
+            return
+        handover = handovers.current(desk.db, desk.client.id)
+        if handover is not None and handover.taken_at is not None and handover.staff_id is not None:
+            name = desk.client.name or desk.client.code
+            what = text or f"[{inbound.media or 'tap'}]"
+            tell_staff(desk.db, handover.staff_id, desk.center.id, f"{name} ({desk.client.code}): {what}", desk.now)
+            return
+        self._converse(desk, row, inbound)
+        desk.resume()
+        desk.post()
+
+    def _back(self, desk: Desk, command: Command | None, text: str, inbound: Inbound) -> bool:
+        """Whether the message undoes an opt-out: only a clear word does."""
+        if command is Command.START or inbound.opt_out is False or join_code(text) == desk.center.code:
+            desk.client.opted_out_at = None
+            if desk.client.status == "registered":
+                desk.say(Say(_("Welcome back, {first_name}! I'll write to you again."), desk.params()))
+            return True
+        desk.say(Say(_("You asked me not to write, so I don't. Write START if you want to go on.")))
+        return False
+
+    def _refused(self, desk: Desk, command: Command | None, text: str) -> None:
+        if command is Command.START or join_code(text) == desk.center.code:
+            desk.client.status = "new"
+            desk.begin("registration")
+        else:
+            desk.say(
+                Say(_("You said no last time, and I keep nothing. Write {join} if you want to sign up."), desk.params())
+            )
+
+    def _converse(self, desk: Desk, row: schema.Inbox, inbound: Inbound) -> None:
+        text = row.text or ""
+        open_ones = desk.open_conversations()
+        tap = Tap.of(inbound.choice) if inbound.choice else None
+        if tap is not None:
+            self._tapped(desk, row, tap)
+            return
+        code = joining.six_digits(text)
+        if code is not None and joining.awaited(desk.db, desk.address, desk.now):
+            lobby.link(desk, f"LINK {code}")
+            return
+        if (joined := join_code(text)) is not None and inbound.choice is None:
+            self._joins(desk, joined)
+            return
+        if not open_ones and desk.client.status == "new":
+            desk.begin("registration")
+            return
+        if not open_ones:
+            lobby.idle(desk, text, inbound.choice)
+            return
+        row.conversation_id = open_ones[0].id
+        event = heard(row, inbound.choice)
+        turn = desk.turn(open_ones[0], event)
+        if not understood(turn, State.from_json(open_ones[0].state).tries):
+            for other in open_ones[1:]:
+                instead = desk.turn(other, event)
+                if understood(instead, State.from_json(other.state).tries):
+                    row.conversation_id = other.id
+                    desk.apply(other, instead)
+                    return
+        desk.apply(open_ones[0], turn)
+
+    def _joins(self, desk: Desk, code: str) -> None:
+        """A center's code from somebody who has begun already, or who is registered."""
+        if desk.client.status == "registered":
+            lobby.joins_again(desk, code)
+            return
+        center = desk.db.scalar(select(schema.Center).where(schema.Center.code == code))
+        if center is None or center.id == desk.center.id:
+            if not desk.open_conversations():
+                desk.begin("registration")
+            return
+        for conversation in desk.open_conversations():
+            desk.close(conversation, "replaced")
+        desk.client.center_id = center.id
+        desk.client.code = joining.new_client_code(center)
+        desk.center = center
+        desk.begin("registration")
+
+    def _tapped(self, desk: Desk, row: schema.Inbox, tap: Tap) -> None:
+        """A button counts for the prompt that it was shown with, however late it is tapped."""
+        if tap.choice in {item.id for item in lobby.MENU} and not desk.open_conversations():
+            lobby.idle(desk, "", tap.choice)
+            return
+        conversation = desk.db.get(schema.Conversation, tap.conversation)
+        if conversation is None or conversation.client_id != desk.client.id:
+            desk.say(Say(_("That button is from another conversation.")))
+            return
+        row.conversation_id = conversation.id
+        if conversation.status == "open":
+            current = conversation.state.get("asked", 0) == tap.asked
+            desk.step(conversation, heard(row, tap.choice, stale=not current))
+            return
+        if conversation.flow.startswith("training") and self._changes_mind(desk, row, conversation, tap):
+            return
+        desk.say(Say(_("That question is already closed, thank you.")))
+
+    def _changes_mind(self, desk: Desk, row: schema.Inbox, conversation: schema.Conversation, tap: Tap) -> bool:
+        """An RSVP may be changed with the old buttons until the training starts."""
+        if conversation.flow == "training.feedback" or not conversation.subject.startswith("enrollment:"):
+            return False
+        _enrollment, training = trainings.of_conversation(desk.db, conversation)
+        if training.starts_at <= desk.now or training.cancelled_at is not None:
+            return False
+        again = desk.begin("training", conversation.subject)
+        desk.messages = []
+        desk.step(again, heard(row, tap.choice))
+        return True
+
+    # --- a provider's report -----------------------------------------------------------------------------------------
+
+    def report(self, db: Db, status: Status) -> bool:
+        """Note what became of a message of ours; False when it is unknown or old news."""
+        row = db.scalar(
+            select(schema.Outbox)
+            .where(schema.Outbox.channel == status.channel, schema.Outbox.provider_id == status.provider_id)
+            .limit(1)
+            .with_for_update()
+        )
+        if row is None:
+            return False
+        return outbox.reported(row, status.state.value, status.at, status.code, status.reason)
+
+    # --- time --------------------------------------------------------------------------------------------------------
+
+    def fire(self, db: Db, timer: schema.Timer, now: datetime) -> None:
+        """What a due timer stands for."""
+        due.fire(self, db, timer, now)
+
+    def proactive(self, db: Db, client_id: int, now: datetime, *, surveys: bool) -> Desk | str:
+        """A desk at which to begin something with a client, at the address to use; or why that cannot be."""
+        client, center = self.locked(db, client_id)
+        reach = followups.reach(db, client, now, surveys=surveys)
+        if reach.address is None:
+            return reach.why_not
+        return self.desk(db, client, center, reach.address, now, bulk=True)
+
+    def trigger(self, db: Db, client: schema.Client, staff: schema.Staff | None, now: datetime) -> str | None:
+        """Ask a client for their figures now; None when it is on its way, else why it cannot be."""
+        desk = self.proactive(db, client.id, now, surveys=True)
+        if isinstance(desk, str):
+            return desk
+        followups.start(desk, wave="asked", started_by="counselor", staff=staff)
+        desk.post()
+        return None
+
+    def nudge(self, desk: Desk, conversation: schema.Conversation) -> None:
+        desk.step(conversation, Nudged(desk.now))
+        desk.post()
+
+
+CHANNEL_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
+
+
+def insert(db: Db):  # type: ignore[no-untyped-def]
+    """The dialect's INSERT, which knows ON CONFLICT."""
+    return sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert

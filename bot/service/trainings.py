@@ -1,0 +1,180 @@
+"""Trainings: inviting, seats and the waiting list, reminders, attendance and the question after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as Db
+
+from bot.flows.form import Feedback, Rsvp
+from bot.service.rules import Rules
+from scheduler import policy
+from storage import schema, timers
+
+if TYPE_CHECKING:
+    from bot.service.desk import Desk
+
+SEATED = ("yes", "offered", "attended")
+REMIND = "training.remind"
+
+
+def subject_of(enrollment: schema.Enrollment) -> str:
+    return f"enrollment:{enrollment.id}"
+
+
+def of_subject(db: Db, subject: str) -> tuple[schema.Enrollment, schema.Training]:
+    enrollment = db.get_one(schema.Enrollment, int(subject.partition(":")[2]))
+    return enrollment, db.get_one(schema.Training, enrollment.training_id)
+
+
+def of_conversation(db: Db, conversation: schema.Conversation) -> tuple[schema.Enrollment, schema.Training]:
+    return of_subject(db, conversation.subject)
+
+
+def seats_taken(db: Db, training: schema.Training) -> int:
+    query = select(func.count()).where(
+        schema.Enrollment.training_id == training.id, schema.Enrollment.status.in_(SEATED)
+    )
+    return db.scalar(query) or 0
+
+
+def has_seat(db: Db, training: schema.Training, enrollment: schema.Enrollment) -> bool:
+    """Whether a yes of this client is a seat, and not a place on the waiting list."""
+    return enrollment.status in SEATED or seats_taken(db, training) < training.capacity
+
+
+def audience(
+    db: Db,
+    training: schema.Training,
+    *,
+    sectors: Sequence[str] = (),
+    stages: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    codes: Sequence[str] = (),
+) -> list[schema.Client]:
+    """The registered clients of the training's center that the filter lets through and who did not write STOP."""
+    query = select(schema.Client).where(
+        schema.Client.center_id == training.center_id,
+        schema.Client.status == "registered",
+        schema.Client.opted_out_at.is_(None),
+    )
+    for column, wanted in (
+        (schema.Client.sector, sectors),
+        (schema.Client.stage, stages),
+        (schema.Client.language, languages),
+        (schema.Client.code, codes),
+    ):
+        if wanted:
+            query = query.where(column.in_(wanted))
+    return list(db.scalars(query.order_by(schema.Client.id)))
+
+
+def invite(
+    db: Db,
+    training: schema.Training,
+    center: schema.Center,
+    clients: Sequence[schema.Client],
+    rules: Rules,
+    now: datetime,
+    over: timedelta = timedelta(0),
+) -> list[schema.Enrollment]:
+    """Enroll these clients and set the time of each invitation, spread evenly `over` a time. Inviting twice is once."""
+    known = set(db.scalars(select(schema.Enrollment.client_id).where(schema.Enrollment.training_id == training.id)))
+    fresh = [client for client in clients if client.id not in known]
+    made = []
+    for number, client in enumerate(fresh):
+        enrollment = schema.Enrollment(training_id=training.id, client_id=client.id)
+        db.add(enrollment)
+        db.flush()
+        at = policy.next_allowed(now + over * number / max(len(fresh), 1), ZoneInfo(center.zone), rules.quiet)
+        timers.plan(db, "training.invite", subject_of(enrollment), at, client.id)
+        made.append(enrollment)
+    return made
+
+
+def answered(desk: Desk, conversation: schema.Conversation, effect: Rsvp | Feedback) -> None:
+    enrollment, training = of_conversation(desk.db, conversation)
+    if isinstance(effect, Feedback):
+        enrollment.rating = int(effect.rating)
+        return
+    desk.db.get_one(schema.Training, training.id, with_for_update=True)
+    held = enrollment.status in SEATED
+    enrollment.answered_at = desk.now
+    if effect.answer == "no":
+        enrollment.status = "no"
+        timers.cancel(desk.db, subject_of(enrollment), reason="is not coming")
+        desk.db.flush()
+        if held:
+            offer_seats(desk.db, training, desk.center, desk.rules, desk.now)
+        return
+    enrollment.status = "yes" if has_seat(desk.db, training, enrollment) else "waiting"
+    if enrollment.status == "yes":
+        remind(desk.db, enrollment, training, desk.center, desk.rules, desk.now)
+
+
+def remind(
+    db: Db, enrollment: schema.Enrollment, training: schema.Training, center: schema.Center, rules: Rules, now: datetime
+) -> None:
+    """Set the reminders that still lie ahead."""
+    zone = ZoneInfo(center.zone)
+    for name, at in policy.training_reminders(training.starts_at, now, rules.reminders, zone, rules.quiet):
+        timers.plan(db, f"{REMIND}.{name}", subject_of(enrollment), at, enrollment.client_id)
+    timers.plan(db, "training.over", subject_of(enrollment), training.starts_at, enrollment.client_id)
+
+
+def offer_seats(
+    db: Db, training: schema.Training, center: schema.Center, rules: Rules, now: datetime
+) -> list[schema.Enrollment]:
+    """Offer every free seat to the waiting list, first come first; the offer goes out at once within waking hours."""
+    if training.starts_at <= now:
+        return []
+    free = training.capacity - seats_taken(db, training)
+    waiting = db.scalars(
+        select(schema.Enrollment)
+        .where(schema.Enrollment.training_id == training.id, schema.Enrollment.status == "waiting")
+        .order_by(schema.Enrollment.answered_at, schema.Enrollment.id)
+        .limit(max(free, 0))
+    ).all()
+    for enrollment in waiting:
+        enrollment.status = "offered"
+        at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet)
+        timers.plan(db, "training.offer", subject_of(enrollment), at, enrollment.client_id)
+    return list(waiting)
+
+
+def upcoming(db: Db, client_id: int, now: datetime) -> schema.Enrollment | None:
+    """The next training that the client was invited to."""
+    return db.scalar(
+        select(schema.Enrollment)
+        .join(schema.Training)
+        .where(
+            schema.Enrollment.client_id == client_id,
+            schema.Training.starts_at > now,
+            schema.Training.cancelled_at.is_(None),
+            schema.Enrollment.status != "planned",
+        )
+        .order_by(schema.Training.starts_at)
+        .limit(1)
+    )
+
+
+def attend(
+    db: Db,
+    enrollment: schema.Enrollment,
+    training: schema.Training,
+    center: schema.Center,
+    *,
+    came: bool,
+    rules: Rules,
+    now: datetime,
+) -> None:
+    """Mark attendance; who came is asked one question, not before the training is over."""
+    enrollment.status = "attended" if came else "absent"
+    if came and enrollment.rating is None:
+        over = training.starts_at + timedelta(hours=float(training.hours))
+        at = policy.next_allowed(max(now, over), ZoneInfo(center.zone), rules.quiet)
+        timers.plan(db, "training.feedback", subject_of(enrollment), at, enrollment.client_id)

@@ -1,0 +1,46 @@
+"""Firing what is due: claimed in batches with a lease, each in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.service import Service
+from storage import timers
+from storage.engine import Store
+from storage.schema import Timer
+
+LEASE = timedelta(minutes=2)
+BATCH = 200
+MOST_ATTEMPTS = 5
+
+log = structlog.get_logger(__name__)
+
+
+def fire_due(store: Store, service: Service, now: Callable[[], datetime], limit: int = BATCH) -> int:
+    """Fire what is due; how many timers came out of it fired, put off or dropped. A timer that fails is tried again
+    when its lease runs out, and given up visibly after five times."""
+    with store.write() as db:
+        ids = timers.claim(db, now(), LEASE, limit)
+    done = 0
+    for timer_id in ids:
+        try:
+            with store.write() as db:
+                timer = timers.take(db, timer_id)
+                if timer is None:
+                    continue
+                service.fire(db, timer, now())
+            done += 1
+        except Exception as error:
+            log.error("timer.failed", timer=timer_id, error=type(error).__name__)
+            _give_up(store, timer_id, error)
+    return done
+
+
+def _give_up(store: Store, timer_id: int, error: Exception) -> None:
+    with store.write() as db:
+        timer = db.get(Timer, timer_id)
+        if timer is not None and timer.attempts >= MOST_ATTEMPTS:
+            timer.status, timer.reason = "failed", type(error).__name__

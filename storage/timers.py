@@ -1,0 +1,66 @@
+"""Timers: every future thing is one row, unique per kind and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from storage.schema import Timer
+
+
+def plan(db: Session, kind: str, subject: str, due_at: datetime, client_id: int | None = None) -> None:
+    """Set the timer, or move it; planning twice is planning once. One that has fired is set again."""
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    fresh = {"due_at": due_at, "status": "pending", "reason": None, "lease_until": None, "attempts": 0}
+    row = insert(Timer).values(kind=kind, subject=subject, client_id=client_id, **fresh)
+    db.execute(row.on_conflict_do_update(index_elements=["kind", "subject"], set_=fresh))
+
+
+def cancel(db: Session, subject: str, kinds: Sequence[str] = (), *, reason: str) -> None:
+    """Drop what is still pending for `subject` (of these kinds, or of all)."""
+    wanted = [Timer.subject == subject, Timer.status.in_(("pending", "leased"))]
+    if kinds:
+        wanted.append(Timer.kind.in_(kinds))
+    db.execute(update(Timer).where(*wanted).values(status="dropped", reason=reason))
+
+
+def cancel_client(db: Session, client_id: int, *, reason: str) -> None:
+    """Drop everything that is pending for a client."""
+    wanted = (Timer.client_id == client_id, Timer.status.in_(("pending", "leased")))
+    db.execute(update(Timer).where(*wanted).values(status="dropped", reason=reason))
+
+
+def claim(db: Session, now: datetime, lease: timedelta, limit: int) -> list[int]:
+    """Lease what is due, or was leased by a worker that is gone; the ids, earliest first."""
+    due = (
+        select(Timer.id)
+        .where(Timer.status == "pending", Timer.due_at <= now)
+        .order_by(Timer.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    lost = (
+        select(Timer.id)
+        .where(Timer.status == "leased", Timer.lease_until < now)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = [*db.scalars(due), *db.scalars(lost)]
+    if ids:
+        db.execute(
+            update(Timer)
+            .where(Timer.id.in_(ids))
+            .values(status="leased", lease_until=now + lease, attempts=Timer.attempts + 1)
+            .execution_options(synchronize_session=False)
+        )
+    return ids
+
+
+def take(db: Session, timer_id: int) -> Timer | None:
+    """The leased timer, locked for firing; None when it was cancelled or fired meanwhile."""
+    timer = db.scalar(select(Timer).where(Timer.id == timer_id).with_for_update())
+    return timer if timer is not None and timer.status == "leased" else None
