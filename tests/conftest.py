@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from storage.engine import Store
+
 ENGINES = ("sqlite", "postgresql")
 TEMPLATE = "acompana_template"
 
@@ -133,19 +135,24 @@ def _postgres_database(request: pytest.FixtureRequest, template: str) -> Iterato
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """An engine on `database_url`, made the way the program makes its own."""
-    from storage.engine import make_engine
+def store(database_url: str) -> Iterator[Store]:
+    """The store at `database_url`, opened the way the program opens its own."""
+    from storage.engine import Store
 
-    engine = make_engine(database_url)
-    yield engine
-    engine.dispose()
+    store = Store.open(database_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def engine(store: Store) -> Engine:
+    return store.engine
 
 
 @pytest.fixture
 def db(engine: Engine) -> Iterator[Session]:
-    """An open session on `database_url`; the test commits what another session shall see."""
+    """An open session; the test commits what another one shall see, and on SQLite before another one may write."""
     from sqlalchemy.orm import Session
 
-    with Session(engine) as session:
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
         yield session
