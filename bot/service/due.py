@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -32,18 +32,16 @@ class Dropped(Exception):
 
 def fire(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
     """Carry out `timer` and note how that ended."""
+    timer.status, timer.fired_at, timer.lease_until = "fired", now, None
+    db.flush()
     try:
         with db.begin_nested():
             _kind(timer.kind)(service, db, timer, now)
             db.flush()
     except Later as later:
-        timer.status, timer.due_at, timer.lease_until = "pending", later.at, None
-        return
+        timer.status, timer.due_at, timer.fired_at = "pending", later.at, None
     except Dropped as dropped:
-        timer.status, timer.reason, timer.fired_at = "dropped", str(dropped)[:200], now
-        return
-    if timer.status == "leased":
-        timer.status, timer.fired_at = "fired", now
+        timer.status, timer.reason = "dropped", str(dropped)[:200]
 
 
 def _kind(kind: str) -> Callable[[Service, Db, schema.Timer, datetime], None]:
@@ -63,6 +61,11 @@ def _waking(service: Service, center: schema.Center, now: datetime) -> None:
         raise Later(allowed)
 
 
+def _in_time(timer: schema.Timer, now: datetime, subject_time: datetime | None = None) -> None:
+    if not policy.worth_sending(timer.kind, timer.due_at, now, subject_time):
+        raise Dropped("too late to be of use")
+
+
 def _center_of(db: Db, client_id: int) -> schema.Center:
     client = db.get_one(schema.Client, client_id)
     return db.get_one(schema.Center, client.center_id)
@@ -75,6 +78,9 @@ def invite_followup(service: Service, db: Db, timer: schema.Timer, now: datetime
     followup = db.get_one(schema.Followup, _number(timer))
     if followup.status != "planned":
         raise Dropped(f"the follow-up is {followup.status}")
+    if not policy.worth_sending(timer.kind, timer.due_at, now):
+        followups.drop(db, followup, "could not be sent for a month", now)
+        return
     _waking(service, _center_of(db, followup.client_id), now)
     desk = service.proactive(db, followup.client_id, now, surveys=True)
     if isinstance(desk, str):
@@ -89,6 +95,7 @@ def nudge_followup(service: Service, db: Db, timer: schema.Timer, now: datetime)
     followup = db.get_one(schema.Followup, _number(timer))
     if followup.status != "invited":
         raise Dropped(f"the follow-up is {followup.status}")
+    _in_time(timer, now)
     _waking(service, _center_of(db, followup.client_id), now)
     desk = service.proactive(db, followup.client_id, now, surveys=True)
     if isinstance(desk, str):
@@ -162,8 +169,7 @@ def remind_training(service: Service, db: Db, timer: schema.Timer, now: datetime
     enrollment, training = _training(db, timer)
     if enrollment.status != "yes":
         raise Dropped(f"the answer was {enrollment.status}")
-    if not policy.worth_sending(timer.kind, timer.due_at, now, training.starts_at):
-        raise Dropped("too late to be of use")
+    _in_time(timer, now, training.starts_at)
     _speak_of_training(service, db, timer, now, "training.reminder", quiet=not timer.kind.endswith("h"))
 
 
@@ -191,8 +197,7 @@ def ask_feedback(service: Service, db: Db, timer: schema.Timer, now: datetime) -
     enrollment, _training_row = _training(db, timer)
     if enrollment.status != "attended" or enrollment.rating is not None:
         raise Dropped("nothing to ask")
-    if now - timer.due_at > timedelta(days=7):
-        raise Dropped("too late to be of use")
+    _in_time(timer, now)
     _speak_of_training(service, db, timer, now, "training.feedback", before=False)
 
 
