@@ -1,0 +1,304 @@
+"""Clients from a table that a center has: checked row by row, and taken in together or not at all."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
+from io import StringIO
+from random import Random
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.flows.registration import SECTORS
+from bot.language import LANGUAGE_NAMES
+from storage.checks import RegisterError, a_line, folded
+from storage.registers import draw_client_code
+from storage.schema import Address, Center, Client, Staff
+
+COLUMNS = (
+    "code",
+    "name",
+    "business_name",
+    "sector",
+    "stage",
+    "place",
+    "language",
+    "phone",
+    "channel",
+    "counselor",
+    "registered_on",
+)
+NEEDED = ("name", "phone")
+DELIMITERS = ",;\t"
+CHANNELS = ("sms", "whatsapp")
+"""A Telegram bot cannot write to a phone number."""
+STAGES = ("idea", "running")
+
+_CODE = re.compile(r"[A-Z0-9]{1,10}(-[A-Z0-9]{1,10}){1,2}")
+_MADE_HARMLESS = re.compile(r"'(?=\s*[=+\-@])")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong on a line of the file (1 is the header), and how to mend it."""
+
+    line: int
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.column}: {self.what}" if self.column else f"line {self.line}: {self.what}"
+
+
+@dataclass(slots=True)
+class Imported:
+    """`codes` of the clients that were taken in, in the order of the file; `good` rows there were in all."""
+
+    good: int = 0
+    codes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Row:
+    values: dict[str, str]
+    phone: str = ""
+    counselor_id: int | None = None
+    registered_at: datetime | None = None
+
+
+def import_clients(
+    db: Session,
+    file: BinaryIO,
+    center: Center,
+    *,
+    at: datetime,
+    skip_broken: bool = False,
+    rng: Random | None = None,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Imported:
+    """Take in the clients of a CSV file in UTF-8, its columns among COLUMNS and separated by comma, semicolon or tab.
+
+    With any broken row nothing is taken in, unless `skip_broken`. The clients are new: they have agreed to nothing, so
+    nothing is sent to them before they register themselves. Raises RegisterError when the file cannot be read as such.
+    """
+    result = Imported()
+    reader = _Reader(db, center, at)
+    rows = []
+    for line, values in _rows(_text(file)):
+        row, problems = reader.read(line, values)
+        result.problems += problems
+        if not problems:
+            rows.append(row)
+        progress(line)
+    result.good = len(rows)
+    if not result.problems or skip_broken:
+        result.codes = _enter(db, rows, center, reader.codes, at, rng)
+    return result
+
+
+def _text(file: BinaryIO) -> str:
+    try:
+        return file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RegisterError(
+            "file", f"is not UTF-8 (byte {error.start}); save it as 'CSV UTF-8', in Excel under Save as"
+        ) from None
+
+
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row that is not empty, with the line on which it begins."""
+    if not text.strip():
+        raise RegisterError("file", "is empty")
+    delimiter = max(DELIMITERS, key=text.splitlines()[0].count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
+    try:
+        header = [name.strip().lower().replace(" ", "_") for name in next(reader)]
+        _check_header(header)
+        begins = reader.line_num + 1
+        for cells in reader:
+            line, begins = begins, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            values = {name: _MADE_HARMLESS.sub("", cell.strip(), 1) for name, cell in zip(header, cells, strict=False)}
+            surplus = [cell for cell in cells[len(header) :] if cell.strip()]
+            yield line, values | ({"": str(len(surplus))} if surplus else {})
+    except csv.Error as error:
+        raise RegisterError("file", f"cannot be read from line {begins} on: {error}") from None
+
+
+def _check_header(header: list[str]) -> None:
+    for name in header:
+        if name not in COLUMNS:
+            close = get_close_matches(name, COLUMNS, n=1)
+            meant = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(COLUMNS)}"
+            raise RegisterError("file", f"line 1: there is no column {name!r}{meant}")
+    if doubled := [name for name, times in Counter(header).items() if times > 1]:
+        raise RegisterError("file", f"line 1: the column {doubled[0]} is there twice")
+    if missing := [name for name in NEEDED if name not in header]:
+        raise RegisterError("file", f"line 1: the column {missing[0]} is missing")
+
+
+class _Reader:
+    """Checks rows against the store and against the rows before them."""
+
+    def __init__(self, db: Session, center: Center, at: datetime) -> None:
+        self.center = center
+        self.at = at
+        self.codes = set(db.scalars(select(Client.code)))
+        real = (Address.simulated.is_(False), Address.channel.in_(CHANNELS))
+        owned = select(Address.address, func.coalesce(Client.code, "a member of staff")).outerjoin(Client)
+        owners = owned.where(*real, or_(Address.client_id.is_not(None), Address.staff_id.is_not(None)))
+        self.phones = dict(db.execute(owners).all())
+        staff = select(Staff.email, Staff.id).where(
+            Staff.center_id == center.id, Staff.active, Staff.email.is_not(None)
+        )
+        self.staff = {email: number for email, number in db.execute(staff) if email}
+
+    def read(self, line: int, values: Mapping[str, str]) -> tuple[_Row, list[Problem]]:
+        row, problems = _Row(dict(values)), []
+        for column, check in self._checks().items():
+            try:
+                check(row, values.get(column, ""), line)
+            except RegisterError as error:
+                problems.append(Problem(line, error.field, error.problem))
+        return row, problems
+
+    def _checks(self) -> Mapping[str, Callable[[_Row, str, int], None]]:
+        return {
+            "": self._no_more,
+            "code": self._code,
+            "name": self._line_of("name", needed=True),
+            "business_name": self._line_of("business_name"),
+            "sector": self._word_of("sector", _SECTOR_WORDS, [choice.id for choice in SECTORS]),
+            "stage": self._word_of("stage", {stage: stage for stage in STAGES}, STAGES),
+            "place": self._line_of("place"),
+            "language": self._word_of("language", _LANGUAGE_WORDS, list(LANGUAGE_NAMES), self.center.language),
+            "channel": self._channel,
+            "counselor": self._counselor,
+            "registered_on": self._registered_on,
+            "phone": self._phone,
+        }
+
+    def _no_more(self, row: _Row, surplus: str, line: int) -> None:
+        if surplus:
+            raise RegisterError(
+                "", f"{surplus} more cells than columns; put quotes around a text that holds the separator"
+            )
+
+    def _code(self, row: _Row, code: str, line: int) -> None:
+        code = row.values["code"] = code.upper()
+        if code and not _CODE.fullmatch(code):
+            raise RegisterError("code", f"{code!r} is not like {self.center.code}-7K3Q; leave it empty to get one")
+        if code in self.codes:
+            raise RegisterError("code", f"{code} is taken; leave it empty to get another one")
+        if code:
+            self.codes.add(code)
+
+    def _line_of(self, column: str, *, needed: bool = False) -> Callable[[_Row, str, int], None]:
+        def check(row: _Row, text: str, line: int) -> None:
+            row.values[column] = a_line(column, text) if text or needed else ""
+
+        return check
+
+    def _word_of(
+        self, column: str, words: Mapping[str, str], shown: list[str] | tuple[str, ...], default: str = ""
+    ) -> Callable[[_Row, str, int], None]:
+        def check(row: _Row, text: str, line: int) -> None:
+            if text and folded(text) not in words:
+                raise RegisterError(column, f"{text!r} is not one of {', '.join(shown)}")
+            row.values[column] = words[folded(text)] if text else default
+
+        return check
+
+    def _channel(self, row: _Row, channel: str, line: int) -> None:
+        channel = row.values["channel"] = channel.lower() or CHANNELS[0]
+        if channel not in CHANNELS:
+            raise RegisterError(
+                "channel", f"{channel!r} is not one of {', '.join(CHANNELS)}; whoever uses Telegram joins there"
+            )
+
+    def _counselor(self, row: _Row, email: str, line: int) -> None:
+        if email and email.lower() not in self.staff:
+            raise RegisterError(
+                "counselor", f"{email} is nobody's e-mail at {self.center.code}; see acompana staff list"
+            )
+        row.counselor_id = self.staff.get(email.lower())
+
+    def _registered_on(self, row: _Row, text: str, line: int) -> None:
+        if not text:
+            return
+        zone = ZoneInfo(self.center.zone)
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise RegisterError("registered_on", f"{text!r} is not a date like 2026-03-14") from None
+        if not date(1900, 1, 1) <= day <= self.at.astimezone(zone).date():
+            raise RegisterError("registered_on", f"{text} is not a day that has been")
+        row.registered_at = datetime.combine(day, time(), zone).astimezone(UTC)
+
+    def _phone(self, row: _Row, text: str, line: int) -> None:
+        row.phone = phone_number(text, self.center.country)
+        if owner := self.phones.get(row.phone):
+            raise RegisterError("phone", f"is that of {owner} already; remove one of the two")
+        self.phones[row.phone] = f"line {line}"
+
+
+def phone_number(text: str, country: str) -> str:
+    """E.164, from that or from a number as it is dialled in `country`. Raises RegisterError."""
+    if not text:
+        raise RegisterError("phone", "is missing")
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        raise RegisterError("phone", "is not a phone number; write it like +17584550100") from None
+    if not phonenumbers.is_possible_number(number):
+        raise RegisterError("phone", f"has too few or too many digits for {country}; write it like +17584550100")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _enter(
+    db: Session, rows: list[_Row], center: Center, taken: set[str], at: datetime, rng: Random | None
+) -> list[str]:
+    codes = []
+    for row in rows:
+        code = row.values["code"] or draw_client_code(center, rng, taken.__contains__)
+        taken.add(code)
+        codes.append(code)
+        profile = {name: row.values[name] or None for name in ("name", "business_name", "sector", "stage", "place")}
+        client = Client(
+            code=code,
+            center_id=center.id,
+            counselor_id=row.counselor_id,
+            language=row.values["language"],
+            created_at=at,
+            registered_at=row.registered_at,
+            **profile,
+        )
+        db.add(client)
+        client.addresses = [_address(db, row, at)]
+    db.flush()
+    return codes
+
+
+def _address(db: Session, row: _Row, at: datetime) -> Address:
+    """The one that wrote before and is nobody's, or a new one."""
+    channel = row.values["channel"]
+    known = select(Address).where(
+        Address.channel == channel, Address.address == row.phone, Address.simulated.is_(False)
+    )
+    return db.scalar(known) or Address(channel=channel, address=row.phone, created_at=at)
+
+
+_SECTOR_WORDS = {folded(word): choice.id for choice in SECTORS for word in (choice.id, choice.label)}
+_LANGUAGE_WORDS = {folded(word): code for code, name in LANGUAGE_NAMES.items() for word in (code, name)}

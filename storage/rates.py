@@ -1,0 +1,60 @@
+"""Exchange rates: what an amount is in US dollars, where that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.countries import PEGS
+from storage.checks import RegisterError, a_currency
+from storage.schema import Rate
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Units of a currency to one US dollar, and the ISO day from which it is."""
+
+    per_usd: Decimal
+    day: str
+
+    def usd(self, amount: Decimal) -> Decimal:
+        """`amount` in US dollars, to the cent."""
+        return (amount / self.per_usd).quantize(CENT, ROUND_HALF_UP)
+
+
+class Rates:
+    """Every rate of the store, read once."""
+
+    def __init__(self, db: Session) -> None:
+        self._days: dict[str, list[tuple[str, Decimal]]] = {}
+        for currency, day, per_usd in db.execute(select(Rate.currency, Rate.day, Rate.per_usd).order_by(Rate.day)):
+            self._days.setdefault(currency, []).append((day, per_usd))
+
+    def on(self, currency: str, day: date) -> Quote | None:
+        """The rate that holds on `day`: the peg, or the latest one up to that day; None where there is none."""
+        if currency in PEGS:
+            return Quote(PEGS[currency], day.isoformat())
+        known = [row for row in self._days.get(currency, ()) if row[0] <= day.isoformat()]
+        return Quote(known[-1][1], known[-1][0]) if known else None
+
+
+def set_rate(db: Session, currency: str, day: date, per_usd: Decimal, source: str = "") -> Rate:
+    """Enter a rate; a second one for the same day replaces the first. Raises RegisterError."""
+    currency = a_currency(currency)
+    if currency in PEGS:
+        raise RegisterError("currency", f"{currency} is pegged at {PEGS[currency]} to the US dollar; it needs no rate")
+    if not per_usd.is_finite() or not Decimal("0.0001") <= per_usd < 10**12:
+        raise RegisterError("per_usd", f"{per_usd} is not a rate; write how many {currency} one US dollar costs")
+    rate = db.scalar(select(Rate).where(Rate.currency == currency, Rate.day == day.isoformat()))
+    if rate is None:
+        rate = Rate(currency=currency, day=day.isoformat())
+        db.add(rate)
+    rate.per_usd, rate.source = per_usd, source
+    db.flush()
+    return rate

@@ -1,0 +1,271 @@
+"""The registers: centers, staff, clients and trainings. What comes in is checked here, once."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+from zoneinfo import available_timezones
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.countries import COUNTRIES
+from bot.model import LANGUAGES, SERVICE_AREAS
+from storage.checks import RegisterError, a_currency, a_line, a_password, an_email, folded, one_of
+from storage.schema import Center, Client, Staff, Training
+
+CADENCE = (3, 6, 12)
+GONE = ("erased", "merged")
+"""Clients of whom nothing is left."""
+ROLES = ("counselor", "coordinator", "admin")
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without 0, O, 1, I and L, which sound or look alike."""
+SHOWN_AT_MOST = 8
+
+_CENTER_CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
+
+
+# --- centers and staff -----------------------------------------------------------------------------------------------
+
+
+def add_center(
+    db: Session,
+    code: str,
+    name: str,
+    country: str,
+    *,
+    at: datetime,
+    currency: str | None = None,
+    zone: str | None = None,
+    language: str | None = None,
+    cadence: Sequence[int] = CADENCE,
+) -> Center:
+    """A center; its money, clock and language are its country's unless they are given. `cadence` is in months after a
+    session; none means that follow-ups are only started by hand. Raises RegisterError."""
+    code, country = code.strip().upper(), country.strip().upper()
+    if not _CENTER_CODE.fullmatch(code):
+        raise RegisterError("code", f"{code!r} is not a code; use 2 to 10 letters or digits, a letter first, like LC")
+    if db.scalar(select(Center.id).where(Center.code == code)):
+        raise RegisterError("code", f"there is a center {code} already; choose another code")
+    if country not in COUNTRIES:
+        raise RegisterError("country", f"{country!r} is not one of {', '.join(COUNTRIES)}")
+    facts = COUNTRIES[country]
+    months = list(cadence)
+    if any(not 1 <= month <= 120 for month in months) or months != sorted(set(months)):
+        raise RegisterError("cadence", "must be months in rising order, like 3,6,12")
+    center = Center(
+        code=code,
+        name=a_line("name", name),
+        country=country,
+        currency=a_currency(currency or facts.currency),
+        zone=one_of("zone", zone or facts.zone, available_timezones(), like="America/St_Lucia"),
+        language=one_of("language", language or facts.language, LANGUAGES),
+        cadence=months,
+        settings={},
+        created_at=at,
+    )
+    db.add(center)
+    db.flush()
+    return center
+
+
+def list_centers(db: Session) -> list[Center]:
+    return list(db.scalars(select(Center).order_by(Center.code)))
+
+
+def find_center(db: Session, code: str) -> Center:
+    """Raises RegisterError, which names the centers that there are."""
+    if center := db.scalar(select(Center).where(Center.code == code.strip().upper())):
+        return center
+    known = ", ".join(db.scalars(select(Center.code).order_by(Center.code).limit(30)))
+    raise RegisterError(
+        "center", f"there is no center {code!r}; there are: {known or 'none yet (acompana center add)'}"
+    )
+
+
+def add_staff(
+    db: Session,
+    center: Center | None,
+    name: str,
+    role: str,
+    email: str | None = None,
+    *,
+    at: datetime,
+    password: str | None = None,
+) -> Staff:
+    """A member of staff. Only a coordinator or an admin may be without a center: they see the whole network. Without a
+    password nobody can log in by that e-mail. Raises RegisterError."""
+    role = one_of("role", role, ROLES)
+    if center is None and role == "counselor":
+        raise RegisterError("center", "a counselor belongs to one; name it")
+    if password and not email:
+        raise RegisterError("email", "a password is of no use without it")
+    staff = Staff(
+        center_id=center.id if center else None,
+        name=a_line("name", name),
+        role=role,
+        email=_new_email(db, email) if email else None,
+        password_hash=a_password(password) if password else None,
+        created_at=at,
+    )
+    db.add(staff)
+    db.flush()
+    return staff
+
+
+def _new_email(db: Session, email: str) -> str:
+    address = an_email(email)
+    if db.scalar(select(Staff.id).where(Staff.email == address)):
+        raise RegisterError("email", f"{address} is somebody's already")
+    return address
+
+
+def set_password(staff: Staff, password: str) -> None:
+    """Raises RegisterError when it is too short, or the staff member has no e-mail to log in by."""
+    if not staff.email:
+        raise RegisterError("email", f"{staff.name} has none to log in by")
+    staff.password_hash = a_password(password)
+
+
+def list_staff(db: Session, center: Center | None = None) -> list[Staff]:
+    query = select(Staff).options(joinedload(Staff.center)).order_by(Staff.center_id, Staff.name, Staff.id)
+    return list(db.scalars(query.where(Staff.center_id == center.id) if center else query))
+
+
+def find_staff(db: Session, email_or_name: str) -> Staff:
+    """An active member of staff, by e-mail or by the name that only one has. Raises RegisterError."""
+    wanted = folded(email_or_name)
+    everybody = db.scalars(select(Staff).where(Staff.active).order_by(Staff.id))
+    found = [staff for staff in everybody if wanted in (folded(staff.email or ""), folded(staff.name))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise RegisterError("staff", f"{len(found)} people are called {email_or_name!r}; use the e-mail")
+    raise RegisterError("staff", f"there is nobody {email_or_name!r}; acompana staff list shows who there is")
+
+
+# --- clients ---------------------------------------------------------------------------------------------------------
+
+
+def list_clients(
+    db: Session, center: Center | None = None, status: str | None = None, counselor: Staff | None = None
+) -> Iterator[Client]:
+    """By code, with center and counselor loaded, streamed."""
+    query = select(Client).options(joinedload(Client.center), joinedload(Client.counselor)).order_by(Client.code)
+    if center:
+        query = query.where(Client.center_id == center.id)
+    if status:
+        query = query.where(Client.status == status)
+    if counselor:
+        query = query.where(Client.counselor_id == counselor.id)
+    yield from db.scalars(query.execution_options(yield_per=500))
+
+
+def find_client(db: Session, code_or_name: str, center_id: int | None = None) -> Client:
+    """The client of that code, or of that name (their own or the business's, or a part of it) if only one fits; of one
+    center where `center_id` is given. Raises RegisterError; where several fit it lists their codes."""
+    within = select(Client).where(Client.status.not_in(GONE))
+    if center_id is not None:
+        within = within.where(Client.center_id == center_id)
+    code = "-".join(code_or_name.upper().replace("-", " ").split())
+    if client := db.scalar(within.where(Client.code == code)):
+        return client
+    wanted = folded(code_or_name)
+    exact, partly = [], []
+    if wanted:
+        names = within.with_only_columns(Client.code, Client.name, Client.business_name).order_by(Client.code)
+        for code, *called in db.execute(names):
+            own = [folded(name) for name in called if name]
+            if wanted in own:
+                exact.append(code)
+            elif any(wanted in name for name in own):
+                partly.append(code)
+    codes = exact or partly
+    if len(codes) == 1:
+        return db.scalars(select(Client).where(Client.code == codes[0])).one()
+    if codes:
+        more = " …" if len(codes) > SHOWN_AT_MOST else ""
+        listed = ", ".join(codes[:SHOWN_AT_MOST]) + more
+        raise RegisterError("client", f"{len(codes)} clients fit {code_or_name!r}: {listed}; use the code")
+    raise RegisterError("client", f"there is no client {code_or_name!r}")
+
+
+def new_client_code(db: Session, center: Center, rng: Random | None = None) -> str:
+    """A code that nobody has, like LC-7K3Q."""
+    return draw_client_code(
+        center, rng, taken=lambda code: bool(db.scalar(select(Client.id).where(Client.code == code)))
+    )
+
+
+def draw_client_code(center: Center, rng: Random | None, taken: Callable[[str], bool]) -> str:
+    """The first code drawn that is not `taken` and cannot be mistaken for a training's; longer ones when these run out."""
+    draw = rng or secrets.SystemRandom()
+    for attempt in range(1000):
+        letters = "".join(draw.choice(ALPHABET) for _ in range(4 + attempt // 20))
+        code = f"{center.code}-{letters}"
+        if not _TRAINING_CODE.search(code) and not taken(code):
+            return code
+    raise RegisterError("code", f"no client code is left at {center.code}")
+
+
+# --- trainings --------------------------------------------------------------------------------------------------------
+
+_TRAINING_CODE = re.compile(r"-T(\d+)$")
+
+
+def add_training(
+    db: Session,
+    center: Center,
+    title: str,
+    starts_at: datetime,
+    *,
+    hours: Decimal,
+    place: str,
+    capacity: int,
+    area: str,
+    at: datetime,
+    language: str | None = None,
+) -> Training:
+    """A training with the center's next code, like LC-T12; in the center's language unless given. Raises RegisterError."""
+    if starts_at.tzinfo is None:
+        raise RegisterError("starts_at", "needs its time zone")
+    if not 0 < hours <= 200:
+        raise RegisterError("hours", "must be more than 0 and at most 200")
+    if not 1 <= capacity <= 10_000:
+        raise RegisterError("capacity", "must be from 1 to 10000 seats")
+    codes = db.scalars(select(Training.code).where(Training.center_id == center.id))
+    last = max((int(match[1]) for code in codes if (match := _TRAINING_CODE.search(code))), default=0)
+    training = Training(
+        code=f"{center.code}-T{last + 1}",
+        center_id=center.id,
+        title=a_line("title", title),
+        starts_at=starts_at,
+        hours=hours,
+        place=a_line("place", place),
+        language=one_of("language", language or center.language, LANGUAGES),
+        capacity=capacity,
+        area=one_of("area", area, SERVICE_AREAS),
+        created_at=at,
+    )
+    db.add(training)
+    db.flush()
+    return training
+
+
+def list_trainings(db: Session, center: Center | None = None, since: datetime | None = None) -> list[Training]:
+    """In the order of their time."""
+    query = select(Training).options(joinedload(Training.center)).order_by(Training.starts_at, Training.id)
+    if center:
+        query = query.where(Training.center_id == center.id)
+    return list(db.scalars(query.where(Training.starts_at >= since) if since else query))
+
+
+def find_training(db: Session, code: str) -> Training:
+    query = select(Training).options(joinedload(Training.center)).where(Training.code == code.strip().upper())
+    if training := db.scalar(query):
+        return training
+    raise RegisterError("training", f"there is no training {code!r}; acompana training list shows what there is")
