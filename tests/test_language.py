@@ -67,18 +67,18 @@ def test_only_what_is_allowed_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "figure"),
+    ("countries", "figure"),
     [
-        *((code, "1,234.5") for code in ["AG", "BB", "BS", "BZ", "DM", "GD", "GY", "JM", "KN", "LC", "TT", "VC", "DO", "GT", "HN", "NI", "PA", "SV", "MX"]),
-        *((code, "1.234,5") for code in ["SR", "CO", "EC", "UY", "CL", "BR", "AR"]),
-        ("CR", "1 234,5"),
-        ("HT", "1 234,5"),
+        ("AG BB BS BZ DM GD GY JM KN LC TT VC DO GT HN NI PA SV MX", "1,234.5"),
+        ("SR CO EC UY CL BR AR", "1.234,5"),
+        ("CR HT", "1 234,5"),
         ("XX", "1,234.5"),
     ],
 )
-def test_figures_as_each_country_writes_them(country: str, figure: str) -> None:
-    written = format_decimal(1234.5, locale=number_locale(country))
-    assert written.replace("\xa0", " ").replace("\u202f", " ") == figure
+def test_figures_as_each_country_writes_them(countries: str, figure: str) -> None:
+    for country in countries.split():
+        written = format_decimal(1234.5, locale=number_locale(country))
+        assert (country, written.replace("\xa0", " ").replace("\u202f", " ")) == (country, figure)
 
 
 def test_every_country_has_a_clock_and_a_language() -> None:

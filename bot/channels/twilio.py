@@ -7,10 +7,9 @@ import json
 import logging
 from collections import deque
 from datetime import UTC, timedelta
-from typing import Any
 
 import requests
-from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from bot.channels.base import (
@@ -19,11 +18,10 @@ from bot.channels.base import (
     Misconfigured,
     OutsideWindow,
     Request,
-    RetryLater,
-    UnknownOutcome,
 )
 from bot.channels.twilio_codes import error_for
 from bot.channels.twilio_content import Contents
+from bot.channels.twilio_errors import translated
 from bot.channels.twilio_http import HttpClient
 from bot.channels.twilio_webhook import WHATSAPP, parsed, signed_by
 from bot.model import Inbound, Outgoing, Status
@@ -131,7 +129,7 @@ class TwilioChannel:
         try:
             message = self._client.messages.create(**self._addresses(outgoing), **what)
         except (TwilioException, requests.RequestException) as error:
-            raise _translated(error) from error
+            raise translated(error) from error
         if message.error_code:
             raise error_for(str(message.error_code))
         self._ours.append(str(message.sid))
@@ -183,7 +181,7 @@ class TwilioChannel:
         try:
             recent = self._client.messages.list(to=to, limit=SEARCHED)
         except (TwilioException, requests.RequestException) as error:
-            raise _translated(error, looking=True) from error
+            raise translated(error, looking=True) from error
         for message in reversed(recent):
             made = message.date_created
             if made is not None and made.tzinfo is None:
@@ -204,7 +202,7 @@ class TwilioChannel:
         try:
             account = self._client.api.accounts(self._client.account_sid).fetch()
         except (TwilioException, requests.RequestException) as error:
-            raise _translated(error, looking=True) from error
+            raise translated(error, looking=True) from error
         return f"{account.friendly_name} ({account.status})"
 
 
@@ -213,21 +211,3 @@ def _same_words(sent: str, body: str, outgoing: Outgoing) -> bool:
     if outgoing.window_open:
         return sent.strip() in (body.strip(), outgoing.message.text.strip())
     return all(" ".join(value.split()) in sent for value in outgoing.variables.values())
-
-
-def _translated(error: Exception, *, looking: bool = False) -> ChannelError:
-    """`looking`: nothing was to be sent, so no outcome can be unknown."""
-    if isinstance(error, TwilioRestException | TwilioServiceException):
-        code, status = str(error.code or ""), int(error.status)
-        if status >= 500 and not looking:
-            return UnknownOutcome(code, "Twilio failed while it took the message")
-        return error_for(code, status)
-    if isinstance(error, requests.ConnectTimeout) or looking or _never_connected(error):
-        return RetryLater("no connection", "Twilio cannot be reached")
-    return UnknownOutcome("no answer", "Twilio did not answer in time")
-
-
-def _never_connected(error: Exception) -> bool:
-    cause: Any = error.args[0] if error.args else None
-    cause = getattr(cause, "reason", cause)
-    return type(cause).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")

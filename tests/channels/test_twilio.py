@@ -513,6 +513,20 @@ def test_a_look_that_fails_is_tried_again_later(wire: Wire) -> None:
         sent(wire, outgoing(attempt=2))
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "error"),
+    [
+        (401, {"code": 20003, "message": "Authenticate", "status": 401}, Misconfigured),
+        (429, {"code": 20429, "message": "slow down", "status": 429}, RetryLater),
+        (500, "no json we know", RetryLater),
+    ],
+)
+def test_a_look_that_is_refused(wire: Wire, status: int, body: object, error: type[ChannelError]) -> None:
+    wire.answer("GET " + MESSAGES, body, status)
+    with pytest.raises(error):
+        sent(wire, outgoing(attempt=2))
+
+
 def test_find_tells_what_became_of_a_message(wire: Wire) -> None:
     wire.answer(MESSAGES, listed({"sid": "SM2", "body": "¿Cuantos?", "date_created": made_at(NOW)}))
 

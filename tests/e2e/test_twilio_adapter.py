@@ -14,6 +14,7 @@ import pytest
 
 from bot.channels.base import Misconfigured, RetryLater, UnknownOutcome
 from bot.channels.twilio import TwilioChannel
+from bot.channels.twilio_templates import Template, TwilioTemplates
 from bot.model import Button, Delivery, Inbound, Message, Outgoing, Status
 from tests.e2e.gate import Fault, Gate
 from tests.e2e.phones import (
@@ -149,10 +150,19 @@ def test_twilios_own_documents_allow_every_request_of_ours(twilio_openapi: Gate)
             await whatsapp.send(outgoing("whatsapp", "hola", **template))
 
     asyncio.run(send_everything())
+    templates = TwilioTemplates(account_sid=TWILIO_SID, auth_token=TWILIO_TOKEN, api_url=twilio_openapi.url)
+    one = Template("Hello {first_name}, welcome.", "Hola {first_name}, te saludo.", "es", {"first_name": "Ana"}, YES_NO)
+    templates.submit(one.name, templates.create(one))
+    templates.states()
+    templates.close()
     refused = [(each.path, each.status, each.answer) for each in twilio_openapi.passages if each.status >= 400]
     assert refused == []
     made = [json.loads(each.body) for each in twilio_openapi.passages if each.path.endswith("/Content") and each.body]
-    assert [list(content["types"]) for content in made] == [["twilio/quick-reply"], ["twilio/list-picker"]]
+    assert [list(content["types"]) for content in made] == [
+        ["twilio/quick-reply"],
+        ["twilio/list-picker"],
+        ["twilio/quick-reply"],
+    ]
     sent = [dict(parse_qsl(each.body)) for each in twilio_openapi.passages if each.path.endswith("/Messages.json")]
     assert [("ContentSid" in fields) for fields in sent if fields] == [False, False, False, False, True, True, True]
 
