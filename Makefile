@@ -22,7 +22,7 @@ demo: setup ## Start the whole program on a fresh store with a year of sample da
 test: setup ## Run the tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest
 
-check: setup ## Check format, lint, types, layers and the texts
+check: setup ## Check format, lint, types and layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
