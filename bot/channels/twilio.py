@@ -210,4 +210,5 @@ def _same_words(sent: str, body: str, outgoing: Outgoing) -> bool:
     """A template comes back filled in, so its variables are looked for in what was sent."""
     if outgoing.window_open:
         return sent.strip() in (body.strip(), outgoing.message.text.strip())
-    return all(" ".join(value.split()) in sent for value in outgoing.variables.values())
+    unseen = {button.id for button in outgoing.message.buttons}
+    return all(" ".join(value.split()) in sent for value in outgoing.variables.values() if value not in unseen)

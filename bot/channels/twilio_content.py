@@ -1,7 +1,8 @@
 """WhatsApp buttons and lists within a conversation, which Twilio sends as resources of its Content API.
 
-A resource holds the labels and ids; each line of the text is a variable of it (255 characters at most). It is made
-once for a set of labels, without approval, and found again by its name after a restart.
+A resource holds the labels; each line of the text (255 characters at most) and each id is a variable of it, for an id
+belongs to one prompt of one conversation. So it is made once for a set of labels, without approval, and found again by
+its name after a restart.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ class Contents:
                 body.append(f"{{{{{len(variables)}}}}}")
             else:
                 body.append("")
-        types = _types(shaped, "\n".join(body), language)
+        shown = shaped.buttons or shaped.rows
+        ids = [f"{{{{{len(variables) + place}}}}}" for place in range(1, len(shown) + 1)]
+        variables |= {str(len(variables) + place): button.id for place, button in enumerate(shown, start=1)}
+        types = _types(shaped, "\n".join(body), ids, language)
         name = PREFIX + hashlib.sha256(json.dumps(types, sort_keys=True).encode()).hexdigest()[:32]
         sid = self._sid(name, types, dict.fromkeys(variables, "text"))
         return sid, json.dumps(variables, ensure_ascii=False)
@@ -66,9 +70,10 @@ class Contents:
             return self._known[name]
 
 
-def _types(shaped: Shaped, body: str, language: str) -> dict[str, Any]:
+def _types(shaped: Shaped, body: str, ids: list[str], language: str) -> dict[str, Any]:
     if shaped.buttons:
-        actions = [{"type": "QUICK_REPLY", "title": button.label, "id": button.id} for button in shaped.buttons]
+        labels = [button.label for button in shaped.buttons]
+        actions = [{"type": "QUICK_REPLY", "title": label, "id": id} for label, id in zip(labels, ids, strict=True)]
         return {"twilio/quick-reply": {"body": body, "actions": actions}}
-    items = [{"id": row.id, "item": row.label} for row in shaped.rows]
+    items = [{"id": id, "item": row.label} for row, id in zip(shaped.rows, ids, strict=True)]
     return {"twilio/list-picker": {"body": body, "button": OPEN_LIST.get(language, OPEN_LIST["en"]), "items": items}}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -62,9 +62,9 @@ class TemplateState:
     reason: str = ""
 
 
-def template_name(text: str, language: str, buttons: tuple[Button, ...] = ()) -> str:
+def template_name(text: str, language: str, buttons: Sequence[Button] = ()) -> str:
     slug = re.sub(r"[^a-z]+", "_", _FIELD.sub("", text).lower()).strip("_")[:24].strip("_")
-    meant = "\n".join([text, *(f"{button.id} {button.label}" for button in buttons)])
+    meant = "\n".join([text, *(button.label for button in buttons)])
     return f"{PREFIX}{slug}_{hashlib.sha256(meant.encode()).hexdigest()[:8]}_{language}"
 
 
@@ -73,9 +73,11 @@ def fields(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_FIELD.findall(text)))
 
 
-def variables(text: str, written: Mapping[str, str]) -> dict[str, str]:
-    """What `Outgoing.variables` holds for a template of `text`, from its params as they are written for the client."""
-    return {str(number): written[field] for number, field in enumerate(fields(text), start=1)}
+def variables(text: str, written: Mapping[str, str], buttons: Sequence[Button] = ()) -> dict[str, str]:
+    """What `Outgoing.variables` holds for a template of `text`: its params as they are written for the client, then
+    the ids of its buttons, which belong to one conversation."""
+    values = [*(written[field] for field in fields(text)), *(button.id for button in buttons)]
+    return {str(number): value for number, value in enumerate(values, start=1)}
 
 
 def faults(template: Template) -> list[str]:
@@ -84,10 +86,14 @@ def faults(template: Template) -> list[str]:
     found = []
     if _VARIABLE.match(body):
         found.append("starts with a variable")
-    if re.search(_VARIABLE.pattern + r"\s*$", body):
-        found.append("ends with a variable")
+    if re.search(_VARIABLE.pattern + r"\W*$", body):
+        found.append("ends with a variable, or with one and a sign after it")
     if re.search(_VARIABLE.pattern + r"\s*" + _VARIABLE.pattern, body):
         found.append("has two variables side by side")
+    words = sum(not _VARIABLE.search(word) for word in body.split())
+    numbers = len(set(_VARIABLE.findall(body)))
+    if words < 2 * numbers + 1:
+        found.append(f"has {words} words for {numbers} variables; WhatsApp wants {2 * numbers + 1}")
     if len(body) > WHATSAPP_BODY:
         found.append(f"has {len(body)} characters; WhatsApp takes {WHATSAPP_BODY}")
     if missing := [field for field in fields(template.text) if not template.samples.get(field)]:
@@ -123,14 +129,18 @@ class TwilioTemplates:
         """The ContentSid of a template that the account does not hold yet. ValueError where WhatsApp would refuse it."""
         if wrong := faults(template):
             raise ValueError(f"{template.name}: {'; '.join(wrong)}")
-        numbered = variables(template.text, template.samples)
+        samples = variables(template.text, template.samples, template.buttons)
         types: dict[str, object] = {"twilio/text": {"body": template.body}}
         if template.buttons:
-            actions = [{"type": "QUICK_REPLY", "title": each.label, "id": each.id} for each in template.buttons]
+            first = len(fields(template.text)) + 1
+            actions = [
+                {"type": "QUICK_REPLY", "title": button.label, "id": f"{{{{{number}}}}}"}
+                for number, button in enumerate(template.buttons, start=first)
+            ]
             types = {"twilio/quick-reply": {"body": template.body, "actions": actions}}
         language = LANGUAGE_CODES.get(template.language, template.language)
         request = ContentList.ContentCreateRequest(
-            {"friendly_name": template.name, "language": language, "variables": numbered, "types": types}
+            {"friendly_name": template.name, "language": language, "variables": samples, "types": types}
         )
         with _speaking():
             return str(self._content.contents.create(request).sid)

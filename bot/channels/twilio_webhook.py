@@ -76,12 +76,18 @@ def _inbound(fields: Mapping[str, str], provider_id: str, request: Request) -> I
         sender=sender.removeprefix(WHATSAPP),
         at=request.at,
         text=fields.get("Body") or fields.get("ButtonText") or fields.get("ListTitle") or "",
-        choice=fields.get("ButtonPayload") or fields.get("ListId") or None,
+        choice=_choice(fields),
         media=_media(fields),
         recipient=recipient.removeprefix(WHATSAPP) or None,
         profile_name=fields.get("ProfileName") or None,
         opt_out=_OPT_OUT.get(fields.get("OptOutType", "").upper()),
     )
+
+
+def _choice(fields: Mapping[str, str]) -> str | None:
+    """The payload. One that still is the name of a variable tells nothing; the label in the text then has to."""
+    payload = fields.get("ButtonPayload") or fields.get("ListId") or None
+    return None if payload and payload.startswith("{{") else payload
 
 
 def _media(fields: Mapping[str, str]) -> str | None:

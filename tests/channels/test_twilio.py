@@ -159,6 +159,7 @@ def inbound(channel_name: str, **parts: Any) -> Inbound:
             inbound("whatsapp", text="Sí", choice="yes"),
         ),
         ({**WHATSAPP, "ButtonText": "Sí", "ButtonPayload": "yes"}, inbound("whatsapp", text="Sí", choice="yes")),
+        ({**WHATSAPP, "ButtonText": "Sí", "ButtonPayload": "{{3}}"}, inbound("whatsapp", text="Sí")),
         (
             {**WHATSAPP, "Body": "", "MessageType": "interactive", "ListId": "opt2", "ListTitle": "Opción 2"},
             inbound("whatsapp", text="Opción 2", choice="opt2"),
@@ -332,8 +333,9 @@ def test_whatsapp_buttons_are_content_made_once(wire: Wire) -> None:
 
     async def twice() -> None:
         made = channel("whatsapp", api_url=wire.url)
-        for text in ("Gracias.\n\n¿Está bien?", "Otra vez.\n\n¿Y ahora?"):
-            await made.send(outgoing("whatsapp", text, *YES_NO))
+        for prompt, text in enumerate(("Gracias.\n\n¿Está bien?", "Otra vez.\n\n¿Y ahora?")):
+            buttons = (Button(f"yes~7.{prompt}", "Sí"), Button(f"no~7.{prompt}", "No"))
+            await made.send(outgoing("whatsapp", text, *buttons))
         await made.close()
 
     asyncio.run(twice())
@@ -342,14 +344,16 @@ def test_whatsapp_buttons_are_content_made_once(wire: Wire) -> None:
     assert made.fields["types"]["twilio/quick-reply"] == {
         "body": "{{1}}\n\n{{2}}",
         "actions": [
-            {"type": "QUICK_REPLY", "title": "Sí", "id": "yes"},
-            {"type": "QUICK_REPLY", "title": "No", "id": "no"},
+            {"type": "QUICK_REPLY", "title": "Sí", "id": "{{3}}"},
+            {"type": "QUICK_REPLY", "title": "No", "id": "{{4}}"},
         ],
     }
-    assert made.fields["variables"] == {"1": "text", "2": "text"}
+    assert list(made.fields["variables"]) == ["1", "2", "3", "4"]
     assert first.fields["ContentSid"] == second.fields["ContentSid"] == "HX9"
-    assert json.loads(first.fields["ContentVariables"]) == {"1": "Gracias.", "2": "¿Está bien?"}
-    assert json.loads(second.fields["ContentVariables"]) == {"1": "Otra vez.", "2": "¿Y ahora?"}
+    assert [json.loads(call.fields["ContentVariables"]) for call in (first, second)] == [
+        {"1": "Gracias.", "2": "¿Está bien?", "3": "yes~7.0", "4": "no~7.0"},
+        {"1": "Otra vez.", "2": "¿Y ahora?", "3": "yes~7.1", "4": "no~7.1"},
+    ]
 
 
 def test_content_is_found_again_after_a_restart(wire: Wire) -> None:
@@ -372,7 +376,7 @@ def test_a_longer_choice_is_a_list(wire: Wire) -> None:
     (made,) = [call for call in wire.to(CONTENT) if call.method == "POST"]
     picker = made.fields["types"]["twilio/list-picker"]
     assert (picker["body"], picker["button"], len(picker["items"])) == ("{{1}}", "Elegir", 5)
-    assert picker["items"][0] == {"id": "0", "item": "Opción 0"}
+    assert picker["items"][0] == {"id": "{{2}}", "item": "Opción 0"}
 
 
 @pytest.mark.parametrize("long", [True, False])
@@ -496,7 +500,8 @@ def test_two_messages_of_the_same_words_are_two(wire: Wire) -> None:
 
 
 def test_a_template_is_found_by_what_was_put_into_it(wire: Wire) -> None:
-    template = outgoing("whatsapp", window_open=False, template="HX1", variables={"1": "Ana"}, attempt=2)
+    variables = {"1": "Ana", "2": "yes", "3": "no"}
+    template = outgoing("whatsapp", "", *YES_NO, window_open=False, template="HX1", variables=variables, attempt=2)
     wire.answer(
         "GET " + MESSAGES,
         listed(

@@ -27,6 +27,7 @@ def test_a_field_has_one_number_in_every_language() -> None:
     assert template().body == "Hi {{1}}, {{2}} here: how is business?"
     assert template(TEXT, SPANISH).body == "Aquí {{2}}, hola {{1}}: ¿cómo va el negocio?"
     assert variables(TEXT, {"first_name": "Ana", "center": "SBDC", "currency": "RD$"}) == {"1": "Ana", "2": "SBDC"}
+    assert variables(TEXT, SAMPLES, (Button("yes~7.1", "Sí"),)) == {"1": "Ana", "2": "SBDC", "3": "yes~7.1"}
 
 
 def test_a_name_says_what_it_is_and_changes_with_the_text() -> None:
@@ -45,10 +46,15 @@ def test_a_name_says_what_it_is_and_changes_with_the_text() -> None:
         (template(), []),
         (template(TEXT, SPANISH, YES), []),
         (template("{center} invites you to a training."), ["starts with a variable"]),
-        (template("You are invited by {center}"), ["ends with a variable"]),
-        (template("Hello {first_name} {center}, welcome."), ["has two variables side by side"]),
+        (template("You are invited by {center}"), ["ends with a variable, or with one and a sign after it"]),
+        (
+            template("We would like to have you with us, {center}!"),
+            ["ends with a variable, or with one and a sign after it"],
+        ),
+        (template("Hello and welcome {first_name} {center}, please write."), ["has two variables side by side"]),
+        (template("Hi {first_name}, welcome."), ["has 2 words for 1 variables; WhatsApp wants 3"]),
         (template("x" * 1025), ["has 1025 characters; WhatsApp takes 1024"]),
-        (template("Hello {other}, welcome."), ["has no sample for other"]),
+        (template("Hello {other}, you are welcome."), ["has no sample for other"]),
         (
             template("Hello.", "", *(Button(str(n), f"No. {n}") for n in range(11))),
             ["has 11 buttons; WhatsApp takes 10"],
@@ -74,11 +80,11 @@ def test_a_template_is_created_and_submitted(wire: Wire) -> None:
     assert created.fields == {
         "friendly_name": one.name,
         "language": "es",
-        "variables": {"1": "Ana", "2": "SBDC"},
+        "variables": {"1": "Ana", "2": "SBDC", "3": "yes"},
         "types": {
             "twilio/quick-reply": {
                 "body": "Aquí {{2}}, hola {{1}}: ¿cómo va el negocio?",
-                "actions": [{"type": "QUICK_REPLY", "title": "Sí", "id": "yes"}],
+                "actions": [{"type": "QUICK_REPLY", "title": "Sí", "id": "{{3}}"}],
             }
         },
     }

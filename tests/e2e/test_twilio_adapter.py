@@ -151,7 +151,9 @@ def test_twilios_own_documents_allow_every_request_of_ours(twilio_openapi: Gate)
 
     asyncio.run(send_everything())
     templates = TwilioTemplates(account_sid=TWILIO_SID, auth_token=TWILIO_TOKEN, api_url=twilio_openapi.url)
-    one = Template("Hello {first_name}, welcome.", "Hola {first_name}, te saludo.", "es", {"first_name": "Ana"}, YES_NO)
+    one = Template(
+        "Hello {first_name}, you are welcome.", "Hola {first_name}, te saludo hoy.", "es", {"first_name": "Ana"}, YES_NO
+    )
     templates.submit(one.name, templates.create(one))
     templates.states()
     templates.close()
