@@ -61,7 +61,10 @@ class Channel(Protocol):
         """Hand one message to the provider and return the provider's id of it."""
 
     async def find(self, outgoing: Outgoing) -> str | None:
-        """The provider's id of a message whose sending had an unknown outcome; None: it cannot be found."""
+        """The provider's id of a message that may have been sent before; None: it was not, or nobody can tell.
+
+        To be asked before a second `send` where the outcome of the first is unknown.
+        """
 
     def explain(self, code: str) -> ChannelError:
         """The error that the provider's `code` in a status stands for; an unknown code may be tried again."""

@@ -96,7 +96,7 @@ class TwilioChannel:
         return error_for(code)
 
     async def send(self, outgoing: Outgoing) -> str:
-        """A second attempt first looks whether the one before went through after all."""
+        """Who does not know what became of an attempt before asks `find` first."""
         return await asyncio.to_thread(self._send, outgoing)
 
     async def find(self, outgoing: Outgoing) -> str | None:
@@ -114,18 +114,17 @@ class TwilioChannel:
 
     def _send(self, outgoing: Outgoing) -> str:
         if self._name == "whatsapp" and not outgoing.window_open:
-            return self._send_once(outgoing, " ".join(outgoing.variables.values()), self._template(outgoing))
+            return self._send_once(outgoing, self._template(outgoing))
         content = self._content(outgoing)
         if content:
-            return self._send_once(outgoing, outgoing.message.text, content)
+            return self._send_once(outgoing, content)
         *first, last = self._bodies(outgoing)
         for body in first:
-            self._send_once(outgoing, body, {"body": body})
-        return self._send_once(outgoing, last, {"body": last})
+            if outgoing.attempt == 1 or self._find(outgoing, body) is None:
+                self._send_once(outgoing, {"body": body})
+        return self._send_once(outgoing, {"body": last})
 
-    def _send_once(self, outgoing: Outgoing, body: str, what: dict[str, str]) -> str:
-        if outgoing.attempt > 1 and (found := self._find(outgoing, body)):
-            return found
+    def _send_once(self, outgoing: Outgoing, what: dict[str, str]) -> str:
         try:
             message = self._client.messages.create(**self._addresses(outgoing), **what)
         except (TwilioException, requests.RequestException) as error:
