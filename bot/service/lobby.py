@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session as Db
 
 from bot.answers.commands import Command, join_code, language_named, link_argument, recognise
 from bot.answers.fold import fold
 from bot.flows.engine import HELP
-from bot.language import _
+from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Choice, Say
-from bot.render import speak
+from bot.render import Voice, speak
 from bot.service import followups, joining, privacy, trainings
 from bot.service.notices import put
+from bot.service.rules import Rules
 from storage import outbox, schema
 
 if TYPE_CHECKING:
@@ -113,39 +117,45 @@ def _give_code(desk: Desk) -> None:
 
 
 def link(desk: Desk, text: str) -> None:
-    """LINK with a code joins this address to the record it belongs to; with a client code it sends one there."""
+    """LINK with six digits joins this address to the record they prove; with a client code it sends digits there."""
     argument = link_argument(text) or ""
     code = joining.six_digits(argument)
-    if code is not None:
-        proof = joining.prove(desk.db, code, desk.address, desk.now)
-        if proof.client_id is None:
-            desk.say(
-                Say(_("That code is not right or too old. Write CODE on the phone you registered with for a new one."))
-            )
-            return
-        client = desk.db.get_one(schema.Client, proof.client_id)
-        joining.merge(desk.db, desk.address, client, desk.now)
-        desk.move_to(client)
-        desk.say(Say(_("Done, {first_name}: you can write to me from here too."), desk.params()))
+    if code is None:
+        target = joining.by_code(desk.db, argument)
+        if target is not None and target.id != desk.client.id:
+            send_code(desk.db, desk.catalogs, desk.rules, target, desk.address, desk.now)
+        desk.say(Say(CODE_SENT))
         return
-    target = joining.by_code(desk.db, argument)
-    if target is not None and target.id != desk.client.id:
-        send_code(desk, target)
-    desk.say(Say(_("If that client code is right, I sent six digits to the phone it belongs to. Write them here.")))
+    proof = joining.prove(desk.db, code, desk.address, desk.now)
+    if proof.client_id is None:
+        desk.say(Say(WRONG_CODE))
+        return
+    client = desk.db.get_one(schema.Client, proof.client_id)
+    joining.merge(desk.db, desk.address, client, desk.now)
+    desk.move_to(client)
+    desk.say(Say(LINKED, desk.params()))
 
 
-def send_code(desk: Desk, target: schema.Client) -> bool:
-    """Send a code to the last used address of `target`, to be shown from this address."""
-    addresses = outbox.reachable(joining.addresses_of(desk.db, target.id))
+LINKED = _("Done, {first_name}: you can write to me from here too.")
+WRONG_CODE = _("That code is not right or too old. Write CODE on the phone you registered with for a new one.")
+CODE_SENT = _("If that client code is right, I sent six digits to the phone it belongs to. Write them here.")
+
+
+def send_code(
+    db: Db, catalogs: Catalogs, rules: Rules, target: schema.Client, to_show: schema.Address, now: datetime
+) -> bool:
+    """Send a code to the address that `target` last wrote from; only `to_show` can use it."""
+    addresses = outbox.reachable(joining.addresses_of(db, target.id))
     if not addresses or target.opted_out_at is not None:
         return False
-    code = joining.issue(desk.db, desk.now, desk.rules.code_valid, client_id=target.id, address_id=desk.address.id)
+    code = joining.issue(db, now, rules.code_valid, client_id=target.id, address_id=to_show.id)
     if code is None:
         return False
+    center = db.get_one(schema.Center, target.center_id)
     say = Say(
         _("Your code is {code}. Type it on your other phone or app. If you didn't ask for it, do nothing."),
         {"code": code},
     )
-    text = speak(say, desk.voice, desk.catalogs).text
-    put(desk.db, addresses[0], text, target.language, desk.now, client_id=target.id)
+    text = speak(say, Voice(target.language, center.country, center.zone), catalogs).text
+    put(db, addresses[0], text, target.language, now, client_id=target.id)
     return True

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session as Db
 
-from bot.answers.commands import Command, join_code, recognise
+from bot.answers.commands import Command, join_code, link_argument, recognise
 from bot.flows.form import Nudged
 from bot.flows.state import State
 from bot.language import Catalogs, _, suggest
@@ -125,8 +125,7 @@ class Service:
 
     def _stranger(self, db: Db, address: schema.Address, row: schema.Inbox, inbound: Inbound) -> None:
         text = row.text or ""
-        code = joining.six_digits(text)
-        if code is not None and self._proves(db, address, row, code, inbound.at):
+        if self._links(db, address, row, text, inbound):
             return
         centers = list(db.scalars(select(schema.Center).order_by(schema.Center.code)))
         by_code = {center.code: center for center in centers}
@@ -156,7 +155,7 @@ class Service:
         known = joining.twin(db, address)
         if known is not None and known.client_id is not None:
             target = db.get_one(schema.Client, known.client_id)
-            if lobby.send_code(desk, target):
+            if lobby.send_code(db, self.catalogs, self.rules, target, address, inbound.at):
                 desk.say(
                     Say(
                         _(
@@ -173,6 +172,24 @@ class Service:
             desk.begin("registration")
         desk.post()
 
+    def _links(self, db: Db, address: schema.Address, row: schema.Inbox, text: str, inbound: Inbound) -> bool:
+        """Whether a stranger's message was about a code: their own phone's, or a counselor's."""
+        argument = link_argument(text)
+        code = joining.six_digits(text)
+        if code is not None and self._proves(db, address, row, code, inbound.at):
+            return True
+        if argument is None:
+            return False
+        answer = lobby.WRONG_CODE
+        if code is None:
+            answer = lobby.CODE_SENT
+            target = joining.by_code(db, argument)
+            if target is not None:
+                lobby.send_code(db, self.catalogs, self.rules, target, address, inbound.at)
+        language = suggest("", inbound.language_hint, LANGUAGES) or "en"
+        put(db, address, self.catalogs.translate(answer, language), language, inbound.at)
+        return True
+
     def _proves(self, db: Db, address: schema.Address, row: schema.Inbox, code: str, now: datetime) -> bool:
         """A stranger shows a code: a counselor's own phone, or a client's second one."""
         proof = joining.prove(db, code, address, now)
@@ -186,7 +203,7 @@ class Service:
             joining.merge(db, address, client, now)
             row.client_id = client.id
             desk = self.desk(db, client, center, address, now, row)
-            desk.say(Say(_("Done, {first_name}: you can write to me from here too."), desk.params()))
+            desk.say(Say(lobby.LINKED, desk.params()))
             desk.resume()
             desk.post()
             return True

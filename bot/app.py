@@ -1,0 +1,172 @@
+"""The composition root: settings in, a running program out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse, Response
+
+from bot import web
+from bot.channels.base import Channel, Misconfigured
+from bot.channels.registry import open_channels, simulators
+from bot.channels.telegram import TelegramChannel
+from bot.language import Catalogs
+from bot.model import Inbound
+from bot.service import Rules, Service
+from bot.settings import Settings
+from console import simulator
+from scheduler.outbox import Sender, utc_now
+from scheduler.worker import Worker
+from storage.engine import Store
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSettings:
+    """The settings as the channels read them: secrets unveiled, at this one place."""
+
+    public_url: str | None
+    telegram_token: str | None
+    telegram_api_url: str | None
+    telegram_webhook_secret: str
+    twilio_account_sid: str | None
+    twilio_auth_token: str | None
+    twilio_sms_from: str | None
+    twilio_whatsapp_from: str | None
+    twilio_messaging_service_sid: str | None
+    twilio_api_url: str | None
+
+    @classmethod
+    def of(cls, settings: Settings) -> ProviderSettings:
+        return cls(
+            public_url=settings.public_url,
+            telegram_token=settings.telegram_token.get_secret_value() if settings.telegram_token else None,
+            telegram_api_url=settings.telegram_api_url,
+            telegram_webhook_secret=settings.telegram_webhook_secret,
+            twilio_account_sid=settings.twilio_account_sid,
+            twilio_auth_token=settings.twilio_auth_token.get_secret_value() if settings.twilio_auth_token else None,
+            twilio_sms_from=settings.twilio_sms_from,
+            twilio_whatsapp_from=settings.twilio_whatsapp_from,
+            twilio_messaging_service_sid=settings.twilio_messaging_service_sid,
+            twilio_api_url=settings.twilio_api_url,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that a process needs, put together once."""
+
+    settings: Settings
+    store: Store
+    service: Service
+    channels: dict[str, Channel]
+    sender: Sender
+
+    @classmethod
+    def build(cls, settings: Settings) -> App:
+        store = Store.open(settings.database_url)
+        channels = open_channels(ProviderSettings.of(settings))
+        service = Service(Catalogs.load(), Rules.of(settings))
+        return cls(settings, store, service, channels, Sender(store, channels, simulators()))
+
+    async def close(self) -> None:
+        for channel in self.channels.values():
+            await channel.close()
+        self.store.close()
+
+    # --- edges -------------------------------------------------------------------------------------------------------
+
+    def asgi(self, *, work: bool) -> FastAPI:
+        """The web program; with `work` the worker runs in the same process."""
+        worker = Worker(self.store, self.service, self.sender)
+        intake = web.Intake(self.store, self.service, worker.wake)
+
+        @asynccontextmanager
+        async def lifespan(api: FastAPI) -> AsyncIterator[None]:
+            async with self._working(worker) if work else contextlib.nullcontext(), self._polling(intake, work):
+                yield
+            await self.close()
+
+        api = FastAPI(title="Acompaña", lifespan=lifespan, docs_url="/api/docs", openapi_url="/api/v1/openapi.json")
+        api.include_router(web.router(self.store, self.channels, intake, self.settings.max_body_bytes))
+        if self.settings.simulator:
+            api.include_router(simulator.router(self.store, self.service, self.sender, utc_now))
+
+        @api.get("/", include_in_schema=False)
+        async def front_door() -> Response:
+            return RedirectResponse("/simulator" if self.settings.simulator else "/console/")
+
+        return api
+
+    async def work(self, stop: asyncio.Event) -> None:
+        """The worker alone, until `stop` is set."""
+        worker = Worker(self.store, self.service, self.sender)
+        intake = web.Intake(self.store, self.service, worker.wake)
+        async with self._working(worker), self._polling(intake, True):
+            await stop.wait()
+        await self.close()
+
+    @asynccontextmanager
+    async def _working(self, worker: Worker) -> AsyncIterator[None]:
+        worker.start()
+        try:
+            yield
+        finally:
+            await worker.stop()
+
+    @asynccontextmanager
+    async def _polling(self, intake: web.Intake, wanted: bool) -> AsyncIterator[None]:
+        """Ask Telegram for messages where there is no public address at which it could bring them."""
+        telegram = self.channels.get("telegram")
+        if not wanted or not isinstance(telegram, TelegramChannel) or self.settings.public_url:
+            yield
+            return
+
+        async def handle(inbound: Inbound) -> None:
+            await intake.take([inbound])
+
+        async def poll() -> None:
+            try:
+                await telegram.poll(handle, stop=stop)
+            except Misconfigured as error:
+                log.error("telegram.misconfigured", code=error.code, reason=error.reason)
+
+        stop = asyncio.Event()
+        task = asyncio.create_task(poll())
+        try:
+            yield
+        finally:
+            stop.set()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Structured lines on standard error. They carry ids and codes, never a number, a name or a text."""
+    level = getattr(logging, settings.log_level)
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
+    for noisy in ("httpx", "httpcore", "apscheduler", "twilio.http_client", "telegram", "alembic"):
+        logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+    rendered = (
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            rendered,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )

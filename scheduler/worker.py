@@ -1,0 +1,73 @@
+"""The worker: APScheduler ticks the timers and the outbox, and a new message wakes the sender at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from anyio import to_thread
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import OperationalError
+
+from bot.service import Service
+from scheduler.outbox import Sender, utc_now
+from scheduler.timers import BATCH, fire_due
+from storage.engine import Store
+
+OUTBOX_SECONDS = 1.0
+TIMER_SECONDS = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """Runs in the event loop it was started in. `wake` may be called from that loop at any time, before the start too."""
+
+    def __init__(self, store: Store, service: Service, sender: Sender, now: Callable[[], datetime] = utc_now) -> None:
+        self.store, self.service, self.sender, self.now = store, service, sender, now
+        self._wake = asyncio.Event()
+        self._sending: asyncio.Task[None] | None = None
+        self._ticks = AsyncIOScheduler(timezone="UTC")
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def start(self) -> None:
+        options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        self._ticks.add_job(self.wake, "interval", seconds=OUTBOX_SECONDS, id="outbox", **options)
+        self._ticks.add_job(self.tick_timers, "interval", seconds=TIMER_SECONDS, id="timers", **options)
+        self._ticks.start()
+        self._sending = asyncio.create_task(self._send_forever())
+
+    async def stop(self) -> None:
+        """Let the message in hand be recorded, then stop. What is still queued waits in the store."""
+        self._ticks.shutdown(wait=False)
+        if self._sending is not None:
+            self._sending.cancel()
+            await asyncio.gather(self._sending, return_exceptions=True)
+
+    async def tick_timers(self) -> None:
+        """Fire what is due, batch by batch."""
+        try:
+            while await to_thread.run_sync(fire_due, self.store, self.service, self.now) >= BATCH:
+                self.wake()
+        except OperationalError as error:
+            log.error("timers.store_down", error=type(error.orig).__name__)
+        self.wake()
+
+    async def _send_forever(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            sending = asyncio.ensure_future(self.sender.drain())
+            try:
+                await asyncio.shield(sending)
+            except asyncio.CancelledError:
+                await asyncio.gather(sending, return_exceptions=True)
+                raise
+            except OperationalError as error:
+                log.error("outbox.store_down", error=type(error.orig).__name__)
+            except Exception as error:
+                log.error("outbox.failed", error=type(error).__name__)

@@ -1,0 +1,181 @@
+"""A center with its phones on a frozen clock: lines go in, what comes back is read as the client would see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.language import Catalogs
+from bot.model import Inbound
+from bot.service import Rules, Service, followups
+from scheduler.timers import fire_due
+from storage import schema
+from storage.engine import Store
+
+START = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
+ANA = "+17585550101"
+REGISTRATION = ["hello", "1", "1", "1", "Ana Charles", "Ana's Bakery", "1", "Castries", "4500", "2", "1"]
+
+
+@dataclass
+class World:
+    store: Store
+    now: datetime = START
+    service: Service = field(default_factory=lambda: Service(Catalogs.load(), Rules()))
+    sent: int = 0
+    number: int = 0
+
+    @classmethod
+    def open(cls, url: str, centers: Sequence[str] = ("LC",)) -> World:
+        world = cls(Store.open(url))
+        with world.store.write() as db:
+            for code in centers:
+                db.add(CENTERS[code]())
+        return world
+
+    # --- phones ------------------------------------------------------------------------------------------------------
+
+    def say(self, text: str = "", *, who: str = ANA, channel: str = "sms", **more: Any) -> str:
+        """Send one message a minute later; everything that was queued for that phone since, as one text."""
+        self.now += timedelta(minutes=1)
+        self.number += 1
+        inbound = Inbound(channel, more.pop("id", f"m{self.number}"), who, self.now, text, simulated=True, **more)
+        with self.store.write() as db:
+            self.service.receive(db, inbound)
+        return self.heard(who, channel)
+
+    def talk(self, *lines: str, who: str = ANA, channel: str = "sms") -> str:
+        """Several messages; what came back on the last one."""
+        replies = [self.say(line, who=who, channel=channel) for line in lines]
+        return replies[-1]
+
+    def register(self, who: str = ANA, channel: str = "sms", *, join: str = "hello", name: str = "Ana Charles") -> str:
+        lines = [join, *REGISTRATION[1:4], name, *REGISTRATION[5:]]
+        self.talk(*lines, who=who, channel=channel)
+        return self.client(who).code
+
+    def rows(self, who: str = ANA, channel: str = "sms") -> list[schema.Outbox]:
+        """What was queued for a phone since the last look."""
+        with self.store.read() as db:
+            query = (
+                select(schema.Outbox)
+                .join(schema.Address)
+                .where(schema.Address.address == who, schema.Address.channel == channel, schema.Outbox.id > self.sent)
+                .order_by(schema.Outbox.id)
+            )
+            return list(db.scalars(query))
+
+    def heard(self, who: str = ANA, channel: str = "sms") -> str:
+        rows = self.rows(who, channel)
+        with self.store.read() as db:
+            self.sent = db.scalar(select(schema.Outbox.id).order_by(schema.Outbox.id.desc()).limit(1)) or 0
+        return "\n".join(row.text or "" for row in rows)
+
+    def last(self, who: str = ANA, channel: str = "sms") -> str:
+        """The last message queued for a phone."""
+        with self.store.read() as db:
+            query = select(schema.Outbox.text).join(schema.Address)
+            mine = query.where(schema.Address.address == who, schema.Address.channel == channel)
+            return db.scalars(mine.order_by(schema.Outbox.id.desc()).limit(1)).one() or ""
+
+    def buttons(self, who: str = ANA, channel: str = "sms") -> dict[str, str]:
+        """The buttons of the last message to a phone: id as it comes back, by the choice's own id."""
+        with self.store.read() as db:
+            row = db.scalars(
+                select(schema.Outbox)
+                .join(schema.Address)
+                .where(schema.Address.address == who, schema.Address.channel == channel)
+                .order_by(schema.Outbox.id.desc())
+                .limit(1)
+            ).one()
+        return {button["id"].split("~")[0]: button["id"] for button in row.buttons}
+
+    def add_staff(self, address: str = "900", name: str = "Rosa Pierre") -> int:
+        """A counselor of the first center, on Telegram."""
+        with self.store.write() as db:
+            center = db.scalars(select(schema.Center).order_by(schema.Center.id)).first()
+            staff = schema.Staff(center_id=center.id if center else None, name=name, role="counselor", created_at=START)
+            db.add(staff)
+            db.flush()
+            db.add(
+                schema.Address(channel="telegram", address=address, simulated=True, staff_id=staff.id, created_at=START)
+            )
+            return staff.id
+
+    # --- time --------------------------------------------------------------------------------------------------------
+
+    def wait(self, **span: float) -> None:
+        """Let time pass from one due timer to the next, firing each at its time."""
+        until = self.now + timedelta(**span)
+        while (due := self._next_due()) is not None and due <= until:
+            self.now = max(self.now, due)
+            fire_due(self.store, self.service, lambda: self.now)
+        self.now = until
+
+    def _next_due(self) -> datetime | None:
+        with self.store.read() as db:
+            return db.scalar(select(func.min(schema.Timer.due_at)).where(schema.Timer.status == "pending"))
+
+    # --- what is in the store ----------------------------------------------------------------------------------------
+
+    def client(self, who: str = ANA) -> schema.Client:
+        with self.store.read() as db:
+            return db.scalars(
+                select(schema.Client).join(schema.Address).where(schema.Address.address == who).limit(1)
+            ).one()
+
+    def all(self, table: type[Any], **where: Any) -> list[Any]:
+        with self.store.read() as db:
+            return list(db.scalars(select(table).filter_by(**where).order_by(table.id)))
+
+    def figures(self, wave: str) -> dict[str, tuple[str, Decimal | None]]:
+        """The outcomes of a wave: indicator → outcome and value."""
+        return {row.indicator: (row.outcome, row.value) for row in self.all(schema.OutcomeRow, wave=wave)}
+
+    def followups(self) -> dict[str, str]:
+        return {followup.wave: followup.status for followup in self.all(schema.Followup)}
+
+    def log_session(self, day: date = date(2026, 1, 5)) -> None:
+        with self.store.write() as db:
+            client = db.scalars(select(schema.Client)).first()
+            assert client is not None
+            center = db.get_one(schema.Center, client.center_id)
+            followups.log_session(
+                db,
+                client,
+                center,
+                day=day,
+                type="in_person",
+                area="finance",
+                hours=Decimal("1.5"),
+                notes="",
+                counselor=None,
+                rules=self.service.rules,
+                now=self.now,
+            )
+
+
+def _center(code: str, name: str, country: str, currency: str, zone: str, language: str) -> schema.Center:
+    return schema.Center(
+        code=code,
+        name=name,
+        country=country,
+        currency=currency,
+        zone=zone,
+        language=language,
+        cadence=[3, 6, 12],
+        settings={},
+        created_at=START,
+    )
+
+
+CENTERS = {
+    "LC": lambda: _center("LC", "SBDC Saint Lucia", "LC", "XCD", "America/St_Lucia", "en"),
+    "DO": lambda: _center("DO", "SBDC Santo Domingo", "DO", "DOP", "America/Santo_Domingo", "es"),
+    "HT": lambda: _center("HT", "SBDC Haïti", "HT", "HTG", "America/Port-au-Prince", "ht"),
+}
