@@ -1,0 +1,10 @@
+"""SMS segments per prompt and language: what a survey costs to send."""
+
+from __future__ import annotations
+
+from bot.costs import costs, markdown
+from bot.language import Catalogs
+
+
+def main() -> None:
+    print(markdown(costs(Catalogs.load())))
