@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bot.answers.amount import read_amount
 from bot.answers.ask import Ask, Option
 from bot.answers.choice import read_choice
-from bot.answers.figures import read_amount, read_count, read_date, read_percent, read_yesno
+from bot.answers.count import read_count
+from bot.answers.dates import read_date
+from bot.answers.percent import read_percent
 from bot.answers.text import read_text
+from bot.answers.yesno import read_yesno
 from bot.model import Kind, Reading
 
 __all__ = ["Ask", "Option", "read"]

@@ -1,55 +1,49 @@
-"""Replies that hold no answer but a stance: I do not know, I would rather not say, nothing."""
+"""Replies that hold no figure but a stance: I do not know, I would rather not say, there was nothing."""
 
 from __future__ import annotations
 
-UNKNOWN = frozenset(
-    {
-        "i don't know",
-        "i dont know",
-        "dont know",
-        "don't know",
-        "idk",
-        "no se",
-        "je ne sais pas",
-        "je sais pas",
-        "nao sei",
-        "mwen pa konnen",
-        "m pa konnen",
-        "ik weet het niet",
-        "weet niet",
-    }
-)
-REFUSED = frozenset(
-    {
-        "rather not say",
-        "i'd rather not say",
-        "prefer not to say",
-        "prefiero no decir",
-        "je prefere ne pas dire",
-        "prefiro nao dizer",
-        "mwen pito pa di",
-        "zeg ik liever niet",
-    }
-)
-ZERO = frozenset(
-    {
-        "zero",
-        "none",
-        "nothing",
-        "nada",
-        "cero",
-        "ninguno",
-        "nadie",
-        "rien",
-        "aucun",
-        "personne",
-        "okenn",
-        "anyen",
-        "nenhum",
-        "niets",
-        "geen",
-        "niemand",
-    }
-)
-YES = frozenset({"yes", "y", "si", "oui", "wi", "sim", "ja", "yeah", "1", "👍"})
-NO = frozenset({"no", "n", "non", "nao", "nee", "2", "👎"})
+import re
+from functools import lru_cache
+
+from bot.answers.fold import fold
+from bot.answers.words import BY_LANGUAGE
+from bot.model import Outcome, Reading
+
+_STANCES = ("refused", "unknown", "nothing", "complaints")
+
+
+def plain(text: str) -> str:
+    """The words of a text as the patterns know them: folded, no apostrophes, single spaces.
+
+    >>> plain("I don't know!!")
+    'i dont know'
+    """
+    return " ".join(re.sub(r"[^\w%+/]|_", " ", re.sub(r"(?<=\w)'(?=\w)", "", fold(text))).split())
+
+
+def stance(words: str, language: str) -> str:
+    """ "refused", "unknown", "nothing" or "complaints", as the words (see `plain`) say in any language; else ""."""
+    for code in (language, *(c for c in BY_LANGUAGE if c != language)):
+        for name in _STANCES:
+            if any(pattern.search(words) for pattern in _patterns(code, name)):
+                return name
+    return ""
+
+
+def unclear(words: str, language: str, hint: str, reason: str) -> Reading:
+    """The reading where no figure was found: unknown, refused, or ask again for `reason`."""
+    match stance(words, language):
+        case "refused":
+            return Reading(Outcome.REFUSED, reason="the client would rather not say")
+        case "unknown":
+            return Reading(Outcome.UNKNOWN, reason="the client does not know")
+        case "complaints":
+            return Reading(Outcome.ASK_AGAIN, hint="complaint", reason="the client complains")
+        case _:
+            return Reading(Outcome.ASK_AGAIN, hint=hint, reason=reason)
+
+
+@lru_cache(maxsize=64)
+def _patterns(language: str, name: str) -> tuple[re.Pattern[str], ...]:
+    words = BY_LANGUAGE.get(language)
+    return tuple(re.compile(p.strip()) for p in getattr(words, name)) if words else ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.answers.ask import Ask
-from bot.answers.fold import LONGEST, words_only
-from bot.answers.stance import REFUSED, UNKNOWN
+from bot.answers.fold import LONGEST
+from bot.answers.stance import plain, stance, unclear
 from bot.model import Outcome, Reading
 
 LONGEST_TEXT = 120
@@ -17,11 +17,9 @@ def read_text(text: str, ask: Ask) -> Reading:
     kept = " ".join(re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]", " ", text[: LONGEST + 1]).split())
     if not any(c.isalnum() for c in kept):
         return Reading(Outcome.ASK_AGAIN, hint="empty", reason="no letter and no digit")
-    words = words_only(kept)
-    if words in REFUSED:
-        return Reading(Outcome.REFUSED, reason="the client declined")
-    if words in UNKNOWN:
-        return Reading(Outcome.UNKNOWN, reason="the client does not know")
+    words = plain(kept)
+    if len(words.split()) <= 5 and stance(words, ask.language) in ("refused", "unknown"):
+        return unclear(words, ask.language, "", "")
     if len(kept) > LONGEST_TEXT:
         return Reading(Outcome.ASK_AGAIN, hint="too_long", reason=f"longer than {LONGEST_TEXT} characters")
     return Reading(Outcome.VALUE, value=kept, reason="kept as written")

@@ -1,0 +1,324 @@
+"""Reading an amount of money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.answers.ask import Ask
+from bot.answers.fold import fold
+from bot.answers.lexicon import Part
+from bot.answers.money import Currency, local, meant
+from bot.answers.noise import obstacle, without_dates
+from bot.answers.periods import convert
+from bot.answers.pick import Entry, entries, one_of, why_several
+from bot.answers.plausible import doubt_of_amount, far_from_last
+from bot.answers.scan import Scan, scan
+from bot.answers.stance import plain, stance, unclear
+from bot.model import Outcome, Reading
+
+ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
+"""The period a question asks for."""
+
+RECENT_YEARS = 3
+
+_QUIET = frozenset(
+    {
+        Part.FILLER,
+        Part.HEDGE,
+        Part.MONEY,
+        Part.PERIOD,
+        Part.TOTAL,
+        Part.SIGN,
+        Part.NOW,
+        Part.PLUS,
+        Part.VAGUE,
+        Part.OR,
+        Part.NUMBER,
+        Part.ONESELF,
+        Part.FRACTION,
+        Part.MORE,
+        Part.PEOPLE,
+        Part.CORRECTION,
+    }
+)
+"""Parts beside a figure that leave it as it is."""
+
+
+def read_amount(text: str, ask: Ask) -> Reading:
+    """The amount in the currency it was given in; `period` where the reply states another than the one asked for."""
+    folded = fold(text)
+    if hint := obstacle(folded):
+        return _again(hint, "no figure in words or digits")
+    bare, dated = without_dates(folded)
+    found = scan(bare, ask)
+    words = plain(text)
+    numbers = [entry for entry in entries(found) if not _counts_something_else(found, entry)]
+    if not numbers:
+        if entries(found) or dated:
+            return _again(
+                "date_in_text" if dated and not entries(found) else "wrong_kind", "the figure is no amount of money"
+            )
+        return _without_figure(found, words, ask)
+    numbers = _without_years(found, numbers)
+    return _Amount(found, numbers, words, ask).reading()
+
+
+def _again(hint: str, reason: str) -> Reading:
+    return Reading(Outcome.ASK_AGAIN, hint=hint, reason=reason)
+
+
+def _without_figure(found: Scan, words: str, ask: Ask) -> Reading:
+    if not found.items:
+        return _again("empty", "nothing was written")
+    said = stance(words, ask.language)
+    if said in ("refused", "unknown"):
+        return unclear(words, ask.language, "", "")
+    if (found.has(Part.ZERO) or said == "nothing") and not found.has(Part.QUESTION, Part.VAGUE, Part.BOUND):
+        return Reading(
+            Outcome.ZERO,
+            value=Decimal(0),
+            currency=local(ask.country, ask.currency),
+            confirm=found.unknown > 1,
+            reason="nothing was sold",
+        )
+    if said == "complaints":
+        return unclear(words, ask.language, "", "")
+    if found.has(Part.QUESTION) or "?" in {item.text for item in found.items}:
+        return _again("question", "a question, not a figure")
+    return _again("vague", "no figure")
+
+
+def _counts_something_else(found: Scan, entry: Entry) -> bool:
+    """Whether what follows a figure makes it days, customers, percent or people."""
+    following = found.items[entry.at + 1 : entry.at + 3]
+    if not following:
+        return False
+    if following[0].text == "%" or following[0].part is Part.PERCENT:
+        return True
+    return following[0].part in (Part.UNIT, Part.PEOPLE) and not _has_money(found, entry)
+
+
+def _has_money(found: Scan, entry: Entry) -> bool:
+    return any(item.part is Part.MONEY for item in found.items[max(entry.at - 1, 0) : entry.at + 2])
+
+
+def _is_year(entry: Entry) -> bool:
+    return entry.item.digits and entry.value is not None and 1990 <= entry.value <= 2035 and len(entry.item.text) == 4
+
+
+def _without_years(found: Scan, numbers: list[Entry]) -> list[Entry]:
+    if len(numbers) < 2:
+        return numbers
+    kept = [entry for entry in numbers if _has_money(found, entry) or not _is_year(entry)]
+    return kept if kept else numbers
+
+
+@dataclass
+class _Amount:
+    """One reply with at least one figure, on its way to a reading."""
+
+    found: Scan
+    numbers: list[Entry]
+    words: str
+    ask: Ask
+
+    def reading(self) -> Reading:
+        chosen, why = self._choose()
+        if chosen is None:
+            return _again(why, "more than one figure")
+        item = chosen.item
+        if item.number is None:
+            return _again(item.hint or "separator", "the figure is not well formed")
+        if item.hint == "multiplier":
+            return _again("multiplier", "thousands or millions")
+        if refusal := self._unfit(chosen):
+            return refusal
+        currency = self._currency(chosen)
+        value = item.number * currency.factor
+        if value < 0 or self._negative(chosen):
+            return _again("negative", "below zero")
+        period = self._period()
+        if period == "several":
+            return _again("two_figures", "more than one period")
+        return self._kept(chosen, value, currency, period, why)
+
+    def _kept(self, chosen: Entry, value: Decimal, currency: Currency, period: str | None, why: str) -> Reading:
+        doubts = [why] if why else []
+        doubts += self._doubts(chosen, currency)
+        asked = ASKED.get(self.ask.name)
+        comparable = convert(value, period, asked) if period and asked else value
+        code = currency.code or local(self.ask.country, self.ask.currency)
+        bare = chosen.item.digits and not self.found.has(Part.MONEY)
+        doubt = doubt_of_amount(comparable, code, self.ask.name, bare=bare) if value else ""
+        if doubt == "ask":
+            return _again("too_big" if value > 1000 else "too_small", "not a likely amount")
+        if doubt:
+            doubts.append("an unusual amount")
+        if far_from_last(comparable, self.ask.last):
+            doubts.append("far from the last figure")
+        if period:
+            doubts.append(f"stated per {period}")
+        return Reading(
+            Outcome.VALUE if value else Outcome.ZERO,
+            value=value,
+            currency=code,
+            period=period,
+            approximate=self.found.has(Part.HEDGE) or "~" in self.words,
+            confirm=bool(doubts),
+            reason="; ".join(doubts) or "one clear figure",
+        )
+
+    def _choose(self) -> tuple[Entry | None, str]:
+        """The figure meant and why it is in doubt ("" if it is not), or None and the hint."""
+        if len(self.numbers) == 1:
+            return self.numbers[0], ""
+        if picked := self._by_period():
+            return picked, "last month's figure of two"
+        if (picked_one := one_of(self.found, self.numbers)) is not None:
+            entry, why = picked_one
+            return entry, "" if why == "the same figure twice" else why
+        with_money = [entry for entry in self.numbers if _has_money(self.found, entry)]
+        hint = why_several(self.found, self.numbers)
+        if len(with_money) == 1 and hint == "two_figures":
+            return with_money[0], "one of two figures"
+        return None, hint
+
+    def _by_period(self) -> Entry | None:
+        """The only figure in a clause that names the period asked for, beside one that names the running one."""
+        asked = ASKED.get(self.ask.name)
+        if not self.found.has(Part.THIS_PERIOD) or asked is None:
+            return None
+        clauses: list[list[int]] = [[]]
+        for at, item in enumerate(self.found.items):
+            if item.text in {",", ";", ".", "but", "pero", "mais", "mas", "maar", "men"} or item.part is Part.PLUS:
+                clauses.append([])
+            clauses[-1].append(at)
+        fitting = []
+        for clause in clauses:
+            parts = [self.found.items[at] for at in clause]
+            if any(i.part is Part.PERIOD and i.payload == asked for i in parts) and not any(
+                i.part is Part.THIS_PERIOD for i in parts
+            ):
+                fitting += [entry for entry in self.numbers if entry.at in clause]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _unfit(self, chosen: Entry) -> Reading | None:
+        items = self.found.items
+        before = items[chosen.at - 1] if chosen.at else None
+        after = items[chosen.at + 1] if chosen.at + 1 < len(items) else None
+        if (
+            self.found.has(Part.BOUND)
+            or (after and after.text == "+" and after.glued)
+            or (before and before.text in "<>")
+        ):
+            return _again("bound", "a limit, not a figure")
+        if self.found.has(Part.EACH):
+            return _again("wrong_kind", "the price of one thing")
+        if before and before.part is Part.VAGUE and after is None and before.text not in _MILD:
+            return _again("vague", "no clear figure")
+        first = next((i.part for i in items if i.part not in (Part.FILLER, Part.SIGN)), None)
+        if first is Part.QUESTION:
+            return _again("question", "a question, not a figure")
+        said = stance(self.words, self.ask.language)
+        if said in ("refused", "complaints"):
+            return unclear(self.words, self.ask.language, "", "")
+        if said != "unknown" and self._negated(chosen):
+            return _again("negative", "the figure is denied")
+        return None
+
+    def _negated(self, chosen: Entry) -> bool:
+        """A negation anywhere but at the very start, where it answers a read-back ("no, 3200")."""
+        places = [at for at, item in enumerate(self.found.items[: chosen.at]) if item.part is Part.NEGATION]
+        if len(self.numbers) > 1:
+            return False
+        return any(
+            at > 0
+            or (at + 1 < chosen.at and self.found.items[at + 1].part not in (Part.SIGN, Part.FILLER, Part.CORRECTION))
+            for at in places
+        )
+
+    def _negative(self, chosen: Entry) -> bool:
+        before = self.found.items[: chosen.at]
+        signs = [item for item in before[-2:] if item.text == "-"]
+        if not signs or (before[-1].text == "-" and not chosen.item.glued):
+            return False
+        start = len(before) - (2 if before[-1].text != "-" else 1)
+        return start == 0 or self.found.items[start - 1].part in (Part.FILLER, Part.MONEY)
+
+    def _currency(self, chosen: Entry) -> Currency:
+        named = [i for i in self.found.items if i.part is Part.MONEY]
+        if len(named) > 1:
+            specific = [
+                i for i in named if i.payload not in ("$", "dollars", "dollar", "dolares", "cash", "money", "bucks")
+            ]
+            named = specific or named[:1]
+        if not named:
+            return Currency(local(self.ask.country, self.ask.currency))
+        readings = {meant(str(i.payload), self.ask.country.upper(), self.ask.currency) for i in named}
+        if len(readings) == 1:
+            return readings.pop()
+        first = meant(str(named[0].payload), self.ask.country.upper(), self.ask.currency)
+        return Currency(first.code, sure=len({r.code for r in readings}) == 1 and first.sure, factor=first.factor)
+
+    def _period(self) -> str | None:
+        """The one period stated that is not the one asked for; "several" where there are two of them."""
+        asked = ASKED.get(self.ask.name)
+        stated = {str(i.payload) for i in self.found.items if i.part is Part.PERIOD} - {asked}
+        if len(stated) > 1:
+            return "several"
+        return stated.pop() if stated else None
+
+    def _may_be_year(self, chosen: Entry) -> bool:
+        """A year of late, standing alone, is as likely a date as an amount."""
+        if self.ask.today is None or chosen.value is None or self.found.has(Part.MONEY, Part.HEDGE):
+            return False
+        return abs(chosen.value - self.ask.today.year) <= RECENT_YEARS
+
+    def _doubts(self, chosen: Entry, currency: Currency) -> list[str]:
+        doubts = []
+        item = chosen.item
+        if item.hint:
+            doubts.append(f"{item.hint} not sure")
+        if not currency.sure:
+            doubts.append("perhaps another currency")
+        if "?" in {i.text for i in self.found.items} or self.found.has(Part.QUESTION):
+            doubts.append("asked rather than told")
+        if self.found.unknown:
+            doubts.append("words that were not understood")
+        if self.found.has(Part.THIS_PERIOD):
+            doubts.append("perhaps the running month")
+        if stance(self.words, self.ask.language) == "unknown" and not self.found.has(Part.HEDGE):
+            doubts.append("the client is not sure")
+        if any(
+            i.part not in _QUIET
+            for i in self.found.items
+            if i.part not in (Part.UNKNOWN, Part.QUESTION, Part.THIS_PERIOD)
+        ):
+            doubts.append("more than a figure")
+        if _is_year(chosen) and self._may_be_year(chosen):
+            doubts.append("perhaps a year")
+        return doubts
+
+
+_MILD = frozenset(
+    {
+        "ok",
+        "okay",
+        "good",
+        "bad",
+        "slow",
+        "low",
+        "bien",
+        "mal",
+        "poco",
+        "bon",
+        "same",
+        "up",
+        "down",
+        "normal",
+        "bom",
+        "goed",
+    }
+)
+"""Vague words that may stand before a figure as a remark of their own."""

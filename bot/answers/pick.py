@@ -1,0 +1,82 @@
+"""Which of several figures in one reply is meant — where the reply itself says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.answers.lexicon import Part
+from bot.answers.scan import Item, Scan
+
+_ARITHMETIC = frozenset({"x", "*", "×", "=", "times", "÷"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure and its place among the items."""
+
+    at: int
+    item: Item
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.item.number
+
+
+def entries(scan: Scan) -> list[Entry]:
+    return [Entry(at, item) for at, item in enumerate(scan.items) if item.part is Part.NUMBER and not item.article]
+
+
+def marked(scan: Scan, found: list[Entry], marks: tuple[Part, ...]) -> list[tuple[Entry, Part]]:
+    """Each figure with the mark that belongs to it.
+
+    Marks stand all before their figures ("used to be 5, now 3") or all after them ("5 before, 3 now").
+    """
+    first = next((item.part for item in scan.items if item.part in (*marks, Part.NUMBER)), None)
+    step = -1 if first in marks else 1
+    paired = []
+    for entry in found:
+        at = entry.at + step
+        while 0 <= at < len(scan.items) and scan.items[at].part is not Part.NUMBER:
+            if scan.items[at].part in marks:
+                paired.append((entry, scan.items[at].part))
+                break
+            at += step
+    return paired
+
+
+def one_of(scan: Scan, found: list[Entry]) -> tuple[Entry, str] | None:
+    """The figure that a reply of several singles out, and why; None where it does not."""
+    values = {entry.value for entry in found}
+    if len(values) == 1 and None not in values:
+        return found[0], "the same figure twice"
+    corrected = [
+        at for at, item in enumerate(scan.items) if item.part in (Part.CORRECTION, Part.NEGATION) and found[0].at < at
+    ]
+    if corrected:
+        after = [entry for entry in found if entry.at > corrected[-1]]
+        return (after[0], "a correction") if len(after) == 1 else None
+    if len(found) == 2:
+        paired = marked(scan, found, (Part.BEFORE, Part.NOW, Part.THIS_PERIOD))
+        now = [entry for entry, mark in paired if mark is Part.NOW]
+        before = [entry for entry, mark in paired if mark is Part.BEFORE]
+        if len(now) == 1:
+            return now[0], "the present figure"
+        if len(before) == 1 and not now:
+            return next(entry for entry in found if entry is not before[0]), "the present figure"
+    totals = [entry for entry, mark in marked(scan, found, (Part.TOTAL,))]
+    if len(totals) == 1 and len(found) > 1:
+        return totals[0], "the total"
+    return None
+
+
+def why_several(scan: Scan, found: list[Entry]) -> str:
+    """The hint for a reply of several figures none of which is singled out."""
+    between = scan.items[found[0].at + 1 : found[-1].at]
+    if any(item.text in _ARITHMETIC for item in between) or any(item.text == "+" for item in between):
+        return "arithmetic"
+    if len(found) > 2:
+        return "list"
+    if any(item.part is Part.OR or item.text in "-/" for item in between) or not between:
+        return "range"
+    return "two_figures"
