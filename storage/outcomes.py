@@ -1,0 +1,251 @@
+"""What came of it: each client's figures as they stand, from the baseline to the latest, with their origin.
+
+A correction takes the place of the figure it corrects and keeps that figure's day, so that a period holds the best
+knowledge of what was true in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from storage.periods import Period
+from storage.rates import Rates
+from storage.schema import Answer, Center, Client, Inbox, OutcomeRow
+
+BASELINE = "baseline"
+ATTRIBUTION = "attribution"
+FULL, PART, FTE = "employees_full", "employees_part", "fte"
+ORDER = ("sales_month", "exports_month", FULL, PART, FTE, "financing")
+HALF = Decimal("0.5")
+"""What a part-time job counts for, where hours are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one survey. `value` is None when it was not given (`outcome` says why); `day` is local to the center;
+    `inbox_ids` and `provider_ids` name the messages it came from, two for a derived figure. A corrected figure says
+    when and by whom, and what (`instead`) it replaces."""
+
+    indicator: str
+    wave: str
+    survey: int | None
+    outcome: str
+    value: Decimal | str | None
+    currency: str | None
+    approximate: bool
+    partial: bool
+    at: datetime
+    day: date
+    usd: Decimal | None = None
+    per_usd: Decimal | None = None
+    rate_day: str | None = None
+    inbox_ids: tuple[int, ...] = ()
+    provider_ids: tuple[str, ...] = ()
+    keyed_in: bool = False
+    corrected_at: datetime | None = None
+    corrected_by: str | None = None
+    corrected_why: str | None = None
+    instead: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose figures they are."""
+
+    code: str
+    center: str
+    country: str
+    zone: str
+    name: str | None
+    business_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator of one client. `attribution` is what the client said, in the survey that `latest` is from, about the
+    center's part in it. `change` is None unless both figures are numbers of the same currency; `notes` say why not, and
+    whatever else one must know before adding figures up; `day` is that of the last figure."""
+
+    subject: Subject
+    indicator: str
+    baseline: Figure | None
+    latest: Figure | None
+    attribution: Figure | None
+    change: Decimal | None
+    notes: tuple[str, ...]
+    day: date
+
+
+def count_clients(db: Session, center: str | None = None) -> int:
+    """How many clients `lines` goes through."""
+    query = select(func.count(OutcomeRow.client_id.distinct())).join(Client, Client.id == OutcomeRow.client_id)
+    return db.scalar(query.join(Center).where(Center.code == center) if center else query) or 0
+
+
+def lines(db: Session, period: Period, center: str | None = None) -> Iterator[list[Line]]:
+    """Client by client, streamed. What was told after the period does not count; a line is there when its last figure
+    that counts was told within the period."""
+    rates = Rates(db)
+    rows = db.execute(_query(center), execution_options={"yield_per": 500})
+    for _client, own in groupby(rows, key=lambda row: row.OutcomeRow.client_id):
+        of_client = list(own)
+        subject = _subject(of_client[0])
+        figures = [figure for figure in _current(of_client, subject, rates) if not period.over(figure.day)]
+        yield [line for line in _lines(subject, figures) if period.begun(line.day)]
+
+
+def _query(center: str | None) -> Select[Any]:
+    query = (
+        select(OutcomeRow, Answer.keyed_by, Inbox.id.label("inbox_id"), Inbox.provider_id)
+        .add_columns(Client.code, Client.name, Client.business_name)
+        .add_columns(Center.code.label("center"), Center.country, Center.zone)
+        .join(Client, Client.id == OutcomeRow.client_id)
+        .join(Center, Center.id == Client.center_id)
+        .outerjoin(Answer, Answer.id == OutcomeRow.answer_id)
+        .outerjoin(Inbox, Inbox.id == Answer.inbox_id)
+        .order_by(OutcomeRow.client_id, OutcomeRow.id)
+    )
+    return query.where(Center.code == center) if center else query
+
+
+def _subject(row: Row[Any]) -> Subject:
+    return Subject(row.code, row.center, row.country, row.zone, row.name, row.business_name)
+
+
+def _current(rows: Sequence[Row[Any]], subject: Subject, rates: Rates) -> Iterator[Figure]:
+    """The figures that stand, in the order in which they were told."""
+    corrections = {row.OutcomeRow.corrects_id: row for row in rows if row.OutcomeRow.corrects_id is not None}
+    told = [row for row in rows if row.OutcomeRow.corrects_id is None]
+    for first in sorted(told, key=lambda row: (row.OutcomeRow.at, row.OutcomeRow.id)):
+        figure = _figure(first, first, subject, rates)
+        last = first
+        while last.OutcomeRow.id in corrections:
+            last = corrections[last.OutcomeRow.id]
+        if last is not first:
+            row = last.OutcomeRow
+            figure = replace(
+                _figure(last, first, subject, rates),
+                corrected_at=row.at,
+                corrected_by=row.by,
+                corrected_why=row.why,
+                instead=figure,
+            )
+        yield figure
+
+
+def _figure(row: Row[Any], first: Row[Any], subject: Subject, rates: Rates) -> Figure:
+    kept: OutcomeRow = row.OutcomeRow
+    origin: OutcomeRow = first.OutcomeRow
+    day = origin.at.astimezone(ZoneInfo(subject.zone)).date()
+    figure = Figure(
+        indicator=origin.indicator,
+        wave=origin.wave,
+        survey=origin.followup_id,
+        outcome=kept.outcome,
+        value=kept.value if kept.value is not None else kept.text,
+        currency=kept.currency,
+        approximate=kept.approximate,
+        partial=origin.partial,
+        at=origin.at,
+        day=day,
+        usd=kept.usd,
+        per_usd=kept.per_usd,
+        rate_day=kept.rate_day,
+        inbox_ids=(row.inbox_id,) if row.inbox_id is not None else (),
+        provider_ids=(row.provider_id,) if row.provider_id is not None else (),
+        keyed_in=row.keyed_by is not None,
+    )
+    if figure.usd is None and kept.value is not None and kept.currency and (quote := rates.on(kept.currency, day)):
+        return replace(figure, usd=quote.usd(kept.value), per_usd=quote.per_usd, rate_day=quote.day)
+    return figure
+
+
+def _lines(subject: Subject, figures: Sequence[Figure]) -> Iterator[Line]:
+    attributions = {figure.survey: figure for figure in figures if figure.indicator == ATTRIBUTION and figure.survey}
+    by_indicator: dict[str, list[Figure]] = {}
+    for figure in [*figures, *_full_time_equivalents(figures)]:
+        by_indicator.setdefault(figure.indicator, []).append(figure)
+    by_indicator.pop(ATTRIBUTION, None)
+    for indicator in sorted(by_indicator, key=_rank):
+        yield _line(subject, indicator, by_indicator[indicator], attributions)
+
+
+def _rank(indicator: str) -> tuple[int, str]:
+    return (ORDER.index(indicator) if indicator in ORDER else len(ORDER), indicator)
+
+
+def _line(subject: Subject, indicator: str, figures: Sequence[Figure], attributions: Mapping[int, Figure]) -> Line:
+    first = [figure for figure in figures if figure.wave == BASELINE]
+    later = [figure for figure in figures if figure.wave != BASELINE]
+    baseline = next((figure for figure in first if figure.value is not None), None)
+    latest = next((figure for figure in reversed(later) if figure.value is not None), None)
+    change, why_not = _change(baseline, latest)
+    notes = [why_not] if why_not else []
+    if baseline is None and first:
+        notes.append(f"baseline {first[-1].outcome}")
+    if later and later[-1] is not latest:
+        notes.append(f"{later[-1].wave} {later[-1].outcome}")
+    for name, figure in (("baseline", baseline), ("latest", latest)):
+        notes += [f"{name} {said}" for said in _origin(figure)] if figure else []
+    attribution = attributions.get(latest.survey) if latest and latest.survey else None
+    day = (latest or baseline or figures[-1]).day
+    return Line(subject, indicator, baseline, latest, attribution, change, tuple(notes), day)
+
+
+def _change(baseline: Figure | None, latest: Figure | None) -> tuple[Decimal | None, str]:
+    if baseline is None:
+        return None, "no baseline"
+    if latest is None:
+        return None, "no later figure"
+    if not isinstance(baseline.value, Decimal) or not isinstance(latest.value, Decimal):
+        return None, "not numbers"
+    if baseline.currency != latest.currency:
+        return None, f"baseline in {baseline.currency or 'no currency'}, latest in {latest.currency or 'no currency'}"
+    return latest.value - baseline.value, ""
+
+
+def _origin(figure: Figure) -> Iterator[str]:
+    if figure.keyed_in:
+        yield "keyed in by staff"
+    if figure.corrected_at and figure.instead:
+        before = figure.instead
+        source = f"message {before.inbox_ids[0]}" if before.inbox_ids else "it"
+        said = before.outcome if before.value is None else f"{before.value} {before.currency or ''}".strip()
+        yield f"corrected on {figure.corrected_at.date()} ({source} said {said})"
+
+
+def _full_time_equivalents(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Full-time plus half of part-time, for each survey that gave both."""
+    by_survey: dict[tuple[str, int | None], dict[str, Figure]] = {}
+    for figure in figures:
+        if figure.indicator in (FULL, PART):
+            by_survey.setdefault((figure.wave, figure.survey), {})[figure.indicator] = figure
+    for pair in by_survey.values():
+        full, part = pair.get(FULL), pair.get(PART)
+        if full and part and isinstance(full.value, Decimal) and isinstance(part.value, Decimal):
+            later = max(full, part, key=lambda figure: figure.at)
+            value = full.value + part.value * HALF
+            yield Figure(
+                indicator=FTE,
+                wave=full.wave,
+                survey=full.survey,
+                outcome="value" if value else "zero",
+                value=value,
+                currency=None,
+                approximate=full.approximate or part.approximate,
+                partial=full.partial or part.partial,
+                at=later.at,
+                day=later.day,
+                inbox_ids=tuple(dict.fromkeys(full.inbox_ids + part.inbox_ids)),
+                provider_ids=tuple(dict.fromkeys(full.provider_ids + part.provider_ids)),
+                keyed_in=full.keyed_in or part.keyed_in,
+            )
