@@ -456,11 +456,11 @@ def test_memory_does_not_grow_with_the_export(store: Store, form: str, tmp_path:
         return most
 
     with store.write() as db:
-        db.execute(insert(Answer), [columns] * 700)
+        db.execute(insert(Answer), [columns] * 1100)
     peak()
     few = peak()
     with store.write() as db:
-        db.execute(insert(Answer), [columns] * 1400)
+        db.execute(insert(Answer), [columns] * 2000)
     assert peak() < few * 1.4
 
 
