@@ -71,7 +71,8 @@ class Tap:
 
 @dataclass
 class Desk:
-    """The client and their center are locked rows of this transaction. `address` is where the reply goes."""
+    """The client is a locked row of this transaction. `address` is where the reply goes; `taken_by` is the member of staff
+    who speaks with the client at the moment, while the assistant is silent."""
 
     db: Db
     catalogs: Catalogs
@@ -83,6 +84,7 @@ class Desk:
     inbox: schema.Inbox | None = None
     bulk: bool = False
     counselor: schema.Staff | None = None
+    taken_by: int | None = None
     messages: list[Message] = field(default_factory=list)
     speaking: schema.Conversation | None = None
     asides: list[Aside] = field(default_factory=list)
@@ -269,11 +271,12 @@ class Desk:
 
     def keep(self, conversation: schema.Conversation, effect: Keep) -> None:
         reading = effect.reading
-        earlier = self.db.scalar(
+        earlier = (
             select(schema.Answer.id)
             .where(schema.Answer.conversation_id == conversation.id, schema.Answer.question == effect.question)
             .order_by(schema.Answer.id.desc())
             .limit(1)
+            .scalar_subquery()
         )
         text = reading.value
         self.db.add(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session as Db
 
@@ -18,7 +18,7 @@ from bot.flows.state import State
 from bot.language import Catalogs, _, suggest
 from bot.model import LANGUAGES, Choice, Inbound, Say, Status
 from bot.render import Voice, speak
-from bot.service import due, followups, handovers, joining, lobby, trainings
+from bot.service import due, followups, joining, lobby, trainings
 from bot.service.desk import Desk, Tap, buttons_json, heard, understood
 from bot.service.notices import put, tell_staff
 from bot.service.rules import Rules
@@ -40,33 +40,64 @@ class Service:
 
     def receive(self, db: Db, inbound: Inbound) -> int | None:
         """Take one message in, with all that follows from it. The inbox id; None when it was here before."""
+        known = self._known(db, inbound)
+        if known is None:
+            return self._receive_from_stranger(db, inbound)
+        desk = known
+        open_ones = desk.open_conversations()
+        row = self._accept(db, inbound, desk.address, open_ones[0].id if open_ones else None)
+        if row is None:
+            return None
+        note_arrival(desk.address, inbound)
+        desk.inbox = row
+        self._hear(desk, row, inbound)
+        return row.id
+
+    def _receive_from_stranger(self, db: Db, inbound: Inbound) -> int | None:
+        """From an address that belongs to no client: a newcomer, or a member of staff."""
         address = self._address(db, inbound)
-        client = center = None
-        if address.client_id is not None:
-            client, center = self.locked(db, address.client_id)
         row = self._accept(db, inbound, address)
         if row is None:
             return None
-        address.last_inbound_at = inbound.at
-        address.unreachable_at = address.unreachable_reason = None
-        if inbound.recipient:
-            address.sender = inbound.recipient
+        note_arrival(address, inbound)
         if address.staff_id is not None:
             staff = db.get_one(schema.Staff, address.staff_id)
             if staff.active:
                 StaffDesk(db, self.catalogs, self.rules, staff, address, inbound.at).hear(row.text or "")
-        elif client is not None and center is not None:
-            self._hear(self.desk(db, client, center, address, inbound.at, row), row, inbound)
         else:
             self._stranger(db, address, row, inbound)
         return row.id
 
-    def _address(self, db: Db, inbound: Inbound) -> schema.Address:
-        mine = select(schema.Address).where(
-            schema.Address.channel == inbound.channel,
-            schema.Address.address == inbound.sender,
-            schema.Address.simulated.is_(inbound.simulated),
+    def _known(self, db: Db, inbound: Inbound) -> Desk | None:
+        """The client that an address belongs to, locked, with all that a turn needs of them, in one statement."""
+        taken = (
+            select(schema.Handover.staff_id)
+            .where(
+                schema.Handover.client_id == schema.Client.id,
+                schema.Handover.closed_at.is_(None),
+                schema.Handover.taken_at.is_not(None),
+            )
+            .limit(1)
+            .scalar_subquery()
         )
+        query = (
+            select(schema.Address, schema.Client, schema.Center, schema.Staff, taken)
+            .join(schema.Client, schema.Client.id == schema.Address.client_id)
+            .join(schema.Center, schema.Center.id == schema.Client.center_id)
+            .outerjoin(schema.Staff, schema.Staff.id == schema.Client.counselor_id)
+            .where(*at_address(inbound))
+            .with_for_update(of=schema.Client)
+        )
+        found = db.execute(query).one_or_none()
+        if found is None:
+            return None
+        address, client, center, counselor, taken_by = found
+        desk = Desk(db, self.catalogs, self.rules, client, center, address, inbound.at, counselor=counselor)
+        desk.taken_by = taken_by
+        return desk
+
+    def _address(self, db: Db, inbound: Inbound) -> schema.Address:
+        mine = select(schema.Address).where(*at_address(inbound))
         address = db.scalar(mine)
         if address is None:
             values = {
@@ -91,13 +122,16 @@ class Service:
         client, center = db.execute(query).one()
         return client, center
 
-    def _accept(self, db: Db, inbound: Inbound, address: schema.Address) -> schema.Inbox | None:
+    def _accept(
+        self, db: Db, inbound: Inbound, address: schema.Address, conversation_id: int | None = None
+    ) -> schema.Inbox | None:
         values = {
             "channel": inbound.channel,
             "simulated": inbound.simulated,
             "provider_id": inbound.provider_id,
             "address_id": address.id,
             "client_id": address.client_id,
+            "conversation_id": conversation_id,
             "text": inbound.text.replace("\x00", "")[:LONGEST],
             "choice": inbound.choice[:200] if inbound.choice else None,
             "media": inbound.media,
@@ -251,11 +285,10 @@ class Service:
             self._refused(desk, command, text)
             desk.post()
             return
-        handover = handovers.current(desk.db, desk.client.id)
-        if handover is not None and handover.taken_at is not None and handover.staff_id is not None:
+        if desk.taken_by is not None:
             name = desk.client.name or desk.client.code
             what = text or f"[{inbound.media or 'tap'}]"
-            tell_staff(desk.db, handover.staff_id, desk.center.id, f"{name} ({desk.client.code}): {what}", desk.now)
+            tell_staff(desk.db, desk.taken_by, desk.center.id, f"{name} ({desk.client.code}): {what}", desk.now)
             return
         self._converse(desk, row, inbound)
         desk.resume()
@@ -300,7 +333,6 @@ class Service:
         if not open_ones:
             lobby.idle(desk, text, inbound.choice)
             return
-        row.conversation_id = open_ones[0].id
         event = heard(row, inbound.choice)
         turn = desk.turn(open_ones[0], event)
         if not understood(turn, State.from_json(open_ones[0].state).tries):
@@ -402,6 +434,23 @@ class Service:
 
 
 CHANNEL_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
+
+
+def at_address(inbound: Inbound) -> tuple[ColumnElement[bool], ...]:
+    """Where a message came from, as a condition. Simulated phones are addresses apart."""
+    return (
+        schema.Address.channel == inbound.channel,
+        schema.Address.address == inbound.sender,
+        schema.Address.simulated.is_(inbound.simulated),
+    )
+
+
+def note_arrival(address: schema.Address, inbound: Inbound) -> None:
+    """Somebody wrote from there, so it can be reached, and free-form answers are allowed for a day."""
+    address.last_inbound_at = inbound.at
+    address.unreachable_at = address.unreachable_reason = None
+    if inbound.recipient:
+        address.sender = inbound.recipient
 
 
 def insert(db: Db):  # type: ignore[no-untyped-def]
