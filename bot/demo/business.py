@@ -1,0 +1,92 @@
+"""How a made-up business really does: the truth that its owner tells, month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from bot.answers.periods import convert
+from bot.demo.ledger import Meant
+from bot.demo.places import Place
+from bot.model import Outcome
+
+MONTH = timedelta(days=30)
+SEASON = (0.9, 0.95, 1.0, 1.0, 0.98, 1.0, 1.05, 1.0, 0.94, 0.97, 1.04, 1.25)
+"""How a month's sales differ from the average, January first."""
+WHOLE_WEEKS = 3
+"""Weekly sales are multiples of this many steps, so that a month of them (13/3) is a whole figure."""
+MOST_GROWTH = 2.4
+
+
+@dataclass
+class Business:
+    """`growth` is a month's, `hiring` people a year; `opens_at` is None for one that is already open."""
+
+    place: Place
+    began_at: datetime
+    sales: float
+    growth: float
+    full: int
+    part: int
+    hiring: float
+    exports: float
+    opens_at: datetime | None
+
+    @classmethod
+    def invent(cls, place: Place, began_at: datetime, rng: Random) -> Business:
+        low, high = place.sales
+        size = rng.random() ** 2.2
+        opens = began_at + MONTH * rng.uniform(2, 14) if rng.random() < 0.16 else None
+        return cls(
+            place,
+            began_at,
+            sales=low + (high - low) * size,
+            growth=rng.gauss(0.014, 0.022),
+            full=int(rng.random() * (1 + 7 * size)),
+            part=rng.choice((0, 0, 0, 1, 1, 2, 3)),
+            hiring=rng.gauss(0.5, 1.1) * (0.5 + size),
+            exports=rng.uniform(0.05, 0.4) if rng.random() < 0.12 else 0.0,
+            opens_at=opens,
+        )
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens_at is None or at >= self.opens_at
+
+    def figures(self, at: datetime, rng: Random) -> dict[str, Meant]:
+        """What its owner has in mind when asked at `at`."""
+        months = (at - (self.opens_at or self.began_at)) / MONTH
+        level = min(max((1 + self.growth) ** months, 0.3), MOST_GROWTH) * SEASON[at.month - 2] * rng.uniform(0.93, 1.07)
+        sales = self._rounded(self.sales * level) if self.is_open(at) else Decimal(0)
+        hired = round(self.hiring * months / 12)
+        return {
+            "sales_month": Meant.figure(sales),
+            "employees_full": Meant.figure(Decimal(max(self.full + hired, 0) if self.is_open(at) else 0)),
+            "employees_part": Meant.figure(Decimal(max(self.part + (hired + 1) // 2, 0) if self.is_open(at) else 0)),
+            "exports_month": self._or_not(self._rounded(float(sales) * self.exports), rng),
+            "financing": self._or_not(self._financing(rng), rng),
+            "attribution": Meant(Outcome.VALUE, choice=rng.choices(("yes", "partly", "no"), (55, 30, 15))[0]),
+        }
+
+    def weekly(self, month: Decimal) -> Decimal:
+        """Sales of a week that make about those of a month."""
+        unit = Decimal(self.place.step * WHOLE_WEEKS)
+        return max(round(month * 12 / 52 / unit), 1) * unit
+
+    def _financing(self, rng: Random) -> Decimal:
+        return self._rounded(self.sales * rng.uniform(1, 5)) if rng.random() < 0.14 else Decimal(0)
+
+    def _or_not(self, figure: Decimal, rng: Random) -> Meant:
+        """A few do not know, or would rather not tell."""
+        return rng.choices(
+            (Meant.figure(figure), Meant(Outcome.UNKNOWN), Meant(Outcome.REFUSED)), cum_weights=(93, 97, 100)
+        )[0]
+
+    def _rounded(self, amount: float) -> Decimal:
+        step = Decimal(self.place.step)
+        return Decimal(round(amount / self.place.step)) * step
+
+
+def a_month_of(weekly: Decimal) -> Decimal:
+    return convert(weekly, "week", "month")

@@ -1,0 +1,32 @@
+"""What each made-up client meant, kept apart from the store, so that the two can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.model import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The answer to one question as its client would defend it; `choice` where a choice was asked for."""
+
+    outcome: Outcome
+    value: Decimal | None = None
+    choice: str | None = None
+
+    @classmethod
+    def figure(cls, value: Decimal) -> Meant:
+        return cls(Outcome.VALUE if value else Outcome.ZERO, value)
+
+
+@dataclass
+class Ledger:
+    """By conversation and question. What a conversation was never asked, or never answered, may stand here too."""
+
+    meant: dict[int, dict[str, Meant]] = field(default_factory=dict)
+
+    def of(self, conversation: int) -> Mapping[str, Meant]:
+        return self.meant.get(conversation, {})

@@ -1,0 +1,361 @@
+"""A made-up client: reads what the assistant wrote last, and answers in character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from bot.demo.business import Business, a_month_of
+from bot.demo.ledger import Ledger, Meant
+from bot.demo.phones import Phone, Prompt
+from bot.demo.places import Place
+from bot.demo.wording import SPEECH, Speech
+from bot.flows.followup import LINES
+from bot.flows.registration import IDEA, SECTORS
+from bot.language import Catalogs
+from bot.model import Button, Money, Outcome
+from bot.render import Voice, written
+
+FIGURES = ("sales_month", "employees_full", "employees_part", "exports_month", "financing")
+MONEY = ("sales_month", "exports_month", "financing")
+MOST_TRIES = 5
+SIX_DIGITS = re.compile(r"\b(\d{6})\b")
+SLIP = 10
+"""What somebody types who hits the zero once too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a client does about a prompt, and how long after it. `phone` is not always the one that rang."""
+
+    after: timedelta
+    text: str = ""
+    choice: str | None = None
+    media: str | None = None
+    phone: Phone | None = None
+
+
+@dataclass
+class Attention:
+    """How a client treats one conversation: from which message on they answer, and whether they have put it aside."""
+
+    answers_from: int = 0
+    invited: int = 0
+    put_aside: bool = False
+    heard: int = 0
+    tries: dict[str, int] = field(default_factory=dict)
+    slips: str | None = None
+    weekly: bool = False
+
+
+@dataclass
+class Person:
+    """`mess`, `patience` and `diligence` go from 0 to 1: how oddly somebody writes, how seldom they break off, and how
+    soon they answer."""
+
+    number: int
+    place: Place
+    language: str
+    phones: list[Phone]
+    name: str
+    business_name: str
+    sector: str
+    town: str
+    business: Business
+    catalogs: Catalogs
+    ledger: Ledger
+    rng: Random
+    mess: float
+    patience: float
+    diligence: float
+    wants_service: bool = True
+    wants_surveys: bool = True
+    linking: bool = False
+    asked_rsvp_at: datetime | None = None
+    cancels: bool = False
+    stuck: list[tuple[str, str]] = field(default_factory=list)
+    slips: int = 0
+    caught: int = 0
+    attention: dict[int, Attention] = field(default_factory=dict)
+
+    @property
+    def speech(self) -> Speech:
+        return SPEECH[self.language]
+
+    def chance(self, probability: float) -> bool:
+        return self.rng.random() < probability
+
+    def pick(self, texts: Sequence[str]) -> str:
+        return self.rng.choice(texts)
+
+    # --- reading and deciding ----------------------------------------------------------------------------------------
+
+    def reply(self, prompt: Prompt) -> Reply | None:
+        """What they do about what was written to them; None when they leave it at that."""
+        code = SIX_DIGITS.search(prompt.text)
+        if self.linking and code is not None:
+            self.linking = False
+            return Reply(self._soon(), f"LINK {code[1]}" if self.chance(0.5) else code[1], phone=self.phones[1])
+        if prompt.conversation is None or prompt.question is None:
+            return self._not_a_question(prompt)
+        attention = self._attention(prompt)
+        if not self._minds(prompt, attention):
+            return None
+        if prompt.question == "attribution" or prompt.question in FIGURES:
+            self._figures(prompt, attention)
+        reply = self._answer(prompt, attention)
+        first = prompt.bulk or attention.heard == 0
+        attention.heard += 1
+        if reply is None:
+            self.stuck.append((f"{prompt.flow}.{prompt.question} ({self.language})", prompt.text))
+            return None
+        return replace(reply, after=self._later() if first and prompt.bulk else self._soon())
+
+    def _not_a_question(self, prompt: Prompt) -> Reply | None:
+        if any(prompt.text.startswith(f"{name}: ") for name in self.place.counselors):
+            return Reply(self._soon(), self.pick(self.speech.answer_to_counselor)) if self.chance(0.7) else None
+        return Reply(self._soon(), self.pick(self.speech.thanks)) if self.chance(0.02) else None
+
+    def _attention(self, prompt: Prompt) -> Attention:
+        assert prompt.conversation is not None
+        attention = self.attention.get(prompt.conversation)
+        if attention is None:
+            sure = 0.55 + 0.4 * self.diligence
+            waits = self.rng.choices((0, 2, 3, 99), (sure, 0.12, 0.06, 1 - sure))[0] if prompt.bulk else 0
+            attention = self.attention[prompt.conversation] = Attention(waits)
+        return attention
+
+    def _minds(self, prompt: Prompt, attention: Attention) -> bool:
+        if prompt.bulk:
+            attention.invited += 1
+            if attention.put_aside and self.chance(0.55):
+                attention.put_aside = False
+        if attention.put_aside or attention.invited < attention.answers_from:
+            return False
+        if attention.heard and self.chance(0.03 * (1.5 - self.patience)):
+            attention.put_aside = True
+            return False
+        return True
+
+    def _soon(self) -> timedelta:
+        return timedelta(seconds=round(min(8 + self.rng.expovariate(1 / 40), 900)))
+
+    def _later(self) -> timedelta:
+        return timedelta(minutes=round(3 + self.rng.expovariate(1 / (30 + 300 * (1 - self.diligence)))))
+
+    # --- answering ---------------------------------------------------------------------------------------------------
+
+    def _answer(self, prompt: Prompt, attention: Attention) -> Reply | None:
+        assert prompt.question is not None
+        tried = attention.tries.get(prompt.question, 0)
+        attention.tries[prompt.question] = tried + 1
+        if tried > 2 * MOST_TRIES:
+            return None
+        if tried == 0 and attention.heard and (aside := self._aside(prompt)) is not None:
+            return aside
+        match prompt.question:
+            case "language":
+                return self._choose(prompt, self.language)
+            case "consent":
+                return self._yes_or_no(prompt, self.wants_service)
+            case "survey_consent":
+                return self._yes_or_no(prompt, self.wants_surveys)
+            case "erase":
+                return self._yes_or_no(prompt, True)
+            case "name":
+                return self._write(self.name)
+            case "business_name":
+                return self._write(self.business_name)
+            case "place":
+                return self._write(self.town)
+            case "topic":
+                return self._write(self.pick(self.speech.topics))
+            case "sector":
+                return self._choose(prompt, self.sector)
+            case "rsvp":
+                return self._rsvp(prompt)
+            case "rating":
+                return self._choose(prompt, self.rng.choices("54321", (45, 35, 12, 5, 3))[0])
+            case "review":
+                return self._review(prompt)
+            case "change":
+                return self._choose(prompt, attention.slips or "sales_month")
+            case question if question in FIGURES:
+                return self._figure(prompt, attention, tried)
+            case "attribution":
+                meant = self.ledger.of(prompt.conversation or 0)["attribution"]
+                return self._choose(prompt, str(meant.choice))
+        return None
+
+    def _aside(self, prompt: Prompt) -> Reply | None:
+        """What comes instead of an answer now and then; the question is asked again after it."""
+        if not self.chance(0.02 + 0.08 * self.mess):
+            return None
+        if self.chance(0.2) and prompt.question in FIGURES:
+            return Reply(timedelta(), media="voice")
+        if self.chance(0.1) and prompt.flow == "followup":
+            others = [language for language in self.place.languages if language != self.language]
+            if others and prompt.question in FIGURES:
+                self.language = self.pick(others)
+                return self._write(
+                    {
+                        "en": "English",
+                        "es": "español",
+                        "fr": "français",
+                        "ht": "kreyòl",
+                        "pt": "português",
+                        "nl": "Nederlands",
+                    }[self.language]
+                )
+        if prompt.question in FIGURES:
+            return self._write(self.pick(self.speech.chatter))
+        return self._write(self.speech.back) if prompt.flow == "followup" else None
+
+    def _write(self, text: str) -> Reply:
+        return Reply(timedelta(), text)
+
+    def _choose(self, prompt: Prompt, choice: str) -> Reply | None:
+        """Tap the button, or type the number or the words that it has."""
+        loud = [button for button in prompt.buttons if not button.quiet]
+        button = next((button for button in prompt.buttons if _id(button) == choice), None)
+        if button is None:
+            return None
+        if prompt.phone.channel != "sms" and self.chance(0.85):
+            return Reply(timedelta(), button.label, button.id)
+        if button in loud and self.chance(0.7):
+            return self._write(str(loud.index(button) + 1))
+        return self._write(button.label)
+
+    def _yes_or_no(self, prompt: Prompt, yes: bool) -> Reply | None:
+        if self.chance(0.5):
+            return self._choose(prompt, "yes" if yes else "no")
+        return self._write(self.pick(self.speech.yes if yes else self.speech.no))
+
+    def _rsvp(self, prompt: Prompt) -> Reply | None:
+        recently = self.asked_rsvp_at is not None and prompt.at - self.asked_rsvp_at < timedelta(days=21)
+        self.asked_rsvp_at = prompt.at
+        if self.cancels:
+            self.cancels = False
+            return self._choose(prompt, "no")
+        return self._choose(prompt, "yes" if self.chance(0.93 if recently else 0.66) else "no")
+
+    # --- figures -----------------------------------------------------------------------------------------------------
+
+    def _figures(self, prompt: Prompt, attention: Attention) -> None:
+        """Settle once for a conversation what is true, and whether it will be told oddly."""
+        assert prompt.conversation is not None
+        if prompt.conversation in self.ledger.meant:
+            return
+        meant = self.business.figures(prompt.at, self.rng)
+        sales = meant["sales_month"].value
+        if sales and self.chance(0.25 * self.mess):
+            attention.weekly = True
+            meant["sales_month"] = Meant.figure(a_month_of(self.business.weekly(sales)))
+        if prompt.flow == "followup" and self.chance(0.12):
+            told = [name for name in ("sales_month", "employees_full") if meant[name].value]
+            attention.slips = self.pick(told) if told else None
+            self.slips += bool(told)
+        self.ledger.meant[prompt.conversation] = meant
+
+    def _figure(self, prompt: Prompt, attention: Attention, tried: int) -> Reply | None:
+        assert prompt.question is not None
+        assert prompt.conversation is not None
+        meant = self.ledger.of(prompt.conversation)[prompt.question]
+        if {"yes", "no"} <= {_id(button) for button in prompt.buttons}:
+            return self._read_back(prompt, meant)
+        if prompt.flow == "registration" and prompt.question == "sales_month" and not self.business.is_open(prompt.at):
+            word = self.catalogs.translate(IDEA.word, self.language)
+            return self._write(word) if prompt.phone.channel == "sms" else self._choose(prompt, IDEA.id)
+        if meant.outcome is Outcome.UNKNOWN:
+            return self._write(self.pick(self.speech.unsure))
+        if meant.outcome is Outcome.REFUSED:
+            return self._write(self.pick(self.speech.refuse))
+        value = meant.value
+        assert value is not None
+        if tried:
+            return self._write(f"{value:f}")
+        if attention.slips == prompt.question:
+            return self._write(f"{value * SLIP:f}" if prompt.question == "sales_month" else f"{value + SLIP:f}")
+        if prompt.question in MONEY:
+            return self._write(self._amount(value, attention.weekly and prompt.question == "sales_month"))
+        return self._write(self._people(prompt, value))
+
+    def _amount(self, value: Decimal, weekly: bool) -> str:
+        speech = self.speech
+        if not value:
+            return self.pick(("0", "0", speech.numbers[0]))
+        if weekly:
+            return speech.weekly.format(n=f"{self.business.weekly(value):f}")
+        plain, grouped = f"{value:f}", self.shown(value)
+        if not self.chance(self.mess):
+            return self.pick((plain, plain, grouped))
+        forms = [
+            self.shown(value, money=True),
+            self.pick(speech.about).format(n=plain),
+            speech.money_word.format(n=plain),
+        ]
+        forms.append(speech.between.format(n=plain, m=f"{value + self.place.step * 4:f}"))
+        forms.append(plain.replace("0", "O") if plain.count("0") > 2 else grouped)
+        if value >= 2000 and not value % 1000:
+            forms.append(speech.thousands.format(n=value // 1000))
+        return self.pick(forms)
+
+    def _people(self, prompt: Prompt, value: Decimal) -> str:
+        if prompt.question == "employees_full" and self.chance(0.3 * self.mess):
+            part = self.ledger.of(prompt.conversation or 0)["employees_part"].value
+            return self.speech.both.format(f=value, p=part)
+        if value < len(self.speech.numbers) and self.chance(0.4 * self.mess):
+            return self.speech.numbers[int(value)]
+        return f"{value:f}"
+
+    def _read_back(self, prompt: Prompt, meant: Meant) -> Reply | None:
+        """Agree only when the figure shown is the one that was meant."""
+        if meant.value is not None and self._stands_in(prompt.text, meant.value, prompt.question in MONEY):
+            return self._yes_or_no(prompt, True)
+        self.caught += 1
+        return self._choose(prompt, "no")
+
+    def _review(self, prompt: Prompt) -> Reply | None:
+        """Compare every line with what was meant; the first wrong one is to be changed."""
+        attention = self._attention(prompt)
+        lines = prompt.text.splitlines()[-len(LINES) - 1 : -1]
+        for name, line in zip(LINES, lines, strict=False):
+            meant = self.ledger.of(prompt.conversation or 0)[name]
+            if (
+                name != "attribution"
+                and meant.value is not None
+                and not self._stands_in(line, meant.value, name in MONEY)
+            ):
+                attention.slips = name
+                attention.tries[name] = max(attention.tries.get(name, 0), 1)
+                self.caught += 1
+                return self._choose(prompt, "change")
+        if self.chance(0.4):
+            return self._choose(prompt, "right")
+        return self._write(self.pick(self.speech.yes))
+
+    def shown(self, value: Decimal, *, money: bool = False) -> str:
+        """A figure the way that the place writes it."""
+        voice = Voice(self.language, self.place.country, "UTC")
+        return written(Money(value, self.currency) if money else value, voice, self.catalogs)
+
+    @property
+    def currency(self) -> str:
+        from bot.countries import COUNTRIES
+
+        return COUNTRIES[self.place.country].currency
+
+    def _stands_in(self, text: str, value: Decimal, money: bool) -> bool:
+        figure = re.escape(self.shown(value, money=money))
+        return re.search(rf"(?<![\d.,]){figure}(?![\d]|[.,]\d)", text) is not None
+
+
+def _id(button: Button) -> str:
+    return button.id.partition("~")[0]
+
+
+SECTOR_IDS = tuple(choice.id for choice in SECTORS)

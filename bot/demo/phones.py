@@ -1,0 +1,59 @@
+"""Made-up phones: what is sent to them, and how it gets there.
+
+The sender of the program hands every message over in a thread of its own and records it in a transaction of its own.
+No provider stands behind a simulated phone, so a whole batch is leased, delivered and recorded here in one transaction,
+with the store's own functions; a year has ten thousand messages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from bot.model import Button, Delivery
+from storage import outbox
+from storage.schema import Outbox
+
+LEASE = timedelta(minutes=1)
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A message as its reader sees it. `bulk`: the assistant began, or reminds."""
+
+    phone: Phone
+    at: datetime
+    text: str
+    buttons: tuple[Button, ...]
+    conversation: int | None
+    flow: str | None
+    question: str | None
+    bulk: bool
+
+
+def deliver(db: Session, now: datetime, rng: Random) -> list[Prompt]:
+    """Send what is due, at most one message to a phone; what arrived."""
+    rows = outbox.claim(db, now, LEASE, BATCH)
+    return [_delivered(row, now, rng) for row in rows]
+
+
+def _delivered(row: Outbox, now: datetime, rng: Random) -> Prompt:
+    row.status, row.provider_id, row.sent_at, row.lease_until = "sent", f"sim-{row.id}", now, None
+    phone = Phone(row.channel, row.address.address)
+    arrived = now + timedelta(seconds=rng.uniform(1, 6))
+    if phone.channel != "telegram":
+        outbox.reported(row, Delivery.DELIVERED, arrived)
+    if phone.channel == "whatsapp" and rng.random() < 0.85:
+        outbox.reported(row, Delivery.READ, arrived)
+    buttons = tuple(Button(b["id"], b["label"], b["quiet"]) for b in row.buttons)
+    return Prompt(phone, now, row.text or "", buttons, row.conversation_id, row.flow, row.question, row.bulk)

@@ -1,0 +1,256 @@
+"""What is in the diary of the year beside the chat: sign-ups, counseling sessions, trainings, and second thoughts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.countries import COUNTRIES
+from bot.demo.counselor import Counselor
+from bot.demo.people import as_login
+from bot.demo.person import Person
+from bot.demo.phones import Phone
+from bot.demo.places import PLACES, RATES, Place
+from bot.demo.wording import SPEECH
+from bot.demo.year import Action, Year, awake
+from bot.model import SERVICE_AREAS
+from bot.service import followups, joining, trainings
+from storage import rates, registers
+from storage.schema import Address, Center, Client, Enrollment, Followup, Staff, Training
+
+CODE_VALID = timedelta(days=1)
+DAY = timedelta(days=1)
+SESSION_TYPES = ("in_person", "phone", "online", "visit")
+NOTES = (
+    "Went through last month's books; agreed to keep a daily sales sheet.",
+    "Price list reviewed, costs per unit worked out.",
+    "Loan documents prepared, quotation still missing.",
+    "Label checked against the standard; nutrition facts to be added.",
+    "Visited the workshop, plan for the layout.",
+    "",
+)
+
+
+@dataclass
+class Diary:
+    year: Year
+    rng: Random
+    centers: dict[str, int] = field(default_factory=dict)
+    counselors: dict[str, list[Counselor]] = field(default_factory=dict)
+
+    # --- the network -------------------------------------------------------------------------------------------------
+
+    def found(self, db: Session, now: datetime) -> None:
+        """Centers, staff and rates, the way that the command line enters them; counselors then prove their phones."""
+        for place in PLACES:
+            center = registers.add_center(db, place.code, place.name, place.country, at=now, language=place.language)
+            self.centers[place.code] = center.id
+            self._staff(db, center, place, place.coordinator, "coordinator", now)
+            self.counselors[place.code] = [self._counselor(db, center, place, name, now) for name in place.counselors]
+        span = (self.year.until - now) / 12
+        for currency, (then, today) in RATES.items():
+            for month in range(13):
+                rate = Decimal(then) + (Decimal(today) - Decimal(then)) * month / 12
+                day = (now + span * month).date()
+                rates.set_rate(db, currency, day, rate.quantize(Decimal("0.01")), "made up for the demo")
+
+    def _staff(self, db: Session, center: Center, place: Place, name: str, role: str, now: datetime) -> Staff:
+        email = f"{as_login(name)}@{place.code.lower()}.example"
+        return registers.add_staff(db, center, name, role, email, at=now)
+
+    def _counselor(self, db: Session, center: Center, place: Place, name: str, now: datetime) -> Counselor:
+        staff = self._staff(db, center, place, name, "counselor", now)
+        phone = Phone(self.rng.choice(("telegram", "whatsapp")), str(8_000_000_000 + staff.id))
+        if phone.channel == "whatsapp":
+            phone = Phone("whatsapp", f"{place.phones[0]}{10**place.digits - staff.id}")
+        counselor = Counselor(staff.id, name, place, phone, Random(f"staff:{name}"), self.rng.uniform(0.7, 0.95))
+        self.year.counselors[phone] = counselor
+        code = joining.issue(db, now, CODE_VALID, staff_id=staff.id)
+        db.flush()
+        assert code is not None
+        self.year.receive(db, phone, code, now)
+        return counselor
+
+    # --- clients -----------------------------------------------------------------------------------------------------
+
+    def enroll(self, person: Person, at: datetime) -> None:
+        """The client signs up at `at`; what else they do in their year follows from who they are."""
+        year, rng = self.year, person.rng
+        for phone in person.phones:
+            year.people[phone] = person
+        year.at(at, year.writes(person, self._hello))
+        if rng.random() < 0.25:
+            year.at(at - timedelta(minutes=1), year.writes(person, lambda p: rng.choice(p.speech.hello)))
+        counselor = rng.choice(self.counselors[person.place.code])
+        if rng.random() < 0.88:
+            day = at + DAY * rng.uniform(2, 16)
+            for _session in range(rng.choice((1, 1, 2, 2, 3))):
+                year.at(office_hour(day, person.place, rng), self._session(person, counselor))
+                day += DAY * rng.uniform(14, 50)
+        self._second_thoughts(person, at)
+
+    def _hello(self, person: Person) -> str:
+        if person.phones[0].channel == "telegram" and person.chance(0.6):
+            return f"/start {person.place.code}"
+        return f"{person.speech.join} {person.place.code}"
+
+    def _second_thoughts(self, person: Person, at: datetime) -> None:
+        year, rng = self.year, person.rng
+
+        def some_day(earliest: float, latest: float) -> datetime:
+            return awake(at + DAY * rng.uniform(earliest, latest), person.place.country)
+
+        if rng.random() < 0.1:
+            year.at(some_day(3, 200), self._links(person))
+        if rng.random() < 0.12:
+            year.at(some_day(20, 300), year.writes(person, lambda p: p.speech.person))
+        if rng.random() < 0.08:
+            year.at(some_day(60, 300), year.writes(person, lambda p: p.speech.update))
+        if rng.random() < 0.15:
+            year.at(some_day(5, 300), year.writes(person, lambda p: rng.choice(p.speech.chatter)))
+        if rng.random() < 0.015:
+            year.at(some_day(100, 330), year.writes(person, lambda p: p.speech.erase))
+        if rng.random() < 0.07:
+            gone = some_day(10, 300)
+            year.at(gone, year.writes(person, lambda p: p.speech.stop))
+            if rng.random() < 0.4:
+                year.at(gone + DAY * rng.randint(2, 40), year.writes(person, lambda p: p.speech.start))
+
+    def _links(self, person: Person) -> Action:
+        def act(db: Session, now: datetime) -> None:
+            if self._client(db, person) is not None:
+                person.linking = True
+                if person.phones[1].channel != "telegram" and person.phones[0].channel != "telegram":
+                    self.year.receive(db, person.phones[1], self._hello(person), now)
+                else:
+                    self.year.receive(db, person.phones[0], person.speech.code, now)
+
+        return act
+
+    def _client(self, db: Session, person: Person) -> Client | None:
+        """The client's own record, once they are signed up."""
+        phone = person.phones[0]
+        return db.scalar(
+            select(Client)
+            .join(Address, Address.client_id == Client.id)
+            .where(
+                Address.channel == phone.channel,
+                Address.address == phone.address,
+                Address.simulated.is_(True),
+                Client.status == "registered",
+            )
+        )
+
+    def _session(self, person: Person, counselor: Counselor) -> Action:
+        def act(db: Session, now: datetime) -> None:
+            client = self._client(db, person)
+            if client is None:
+                return
+            followups.log_session(
+                db,
+                client,
+                db.get_one(Center, client.center_id),
+                day=local_day(now, person.place),
+                type=person.rng.choices(SESSION_TYPES, (5, 2, 2, 2))[0],
+                area=person.rng.choice(SERVICE_AREAS),
+                hours=Decimal(person.rng.choice(("0.5", "1", "1", "1.5", "2"))),
+                notes=person.rng.choice(NOTES),
+                counselor=db.get_one(Staff, counselor.staff_id),
+                rules=self.year.service.rules,
+                now=now,
+            )
+
+        return act
+
+    # --- counselors ask once more ------------------------------------------------------------------------------------
+
+    def ask_the_silent(self, place: Place) -> Action:
+        """A counselor starts the survey again for somebody who did not answer the last one."""
+
+        def act(db: Session, now: datetime) -> None:
+            code = db.scalar(
+                select(Client.code)
+                .join(Followup, Followup.client_id == Client.id)
+                .where(
+                    Client.center_id == self.centers[place.code],
+                    Client.status == "registered",
+                    Client.opted_out_at.is_(None),
+                    Followup.status.in_(("unanswered", "partial")),
+                )
+                .order_by(Followup.closed_at.desc())
+                .limit(1)
+            )
+            if code is not None:
+                counselor = self.rng.choice(self.counselors[place.code])
+                self.year.receive(db, counselor.phone, f"/followup {code}", now)
+
+        return act
+
+    # --- trainings ---------------------------------------------------------------------------------------------------
+
+    def announce(self, place: Place, area: str, starts_at: datetime) -> Action:
+        """A training is entered, its invitations go out over a day, and the list is ticked off on the morning after."""
+
+        def act(db: Session, now: datetime) -> None:
+            center = db.get_one(Center, self.centers[place.code])
+            training = registers.add_training(
+                db,
+                center,
+                SPEECH[place.language].trainings[area],
+                starts_at,
+                hours=Decimal(self.rng.choice(("2", "3", "4"))),
+                place=self.rng.choice(place.towns[:4]),
+                capacity=self.rng.choice((6, 8, 10, 12)),
+                area=area,
+                at=now,
+            )
+            everybody = trainings.audience(db, training)
+            invited = [client for client in everybody if self.rng.random() < 0.7]
+            trainings.invite(db, training, center, invited, self.year.service.rules, now, timedelta(hours=9))
+            for person in self.rng.sample(list(self.year.people.values()), k=max(1, len(invited) // 15)):
+                if person.place is place:
+                    when = starts_at - DAY * self.rng.uniform(1, 4)
+                    self.year.at(awake(when, place.country), self._cancels(person))
+            self.year.at(starts_at + timedelta(hours=20), self._tick_off(training.id))
+
+        return act
+
+    def _cancels(self, person: Person) -> Action:
+        def act(db: Session, now: datetime) -> None:
+            client = self._client(db, person)
+            enrollment = trainings.upcoming(db, client.id, now) if client else None
+            if enrollment is not None and enrollment.status == "yes":
+                person.cancels = True
+                self.year.receive(db, person.phones[0], "TRAINING", now)
+
+        return act
+
+    def _tick_off(self, training_id: int) -> Action:
+        def act(db: Session, now: datetime) -> None:
+            training = db.get_one(Training, training_id)
+            center = db.get_one(Center, training.center_id)
+            seated = select(Enrollment).where(Enrollment.training_id == training_id, Enrollment.status == "yes")
+            for enrollment in db.scalars(seated.order_by(Enrollment.id)):
+                came = self.rng.random() < 0.84
+                trainings.attend(db, enrollment, training, center, came=came, rules=self.year.service.rules, now=now)
+
+        return act
+
+
+def local_day(at: datetime, place: Place) -> date:
+    return at.astimezone(ZoneInfo(COUNTRIES[place.country].zone)).date()
+
+
+def office_hour(at: datetime, place: Place, rng: Random) -> datetime:
+    """A time on that day, or on the Monday after, when the center is open."""
+    zone = ZoneInfo(COUNTRIES[place.country].zone)
+    day = at.astimezone(zone).date()
+    day += timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else timedelta(0)
+    clock = time(rng.randint(8, 15), rng.choice((0, 15, 30, 45)))
+    return datetime.combine(day, clock, zone).astimezone(ZoneInfo("UTC"))
