@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from storage.schema import Address, Outbox
+from storage.schema.base import Id, UtcDateTime
 
 RANK = {"queued": 0, "leased": 1, "unknown": 2, "sent": 3, "delivered": 4, "read": 5, "failed": 6}
 """A later report never takes a message back: delivered does not become sent again."""
@@ -21,7 +23,22 @@ def claim(db: Session, now: datetime, lease: timedelta, limit: int, address_id: 
     A message whose lease ran out was in the hands of a sender that died: its outcome is unknown, and it comes back
     with that status for the sender to look it up.
     """
+    values = {"now": now, "most": limit, "address": address_id}
+    rows = list(db.scalars(_due(one_address=address_id is not None), values))
+    for row in rows:
+        row.status, row.lease_until, row.attempts = "leased", now + lease, row.attempts + 1
+    for row in db.scalars(_lost(), values):
+        if row not in rows:
+            row.status, row.lease_until, row.attempts = "unknown", now + lease, row.attempts + 1
+            rows.append(row)
+    return rows
+
+
+@cache
+def _due(*, one_address: bool) -> Select[Outbox]:
+    """Built once: putting the query together takes longer than running it."""
     other = aliased(Outbox)
+    now = bindparam("now", type_=UtcDateTime())
     blocked = exists().where(
         other.address_id == Outbox.address_id,
         other.id != Outbox.id,
@@ -32,31 +49,28 @@ def claim(db: Session, now: datetime, lease: timedelta, limit: int, address_id: 
         ),
     )
     wanted: list[Any] = [Outbox.status == "queued", Outbox.due_at <= now, ~blocked]
-    if address_id is not None:
-        wanted.append(Outbox.address_id == address_id)
-    query = (
+    if one_address:
+        wanted.append(Outbox.address_id == bindparam("address", type_=Id))
+    return (
         select(Outbox)
         .where(*wanted)
         .order_by(Outbox.bulk, Outbox.due_at, Outbox.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Outbox)
-    )
-    rows = list(db.scalars(query.options(joinedload(Outbox.address))))
-    for row in rows:
-        row.status, row.lease_until, row.attempts = "leased", now + lease, row.attempts + 1
-    lost = (
-        select(Outbox)
-        .where(Outbox.status.in_(("leased", "unknown")), Outbox.lease_until < now)
-        .order_by(Outbox.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True, of=Outbox)
         .options(joinedload(Outbox.address))
     )
-    for row in db.scalars(lost):
-        if row not in rows:
-            row.status, row.lease_until, row.attempts = "unknown", now + lease, row.attempts + 1
-            rows.append(row)
-    return rows
+
+
+@cache
+def _lost() -> Select[Outbox]:
+    return (
+        select(Outbox)
+        .where(Outbox.status.in_(("leased", "unknown")), Outbox.lease_until < bindparam("now", type_=UtcDateTime()))
+        .order_by(Outbox.id)
+        .limit(bindparam("most", type_=Integer()))
+        .with_for_update(skip_locked=True, of=Outbox)
+        .options(joinedload(Outbox.address))
+    )
 
 
 def withdraw(db: Session, client_id: int, reason: str) -> None:
