@@ -15,12 +15,38 @@ from bot.answers.pick import Entry, entries, one_of, why_several
 from bot.answers.plausible import doubt_of_amount, far_from_last
 from bot.answers.scan import Scan, scan
 from bot.answers.stance import plain, stance, unclear
+from bot.answers.words import BY_LANGUAGE
 from bot.model import Outcome, Reading
 
 ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
 """The period a question asks for."""
 
 RECENT_YEARS = 3
+_BEFORE_YEARS = frozenset(
+    {"in", "en", "for", "of", "de", "del", "em", "du", "an", "nan", "year", "ano", "annee", "ane", "jaar", "van"}
+) | {month for words in BY_LANGUAGE.values() for month in words.months}
+_LOSSES = frozenset(
+    {
+        "lost",
+        "loss",
+        "owe",
+        "owing",
+        "perdi",
+        "perdimos",
+        "perdida",
+        "perdidas",
+        "debo",
+        "perdu",
+        "perte",
+        "pertes",
+        "prejuizo",
+        "pedi",
+        "verloren",
+        "verlies",
+        "devo",
+        "dois",
+    }
+)
 
 _QUIET = frozenset(
     {
@@ -60,6 +86,8 @@ def read_amount(text: str, ask: Ask) -> Reading:
                 "date_in_text" if dated and not entries(found) else "wrong_kind", "the figure is no amount of money"
             )
         return _without_figure(found, words, ask)
+    if stance(words, ask.language) in ("refused", "unknown") and not _firm(found, numbers):
+        return unclear(words, ask.language, "", "")
     numbers = _without_years(found, numbers)
     return _Amount(found, numbers, words, ask).reading()
 
@@ -103,14 +131,24 @@ def _has_money(found: Scan, entry: Entry) -> bool:
     return any(item.part is Part.MONEY for item in found.items[max(entry.at - 1, 0) : entry.at + 2])
 
 
+def _firm(found: Scan, numbers: list[Entry]) -> bool:
+    """Whether a figure stands although the client says not to know: it is in digits, or offered as a guess."""
+    return any(c.isdigit() for entry in numbers for c in entry.item.text) or found.has(Part.HEDGE, Part.MONEY)
+
+
 def _is_year(entry: Entry) -> bool:
     return entry.item.digits and entry.value is not None and 1990 <= entry.value <= 2035 and len(entry.item.text) == 4
+
+
+def _dated(found: Scan, entry: Entry) -> bool:
+    """Whether "in", "of" or a month stands before a figure that may be a year."""
+    return entry.at > 0 and found.items[entry.at - 1].text in _BEFORE_YEARS
 
 
 def _without_years(found: Scan, numbers: list[Entry]) -> list[Entry]:
     if len(numbers) < 2:
         return numbers
-    kept = [entry for entry in numbers if _has_money(found, entry) or not _is_year(entry)]
+    kept = [entry for entry in numbers if _has_money(found, entry) or not (_is_year(entry) and _dated(found, entry))]
     return kept if kept else numbers
 
 
@@ -223,7 +261,7 @@ class _Amount:
         said = stance(self.words, self.ask.language)
         if said in ("refused", "complaints"):
             return unclear(self.words, self.ask.language, "", "")
-        if said != "unknown" and self._negated(chosen):
+        if any(i.text in _LOSSES for i in items) or (said != "unknown" and self._negated(chosen)):
             return _again("negative", "the figure is denied")
         return None
 

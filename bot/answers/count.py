@@ -125,6 +125,8 @@ def _without_number(found: Scan, words: str, ask: Ask, *, dated: bool) -> Readin
     return _again("vague", "no number")
 
 
+_ONLY = frozenset({"solo", "sola", "seul", "seule", "alone", "alleen", "sel", "sozinho", "sozinha"})
+"""Words for alone that beside a number mean no more than "only"."""
 _NO = frozenset({"no", "non", "nao", "nee", "nope", "nah"})
 
 
@@ -134,7 +136,7 @@ def _article(found: Scan) -> Reading | None:
     for at, item in enumerate(meaningful):
         if item.part is not Part.NUMBER or not item.article or item.number != 1:
             continue
-        rest = meaningful[at + 1 :]
+        rest = [i for i in meaningful[at + 1 :] if i.part not in (Part.FILLER, Part.ONESELF)]
         if (
             not rest
             or rest[0].part in (Part.PEOPLE, Part.FULL, Part.PART, Part.NOW)
@@ -203,7 +205,8 @@ def _slots(found: Scan) -> list[tuple[Part | None, Decimal]]:
 
 def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
     said = stance(words, ask.language)
-    if said in ("refused", "complaints"):
+    firm = any(c.isdigit() for entry in numbers for c in entry.item.text) or found.has(Part.HEDGE)
+    if said in ("refused", "complaints") or (said == "unknown" and not firm):
         return unclear(words, ask.language, "", "")
     doubts: list[str] = []
     if len(numbers) > 1:
@@ -224,13 +227,14 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
     if refusal := _unfit(found, chosen, words):
         return refusal
     relatives = sum(item.part is Part.RELATIVE for item in found.items)
+    oneself = any(item.part is Part.ONESELF and item.text not in _ONLY for item in found.items)
     if found.has(Part.INCLUDING) and value > 0:
         value, doubts = value - 1, [*doubts, "the owner taken off"]
     elif relatives and not (relatives == 1 and value == 1):
         value, doubts = value + relatives, [*doubts, "people named beside a number"]
-    elif found.has(Part.ONESELF) and value == 1 and not found.has(Part.MORE):
+    elif oneself and value == 1 and not found.has(Part.MORE):
         value, doubts = Decimal(0), [*doubts, "the owner alone"]
-    elif found.has(Part.ONESELF):
+    elif oneself:
         doubts.append("the owner may be counted")
     if said == "unknown" and not found.has(Part.HEDGE):
         doubts.append("the client is not sure")

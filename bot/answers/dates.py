@@ -27,7 +27,7 @@ _ANY_YEAR = re.compile(rf"(?<![\d.,/-])({_YEAR})(?![\d/-]|[.,]\d)")
 _SHORT_YEAR = re.compile(r"'(\d\d)\b")
 _SPAN_UNITS = (
     ("year", ("ano", "anio", "an", "ane", "lane", "year", "yr", "jaar", "jaren")),
-    ("month", ("mes", "meses", "mois", "mwa", "month", "mth", "maand")),
+    ("month", ("mes", "meses", "mois", "mwa", "month", "mth", "maand", "maanden")),
     ("week", ("semana", "semaine", "semen", "semenn", "senmenn", "week", "wk", "weken")),
     ("day", ("dia", "jour", "jou", "day", "dag", "dagen")),
 )

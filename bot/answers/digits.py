@@ -54,7 +54,7 @@ def _one_sign(written: str, sign: str, digits: list[str], country: Country) -> F
         if whole == "0":
             return Figure(Decimal(f"0.{tail}"), unsure="separator", decimals=3)
         return Figure(joined, unsure="separator" if sign == country.decimal else "")
-    return Figure(Decimal(f"{whole}.{tail}"), unsure="separator" if len(tail) > 2 else "", decimals=len(tail))
+    return Figure(Decimal(f"{whole}.{tail}"), decimals=len(tail)) if len(tail) <= 2 else None
 
 
 def _apostrophes(written: str) -> Figure | None:

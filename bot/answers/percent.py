@@ -134,6 +134,8 @@ def _ratio(found: Scan, numbers: list[Entry]) -> Reading | None:
     """3/4, 1 in 5, 8 out of 10, 50/50."""
     if len(numbers) != 2 or found.has(Part.PERCENT, Part.MONEY):
         return None
+    if any(i.part in (Part.OR, Part.BOUND) for i in found.items[: numbers[0].at]):
+        return None
     part, whole = numbers[0].value, numbers[1].value
     if part is None or whole is None or part % 1 or whole % 1:
         return None
@@ -190,7 +192,9 @@ def _unfit(found: Scan, chosen: Entry, words: str, ask: Ask) -> Reading | None:
     items = found.items
     before = items[chosen.at - 1] if chosen.at else None
     after = items[chosen.at + 1] if chosen.at + 1 < len(items) else None
-    if stance(words, ask.language) in ("refused", "complaints"):
+    said = stance(words, ask.language)
+    firm = any(c.isdigit() for c in chosen.item.text) or found.has(Part.HEDGE)
+    if said in ("refused", "complaints") or (said == "unknown" and not firm):
         return unclear(words, ask.language, "", "")
     if found.has(Part.MONEY):
         return _again("wrong_kind", "money, not a share")

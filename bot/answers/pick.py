@@ -8,6 +8,8 @@ from decimal import Decimal
 from bot.answers.lexicon import Part
 from bot.answers.scan import Item, Scan
 
+_DENYING = frozenset({"not", "pas", "niet"})
+_FROM = frozenset({"down from", "up from", "instead of", "baje de", "bajo de"})
 _ARITHMETIC = frozenset({"x", "*", "×", "=", "times", "÷"})
 
 
@@ -57,6 +59,8 @@ def one_of(scan: Scan, found: list[Entry]) -> tuple[Entry, str] | None:
         after = [entry for entry in found if entry.at > corrected[-1]]
         return (after[0], "a correction") if len(after) == 1 else None
     if len(found) == 2:
+        if (dropped := _left_behind(scan, found)) is not None:
+            return next(entry for entry in found if entry is not dropped), "the present figure"
         paired = marked(scan, found, (Part.BEFORE, Part.NOW, Part.THIS_PERIOD))
         now = [entry for entry, mark in paired if mark is Part.NOW]
         before = [entry for entry, mark in paired if mark is Part.BEFORE]
@@ -68,6 +72,30 @@ def one_of(scan: Scan, found: list[Entry]) -> tuple[Entry, str] | None:
     if len(totals) == 1 and len(found) > 1:
         return totals[0], "the total"
     return None
+
+
+def _corrected(scan: Scan, found: list[Entry]) -> tuple[Entry, str] | None:
+    """The figure after "sorry" or ", no,"; of "3200 not 2300" the first one."""
+    first, last = found[0].at, found[-1].at
+    between = list(enumerate(scan.items))[first + 1 : last]
+    denied = [at for at, item in between if item.part is Part.NEGATION]
+    if len(found) == 2 and denied and scan.items[denied[-1]].text in _DENYING and denied[-1] == last - 1:
+        return found[0], "a correction"
+    marks = [
+        at
+        for at, item in between
+        if item.part is Part.CORRECTION or (at in denied and scan.items[at - 1].text in {",", "."})
+    ]
+    if not marks:
+        return None
+    after = [entry for entry in found if entry.at > marks[-1]]
+    return (after[0], "a correction") if len(after) == 1 else None
+
+
+def _left_behind(scan: Scan, found: list[Entry]) -> Entry | None:
+    """The figure that "down from" or "up from" stands before."""
+    left = [entry for entry in found if entry.at and scan.items[entry.at - 1].text in _FROM]
+    return left[0] if len(left) == 1 else None
 
 
 def why_several(scan: Scan, found: list[Entry]) -> str:

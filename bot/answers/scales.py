@@ -91,6 +91,8 @@ _EXACT_SLANG = frozenset({"grand", "grands"})
 
 def short_scale(word: str, language: str, country: str) -> tuple[Decimal, str] | None:
     """The factor that `word` right after a figure stands for, and "" or the hint of why it is not sure."""
+    if word in {"mill", "mills"} and language in {"es", "pt"}:
+        return _MILLION, "multiplier"
     if word in _SURE:
         return _SURE[word], ""
     if word == "m":

@@ -20,6 +20,7 @@ from bot.answers.words import BY_LANGUAGE
 
 _JOINER = NumberWord(Decimal(0), joiner=True)
 _SHORTEST_TYPO, _LONG = 5, 9
+_OF = frozenset({"of", "a", "de", "d'", "un", "yon", "een"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def scan(folded: str, ask: Ask) -> Scan:
         return best
     for language in BY_LANGUAGE:
         other = scan_in(found, language, country)
-        if (other.unknown, -len(other.numbers())) < (best.unknown, -len(best.numbers())):
+        if other.unknown < best.unknown:
             best = other
     return best
 
@@ -97,6 +98,13 @@ def _next(found: list[Token], at: int, known: Lexicon, country: str) -> tuple[It
     if token.text in LETTERS and LETTERS[token.text] == country and _beside_figure(found, at):
         return Item(Part.MONEY, token.text, payload=token.text, glued=token.glued), 1
     phrase, length = _phrase(found, at, known)
+    if (
+        phrase is not None
+        and phrase.part is Part.FRACTION
+        and (share := _share_of_scale(found, at + length, phrase, known))
+    ):
+        item, used = share
+        return item, length + used
     if length > 1 and phrase is not None and phrase.part is not Part.NUMBER:
         number = _number(found, at, known, country)
         return number if number is not None and number[1] > length else (phrase, length)
@@ -108,6 +116,21 @@ def _next(found: list[Token], at: int, known: Lexicon, country: str) -> tuple[It
         return phrase, length
     part = Part.FILLER if token.text.endswith("'") else Part.UNKNOWN
     return Item(part, token.text, glued=token.glued), 1
+
+
+def _share_of_scale(found: list[Token], at: int, phrase: Item, known: Lexicon) -> tuple[Item, int] | None:
+    """A quarter million, un cuarto de millón: a fraction of a scale is a number."""
+    for skipped in range(3):
+        if at + skipped >= len(found):
+            return None
+        text = found[at + skipped].text
+        word = known.numbers.get(text)
+        if word is not None and word.scale and word.value >= 1000 and isinstance(phrase.payload, Fraction):
+            value = word.value * phrase.payload.numerator / phrase.payload.denominator
+            return Item(Part.NUMBER, f"{phrase.text} {text}", number=value), skipped + 1
+        if text not in _OF:
+            return None
+    return None
 
 
 def _beside_figure(found: list[Token], at: int) -> bool:
@@ -194,33 +217,23 @@ def _unlisted(token: Token, known: Lexicon) -> Piece | None:
     text = token.text
     if len(text) < _SHORTEST_TYPO or text in known.phrases or not text.isascii():
         return None
-    value = _one_word(text, known.language)
-    if value is None:
-        return None
-    written, scale = value
-    return (
-        Piece(written, word=NumberWord(Decimal(written) if not scale else known.numbers[written].value, scale=scale))
-        if scale
-        else Piece(text, word=NumberWord(Decimal(written)))
-    )
+    return _one_word(text, known.language)
 
 
 @lru_cache(maxsize=4096)
-def _one_word(text: str, language: str) -> tuple[str, bool] | None:
+def _one_word(text: str, language: str) -> Piece | None:
     known = lexicon(language)
     if language == "nl":
         try:
-            return str(text2num(text, "nl")), False
+            return Piece(text, word=NumberWord(Decimal(str(text2num(text, "nl")))))
         except ValueError:
             pass
-    if any(text in lexicon(other).phrases for other in BY_LANGUAGE):
-        return None
-    if language == "en" and text.endswith("th"):
+    if any(text in lexicon(other).phrases for other in BY_LANGUAGE) or (language == "en" and text.endswith("th")):
         return None
     allowed = 1 if len(text) < _LONG else 2
     for word, number in known.numbers.items():
         if len(word) >= _SHORTEST_TYPO and word[0] == text[0] and _distance(text, word, allowed) <= allowed:
-            return (word, True) if number.scale else (str(number.value), False)
+            return Piece(word, word=number, hint="spelling")
     return None
 
 

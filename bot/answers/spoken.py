@@ -82,6 +82,11 @@ class _Sum:
         self.part, self.last_scale = None, by
         return True
 
+    def abridged(self) -> str:
+        """ "Un millón quinientos" is said for 1,500,000 as well as for 1,000,500."""
+        short = self.last_scale == 1_000_000 and self.part is not None and self.part < 1000 and self.part % 100 == 0
+        return "multiplier" if short else ""
+
     def half(self) -> bool:
         if self.part is None and self.last_scale is not None:
             self.total += self.last_scale / 2
@@ -122,7 +127,7 @@ def spoken(pieces: list[Piece], language: str) -> Spoken | None:
         return None
     taken = pieces[:used]
     words = [p for p in taken if p.word is not None]
-    hint = under_way.hint or next((p.hint for p in taken if p.hint), "")
+    hint = under_way.hint or under_way.abridged() or next((p.hint for p in taken if p.hint), "")
     if len(taken) == 1 and (single := taken[0]).word is not None and (single.word.half or single.word.article):
         return Spoken(under_way.value, 1, hint, article=True)
     if len(words) == len(taken) and language in _STRICT and not hint:
@@ -146,11 +151,15 @@ def _take(under_way: _Sum, pieces: list[Piece], at: int) -> int:
     if word.scale:
         return int(under_way.scale(word.value))
     if word.half:
-        following = pieces[at + 1 : at + 3]
-        return int((at > 0 or bool(following)) and under_way.half()) if at else _first_half(under_way, pieces)
+        return int(_ends_in_half(pieces, at) and under_way.half()) if at else _first_half(under_way, pieces)
     if word.article:
         return _article(under_way, pieces, at)
     return int(under_way.add(word.value, digits=False))
+
+
+def _ends_in_half(pieces: list[Piece], at: int) -> bool:
+    """Without an "and" a half belongs to the number only where the word holds the "and": milyon edmi."""
+    return pieces[at].text == "edmi"
 
 
 def _first_half(under_way: _Sum, pieces: list[Piece]) -> int:

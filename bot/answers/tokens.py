@@ -14,7 +14,7 @@ _TOKEN = re.compile(
         \d{1,3}(?:'\d{3})+(?:[.,]\d{3})*(?:\.\d{1,2})?(?!\d)     # 1'500,000
       | \d{1,3}(?:\ \d{3})+(?:[.,]\d{1,2})?(?![\d])(?![.,]\d)    # 4 500,00
       | \d+(?:[.,]\d+)*                                        # 4500  4,500.00
-      | [.,]\d+                                               # .5
+      | (?<![a-z])[.,]\d{1,2}(?!\d)                           # .5
     )
   | (?P<money>\b(?:u\.?s\.?|e\.?c\.?|bds|bbd|rd|tt|ja?|bz|b|g|c|r|ci|mx|n|sr|us|a|ca|cad|usd|xcd|jmd|ttd|bzd|dop|mxn|srd|gyd|htg|col|cop)\s?\$
       | b/\s?\.?(?=\s?\d)|\$\s?(?:us|ec|mx|rd|tt|ja?|bz|srd|usd)?\b|\$|€|₡|£|¢|₲)

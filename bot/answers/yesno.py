@@ -168,10 +168,12 @@ def read_yesno(text: str, ask: Ask) -> Reading:
     said = stance(words, ask.language)
     if words in _words(ask.language, "maybe") or any(words in _words(code, "maybe") for code in BY_LANGUAGE):
         return unclear(words, ask.language, "yes_or_no", "neither yes nor no")
+    if said in ("refused", "unknown") and words.split()[0] not in _AFFIRMING:
+        return unclear(words, ask.language, "", "")
     if (led := _led(folded, words, ask.language)) is not None:
         return led
-    if said in ("refused", "unknown", "complaints"):
-        return unclear(words, ask.language, "", "")
+    if said:
+        return unclear(words, ask.language, "yes_or_no", "neither yes nor no")
     return _again("question" if "?" in folded else "yes_or_no", "neither yes nor no")
 
 

@@ -23,7 +23,7 @@ WORDS = Words(
         cuatrocientos=400 cuatrocientas=400 quinientos=500 quinientas=500 seiscientos=600 seiscientas=600 setecientos=700 setecientas=700
         ochocientos=800 ochocientas=800 novecientos=900 novecientas=900 mil=x1000 millon=x1000000 millones=x1000000 docena=x12 docenas=x12
         quiniento=500 doscinto=200 docientos=200 dociento=200 dosciento=200 trecientos=300 treciento=300 tresciento=300 trescientos=300 seicientos=600 seiciento=600 novesientos=900
-        ochosientos=800 setesientos=700 quinyentos=500 kinientos=500 sinco=5 sincuenta=50 cincuenta=50 sinkuenta=50 seys=6 sei=6 tre=3 do=2 dose=12 trese=13 katorse=14 catorse=14 kinse=15 quinse=15 dies=10
+        ochosientos=800 setesientos=700 quinyentos=500 kinientos=500 sinco=5 sincuenta=50 cincuenta=50 sinkuenta=50 seys=6 tre=3 dose=12 trese=13 katorse=14 catorse=14 kinse=15 quinse=15 dies=10
         dieci=10 diesiseis=16 diezyseis=16 diesisiete=17 diesiocho=18 veynte=20 beinte=20 vente=20 veinti=20 beinti=20 trenta=30 trienta=30 cuareta=40 quarenta=40 kuarenta=40 cesenta=60 sesemta=60 setemta=70
         ocho=8 hocho=8 nuebe=9 nueve=9 quatro=4 kuatro=4 cuatr=4 dosmil=2000 tresmil=3000 cincomil=5000 diezmil=10000 quincemil=15000 veintemil=20000 cuatromil=4000 unmil=1000 milon=x1000000 miyon=x1000000 million=x1000000 miyones=x1000000 cientos=x100 sientos=x100 siento=x100 sien=x100 mill=x1000
         """
@@ -218,7 +218,7 @@ WORDS = Words(
         "ahora | actualmente | hoy en dia | en este momento | por ahora | quedan | me quedan | ya solo | al momento | hoy por hoy | por el momento | ahorita | hoy dia | ahora mismo | ahora son | ya son | en la actualidad | actual | todavia | aun"
     ),
     before=listed(
-        "antes | antes tenia | antes teniamos | antes eran | teniamos | anteriormente | eran | hace un ano | el ano pasado eran | tuve | al principio | empece con | empezamos con | antes habia | inicialmente | eramos | en el pasado | baje de | bajo de | de los"
+        "antes | tenia | antes tenia | antes teniamos | antes eran | teniamos | anteriormente | eran | hace un ano | el ano pasado eran | tuve | al principio | empece con | empezamos con | antes habia | inicialmente | eramos | en el pasado | baje de | bajo de | de los"
     ),
     zero=listed(
         """

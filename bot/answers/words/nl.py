@@ -192,7 +192,7 @@ WORDS = Words(
     ),
     refused=patterns(
         r"""
-        \b(liever|bij voorkeur|het liefst) (niet|geen|dat niet|niets|niks|voor mezelf|voor mij)\b | \b(zeg|deel|geef|vertel|houd|hou|wil|ga|zou|beantwoord|kan|mag)( ik| we| u| je| jou| dat| het| dit| er| daar| daarover| mijn| jullie| die| deze| op)* (liever )?(niet|niks|niets|geen|liever voor mezelf)( over| graag| aan u| zomaar| aan jou)? ?(zeggen|delen|vertellen|geven|kwijt|beantwoorden|antwoorden|antwoord|bekendmaken|informatie|antwoord geven|prijsgeven|praten|op in)?\b(?<!kan niet)(?<!ga niet)(?<!wil niet)(?<!zou niet)(?<!kan het niet)(?<!kan geen)(?<!wil geen)(?<!mag niet)
+        \b(liever|bij voorkeur|het liefst) (niet|geen|dat niet|niets|niks|voor mezelf|voor mij)\b | \b(zeg|deel|geef|vertel|houd|hou|wil|ga|zou|beantwoord|kan|mag)( ik| we| u| je| jou| dat| het| dit| er| daar| daarover| mijn| jullie| die| deze| op)* (liever )?(niet|niks|niets|geen|liever voor mezelf)( over| graag| aan u| zomaar| aan jou)? ?(zeggen|delen|vertellen|geven|kwijt|beantwoorden|antwoorden|antwoord|bekendmaken|informatie|antwoord geven|prijsgeven|praten|op in)\b | \b(zeg|deel|vertel|beantwoord)( ik| we| u| je| dat| het| er| daar)* (liever )?(niet|niks|niets)\b
         | \b(ik )?wil (dat |het |dit )?niet$ | \b(prive|privé|privacy|vertrouwelijk|persoonlijk|geheim|geen commentaar|gaat (je|u|jou|jullie|hun) (niks|niets|niet) aan|gaat (niemand|je|u) (wat |iets )?aan|niet jouw zaken|niet uw zaken|mijn zaak|mijn zaken|bemoei je|bemoei u|bemoeial|ik weiger|weiger|dat houd ik voor|dat hou ik voor|voor mezelf houden|mijn eigen zaken|niet openbaar|dat gaat|geen antwoord op|waarom wil (je|u) dat weten|niet prettig|niet op mijn gemak|daar praat ik niet over|no fu taki)\b
         """
     ),
