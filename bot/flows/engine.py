@@ -93,7 +93,7 @@ def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Turn:
         return _next(flow, state, context, (), opening=True)
     if heard.stale:
         return Turn(
-            state, (Say(_("That question is already closed. Here is the open one.")), *_ask(flow, state, context))
+            state, (Say(_("That question is already closed. Here's the open one:")), *_ask(flow, state, context))
         )
     question = flow.question(state.question)
     command = recognise(heard.text) if heard.choice is None else None
@@ -184,7 +184,15 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
             return _picked(question, by_word.value)
     if question.kind is Kind.REVIEW:
         return _read_review(heard.text, ask)
-    return read(heard.text, ask)
+    reading = read(heard.text, ask)
+    if question.no_is_zero and not reading.answered and _yes_or_no(heard.text) == NO.id and not _digit(heard.text):
+        return Reading(Outcome.ZERO, Decimal(0), currency=context.currency, reason="a no")
+    return reading
+
+
+def _digit(text: str) -> bool:
+    """Whether a figure was meant: "2" answers a yes-or-no question with no, but not this one."""
+    return any(char.isdigit() for char in text)
 
 
 def _read_review(text: str, ask: Ask) -> Reading:
@@ -237,10 +245,12 @@ def _obey(flow: Flow, state: State, question: Question, command: Command, heard:
             return _back(flow, state, context)
         case Command.SKIP:
             if question.required:
-                return Turn(state, (Say(_("I need this one to go on.")), *_ask(flow, state, context)))
+                return Turn(state, (Say(_("I need an answer here to go on.")), *_ask(flow, state, context)))
             return _keep(flow, state, question, skipped(), heard.text, context)
         case Command.PAUSE:
-            return Turn(state, (Say(_("No rush, I saved your answers. Write to me any time and we go on from here.")),))
+            return Turn(
+                state, (Say(_("No rush, your answers are saved. Write to me any time and we'll go on from here.")),)
+            )
         case Command.PERSON:
             return Turn(state, (Aside(command.value, heard.text),))
         case _:
@@ -248,8 +258,7 @@ def _obey(flow: Flow, state: State, question: Question, command: Command, heard:
 
 
 HELP = _(
-    "You can write BACK, SKIP, LATER, LANGUAGE, PERSON (to reach a counselor) or STOP. Nobody outside your center sees "
-    "your answers."
+    "You can write BACK, SKIP, LATER, LANGUAGE, PERSON (to reach a counselor) or STOP. Only our staff see your answers."
 )
 
 

@@ -92,7 +92,7 @@ FOLLOWUP = Flow(
             Kind.AMOUNT,
             _("About how much did you sell last month, in {currency}? Your best guess is fine."),
             opening=_(
-                "Hi {first_name}, {center} here: how is business? 6 short questions. About how much did you sell last month, in {currency}?"
+                "Hi {first_name}, {center} here with 6 quick questions. About how much did you sell last month, in {currency}? Your best guess is fine."
             ),
             again=_("Your sales last month, in {currency}?"),
         ),
@@ -100,19 +100,21 @@ FOLLOWUP = Flow(
             "employees_full",
             Kind.COUNT,
             _("How many people work for you full-time now? Don't count yourself."),
-            again=_("How many people full-time, without you?"),
+            again=_("How many full-time, not counting you?"),
         ),
-        Question("employees_part", Kind.COUNT, _("And how many part-time, without you?")),
+        Question("employees_part", Kind.COUNT, _("And how many part-time, not counting you?")),
         Question(
             "exports_month",
             Kind.AMOUNT,
-            _("Of last month's sales, how much went to customers abroad, in {currency}? 0 if none."),
+            no_is_zero=True,
+            text=_("Of last month's sales, how much went to customers abroad, in {currency}? 0 if none."),
             again=_("Sales to other countries last month, in {currency}?"),
         ),
         Question(
             "financing",
             Kind.AMOUNT,
-            _(
+            no_is_zero=True,
+            text=_(
                 "Did the business get a loan, grant or investment since we last spoke? How much, in {currency}? 0 if none."
             ),
             again=_("Loan, grant or investment, in {currency}?"),
@@ -126,7 +128,7 @@ FOLLOWUP = Flow(
         Question(
             "review",
             Kind.REVIEW,
-            _("All right?"),
+            _("All correct?"),
             choices=REVIEW,
             leads=_summary,
             required=True,
@@ -142,5 +144,5 @@ FOLLOWUP = Flow(
         ),
     ),
     finish=_finish,
-    nudge=_("Hi {first_name}, your check-in is still open and your answers so far are safe."),
+    nudge=_("Hi {first_name}, shall we finish your check-in?"),
 )

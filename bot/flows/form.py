@@ -210,7 +210,8 @@ def nothing(reading: Reading, answers: Answers, context: Context) -> tuple[Effec
 class Question:
     """One prompt.
 
-    `opening` is the wording when the question opens the conversation, `again` a shorter one for asking once more; `offered` gives choices that depend on the
+    `opening` is the wording when the question opens the conversation, `again` a shorter one for asking once more; `no_is_zero`: a plain
+    no is an answer; `offered` gives choices that depend on the
     context; `leads` gives what is said before the question, line by line (the figures of a review); `required`
     questions cannot be skipped.
     """
@@ -221,6 +222,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     opening: str = ""
     again: str = ""
+    no_is_zero: bool = False
     required: bool = False
     relevant: Callable[[Answers, Context], bool] = always
     offered: Callable[[Answers, Context], tuple[Choice, ...]] | None = None

@@ -39,7 +39,7 @@ ERASURE = Flow(
         Question(
             "erase",
             Kind.YESNO,
-            _("Shall I erase your name, number, messages and figures for good? This cannot be undone."),
+            _("Shall I erase your name, number, messages and figures for good? This can't be undone."),
             required=True,
         ),
     ),

@@ -86,7 +86,7 @@ def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect,
         return tuple(_baseline(answers))
     thanks = Say(
         _(
-            "You're registered, {first_name}! Your client code is {code}. I'll write when there's a training or a short check-in. HELP any time."
+            "You're registered, {first_name}! Your client code is {code}. I'll write when there's a training or a short check-in. Write HELP any time."
         ),
         context.params,
     )
@@ -118,7 +118,7 @@ REGISTRATION = Flow(
             "consent",
             Kind.YESNO,
             _(
-                "I'm Acompaña, {center}'s assistant. May we keep what you tell me, to support your business? Only the center sees it. STOP ends it."
+                "I'm Acompaña, {center}'s assistant. May we keep what you tell me, to support your business? Only our staff see it. STOP ends it."
             ),
             required=True,
             then=_service_consent,
@@ -155,16 +155,16 @@ REGISTRATION = Flow(
             "employees_full",
             Kind.COUNT,
             _("How many people work for you full-time? Don't count yourself; 0 is fine."),
-            again=_("How many people full-time, without you?"),
+            again=_("How many full-time, not counting you?"),
             relevant=_running,
         ),
         Question(
             "employees_part",
             Kind.COUNT,
-            _("And how many part-time, without you?"),
+            _("And how many part-time, not counting you?"),
             relevant=_running,
         ),
     ),
     finish=_finish,
-    nudge=_("Shall we finish signing you up? It takes two minutes."),
+    nudge=_("Shall we finish signing you up?"),
 )

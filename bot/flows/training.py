@@ -39,7 +39,7 @@ def _seat(answers: Answers, complete: bool, context: Context) -> tuple[Effect, .
     if context.params.get("full"):
         return (
             Say(
-                _("{title} is full. You are on the waiting list and I write to you at once if a seat opens."),
+                _("{title} is full. You're on the waiting list, and I'll write at once if a seat opens."),
                 context.params,
             ),
         )
@@ -61,9 +61,13 @@ def _rsvp(name: str, text: str) -> Flow:
     )
 
 
-INVITATION = _rsvp("training", _("{center} invites you: {title}, {when}, {place}. Are you coming?"))
-REMINDER = _rsvp("training.reminder", _("Reminder: {title}, {when}, {place}. Are you still coming?"))
-PROMOTION = _rsvp("training.promotion", _("A seat opened up for you: {title}, {when}, {place}. Are you coming?"))
+INVITATION = _rsvp(
+    "training", _("Hi! {center} invites you to a training: {title}, on {when}, {place}. Are you coming?")
+)
+REMINDER = _rsvp(
+    "training.reminder", _("A reminder of your training: {title}, on {when}, {place}. Are you still coming?")
+)
+PROMOTION = _rsvp("training.promotion", _("A seat opened up for you: {title}, on {when}, {place}. Are you coming?"))
 FEEDBACK = Flow(
     name="training.feedback",
     version=1,
