@@ -1,0 +1,179 @@
+"""Starting the program: everything, the web, the worker, the demo, and a phone in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.panel import Panel
+
+from bot import demo as demo_year
+from bot.app import App, set_up_logs
+from bot.cli.commands import EVERY_DAY, RUNNING, app
+from bot.cli.edge import Problem, progress_bar, tell
+from bot.cli.program import opened_app
+from bot.model import CHANNELS
+from bot.render import Shaped
+from bot.settings import Settings
+from bot.terminal import MEDIA, TerminalPhone
+from scheduler.outbox import utc_now
+from storage.migrate import upgrade
+
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
+
+
+@app.command(rich_help_panel=RUNNING)
+def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Web and worker in one process: all that one center needs."""
+    _serve(opened_app(), host, port, work=True)
+
+
+@app.command(rich_help_panel=RUNNING)
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """The web alone: webhooks, console, health. Let `acompana work` run beside it."""
+    _serve(opened_app(), host, port, work=False)
+
+
+@app.command(rich_help_panel=RUNNING)
+def work() -> None:
+    """The worker alone: sends what is queued and starts what is due."""
+    program = opened_app()
+    set_up_logs(program.settings)
+
+    async def until_stopped() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await program.work(stop)
+
+    tell("The worker is running. Ctrl-C stops it; what is queued waits in the store.")
+    asyncio.run(until_stopped())
+
+
+def _serve(program: App, host: str, port: int, *, work: bool) -> None:
+    set_up_logs(program.settings)
+    _announce(program.settings, host, port)
+    uvicorn.run(
+        program.asgi(work=work),
+        host=host,
+        port=port,
+        log_level="warning",
+        proxy_headers=True,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+def _announce(settings: Settings, host: str, port: int) -> None:
+    where = settings.public_url or f"http://{host}:{port}"
+    tell(f"Acompaña is at {where} (console: {where}/console/). Ctrl-C stops it.")
+    if settings.simulator:
+        tell(f"The simulator is on: {where}/simulator. Switch it off where strangers can reach this address.")
+    if not settings.channels and not settings.simulator:
+        tell("No channel is set up: nobody can write to it. `acompana doctor` tells what to do.")
+
+
+@app.command(rich_help_panel=RUNNING)
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    clients: Annotated[int, typer.Option(help="How many clients the sample year has.", min=1, max=2000)] = 200,
+    seed: Annotated[int, typer.Option(help="Another number gives another year.")] = 7,
+    keep: Annotated[Path | None, typer.Option(help="Keep the store in this file instead of throwing it away.")] = None,
+) -> None:
+    """Everything in one process on a fresh store, with a year of sample data. No account needed."""
+    with tempfile.TemporaryDirectory(prefix="acompana-demo-") as folder:
+        path = keep or Path(folder) / "demo.sqlite3"
+        if keep is not None and keep.exists():
+            raise Problem(
+                f"{keep} exists already. Name another file, or start it with ACOMPANA_DATABASE_URL=sqlite:///{keep}"
+            )
+        settings = Settings(database_url=f"sqlite:///{path.absolute()}", simulator=True, log_level="WARNING")
+        upgrade(settings.database_url)
+        program = App.build(settings)
+        set_up_logs(settings)
+        _seed(program, clients, seed)
+        where = f"http://{host}:{port}"
+        Console(stderr=True).print(
+            Panel.fit(
+                f"[bold]The phone[/bold]    {where}/simulator\n"
+                f"[bold]The console[/bold]  {where}/console/\n\n"
+                "Write JOIN LC on the phone to register; the console shows it at once.\n"
+                "Everything here is made up, and gone when you stop it with Ctrl-C.",
+                title="Acompaña",
+                border_style="green",
+            )
+        )
+        uvicorn.run(program.asgi(work=True), host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+
+
+def _seed(program: App, clients: int, seed: int) -> None:
+    """A year that ends now, as it would have come in through the chat."""
+    with progress_bar("Living through a sample year") as progress:
+        until = utc_now() - timedelta(minutes=1)
+        demo_year.build(program.store, program.service, until=until, seed=seed, clients=clients, progress=progress)
+
+
+# --- a phone in the terminal -----------------------------------------------------------------------------------------
+
+
+@app.command(rich_help_panel=EVERY_DAY)
+def chat(
+    address: Annotated[
+        str, typer.Option("--as", help="The phone number (or Telegram id) to write from.")
+    ] = "+17585550100",
+    channel: Annotated[str, typer.Option(help="sms, whatsapp or telegram: what the phone can show.")] = "sms",
+) -> None:
+    """A phone in the terminal. Type as a client would; a pipe works too.
+
+    #2 taps the second button, @photo (or @voice …) sends something without a text, Ctrl-D hangs up.
+    """
+    if channel not in CHANNELS:
+        raise Problem(f"--channel {channel}: choose one of {', '.join(CHANNELS)}")
+    phone = TerminalPhone(opened_app(), channel, address)
+    screen = Console(highlight=False, soft_wrap=True)
+    live = sys.stdin.isatty()
+    if live:
+        screen.print(
+            f"[dim]{channel} from {address}. JOIN and a center's code begins; @{', @'.join(MEDIA)}; Ctrl-D ends.[/dim]"
+        )
+    for line in _lines(screen, phone, live):
+        if not live:
+            screen.print(f"> {line}", markup=False)
+        for shaped in phone.type(line):
+            show(screen, shaped)
+
+
+def _lines(screen: Console, phone: TerminalPhone, live: bool) -> Iterator[str]:
+    for shaped in phone.read():
+        show(screen, shaped)
+    if not live:
+        for line in sys.stdin:
+            yield line.rstrip("\n")
+        return
+    while True:
+        try:
+            yield screen.input("[bold green]> [/bold green]")
+        except (EOFError, KeyboardInterrupt):
+            screen.print()
+            return
+        for shaped in phone.read():
+            show(screen, shaped)
+
+
+def show(screen: Console, shaped: Shaped) -> None:
+    """One message as the phone shows it: its text, and its buttons with the number that taps them."""
+    for line in shaped.text.split("\n"):
+        screen.print(f"  {line}", markup=False)
+    for number, button in enumerate(shaped.buttons or shaped.rows, 1):
+        screen.print(f"  [#{number} {button.label}]", markup=False)

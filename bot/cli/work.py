@@ -1,0 +1,241 @@
+"""The day's work: sessions, follow-ups and trainings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.app import App
+from bot.cli.commands import followup, session, training
+from bot.cli.edge import Problem, actor, show_table
+from bot.cli.edge import now as clock
+from bot.cli.program import opened_app
+from bot.cli.registers import number
+from bot.model import SERVICE_AREAS
+from bot.render import shape
+from bot.service import followups, trainings
+from scheduler.outbox import message_of
+from storage import audit, registers, schema
+
+SESSION_TYPES = ("in_person", "phone", "online", "visit")
+
+
+@session.command("log")
+def log_session(
+    client: Annotated[str, typer.Argument(help="The client's code or name.")],
+    day: Annotated[str, typer.Option("--date", help="YYYY-MM-DD; today when left out.")] = "",
+    type: Annotated[str, typer.Option(help=", ".join(SESSION_TYPES))] = "in_person",
+    area: Annotated[str, typer.Option(help=", ".join(SERVICE_AREAS))] = "finance",
+    hours: Annotated[str, typer.Option(help="Hours, e.g. 1.5")] = "1",
+    notes: Annotated[str, typer.Option(help="For the record; the client never sees it.")] = "",
+    counselor: Annotated[str, typer.Option(help="The counselor's e-mail or name.")] = "",
+) -> None:
+    """Record a session with a client. Its follow-ups are planned by the center's cadence."""
+    app = opened_app()
+    at = clock()
+    _one_of("--type", type, SESSION_TYPES)
+    _one_of("--area", area, SERVICE_AREAS)
+    length = _hours(hours)
+    with app.store.write() as db:
+        who = registers.find_client(db, client)
+        center = db.get_one(schema.Center, who.center_id)
+        today = at.astimezone(ZoneInfo(center.zone)).date()
+        held = _day(day) if day else today
+        if held > today:
+            raise Problem(f"--date {held} is still to come; record a session when it was held")
+        staff = registers.find_staff(db, counselor) if counselor else None
+        _row, planned = followups.log_session(
+            db,
+            who,
+            center,
+            day=held,
+            type=type,
+            area=area,
+            hours=length,
+            notes=notes,
+            counselor=staff,
+            rules=app.service.rules,
+            now=at,
+        )
+        audit.record(db, actor(), "session.log", who.code, at=at, area=area)
+        typer.echo(f"Session with {who.name or who.code} ({who.code}) on {held} recorded.")
+        for item in planned:
+            typer.echo(f"  follow-up {item.wave}: {item.due_on}")
+        reach = followups.reach(db, who, at)
+        if reach.address is None:
+            typer.echo(f"  Note: as things are, they cannot be asked: {reach.why_not}.")
+
+
+@followup.command("trigger")
+def trigger(
+    clients: Annotated[list[str], typer.Argument(help="Client codes or names.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Send nothing; say who is reachable, how, and why not.")
+    ] = False,
+) -> None:
+    """Ask clients for their figures now."""
+    app = opened_app()
+    rows = [(_plan if dry_run else _trigger)(app, wanted) for wanted in clients]
+    show_table(("client", "name", "by", "result" if not dry_run else "would cost"), rows)
+    if dry_run:
+        typer.echo("Nothing was sent.")
+    if not any(by for _code, _name, by, _result in rows):
+        raise typer.Exit(1)
+
+
+def _trigger(app: App, wanted: str) -> tuple[str, str, str, str]:
+    at = clock()
+    with app.store.write() as db:
+        client = registers.find_client(db, wanted)
+        reach = followups.reach(db, client, at)
+        why_not = app.service.trigger(db, client, None, at)
+        if why_not is not None or reach.address is None:
+            return client.code, client.name or "", "", why_not or reach.why_not
+        audit.record(db, actor(), "followup.trigger", client.code, at=at)
+        return (
+            client.code,
+            client.name or "",
+            reach.address.channel,
+            "queued; goes out with the next tick of the worker",
+        )
+
+
+def _plan(app: App, wanted: str) -> tuple[str, str, str, str]:
+    """What a trigger would do, by doing it in a transaction that is not kept."""
+    at = clock()
+    with app.store.read() as db:
+        client = registers.find_client(db, wanted)
+        reach = followups.reach(db, client, at)
+        if reach.address is None:
+            return client.code, client.name or "", "", reach.why_not
+        return client.code, client.name or "", reach.address.channel, _cost(app, db, client, reach.address, at)
+
+
+def _cost(app: App, db: Db, client: schema.Client, address: schema.Address, now: datetime) -> str:
+    app.service.trigger(db, client, None, now)
+    db.flush()
+    query = select(schema.Outbox).where(schema.Outbox.client_id == client.id).order_by(schema.Outbox.id.desc())
+    shaped = shape(message_of(db.scalars(query.limit(1)).one()), address.channel)
+    if address.channel == "sms":
+        return f"{shaped.segments} SMS segment{'s' if shaped.segments > 1 else ''} ({shaped.encoding})"
+    if address.channel == "telegram":
+        return "free"
+    heard = address.last_inbound_at
+    if heard is not None and now - heard < timedelta(hours=24):
+        return "1 WhatsApp message within the 24-hour window"
+    return "1 approved WhatsApp template (the 24-hour window is closed)"
+
+
+@followup.command("list")
+def list_followups(
+    center: Annotated[str, typer.Option(help="A center's code; all centers when left out.")] = "",
+    status: Annotated[
+        str, typer.Option(help="planned, invited, completed, partial, unanswered, declined, dropped")
+    ] = "",
+    limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 50,
+) -> None:
+    """Follow-ups by due day, with what became of them."""
+    app = opened_app()
+    query = select(schema.Followup, schema.Client).join(schema.Client, schema.Client.id == schema.Followup.client_id)
+    with app.store.read() as db:
+        if center:
+            query = query.where(schema.Client.center_id == registers.find_center(db, center).id)
+        if status:
+            query = query.where(schema.Followup.status == status)
+        found = db.execute(query.order_by(schema.Followup.due_on, schema.Followup.id).limit(limit))
+        rows = [(row.due_on, client.code, row.wave, row.status, row.reason) for row, client in found]
+    if not rows:
+        typer.echo("No follow-up matches. `acompana session log CLIENT` plans some.")
+        return
+    show_table(("due", "client", "wave", "status", "reason"), rows)
+
+
+# --- trainings -------------------------------------------------------------------------------------------------------
+
+
+@training.command("invite")
+def invite(
+    code: Annotated[str, typer.Argument(help="The training's code.")],
+    sector: Annotated[list[str] | None, typer.Option(help="Only clients of this sector; may be repeated.")] = None,
+    stage: Annotated[list[str] | None, typer.Option(help="idea or running.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only clients who speak this language.")] = None,
+    client: Annotated[list[str] | None, typer.Option(help="Only this client code; may be repeated.")] = None,
+    over: Annotated[float, typer.Option(help="Spread the invitations over this many hours.", min=0)] = 0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be invited.")] = False,
+) -> None:
+    """Invite clients of the center to a training, within waking hours."""
+    app = opened_app()
+    at = clock()
+    with app.store.write() as db:
+        what = registers.find_training(db, code)
+        if what.starts_at <= at:
+            raise Problem(f"{what.code} has begun already")
+        center = db.get_one(schema.Center, what.center_id)
+        chosen = trainings.audience(
+            db, what, sectors=sector or (), stages=stage or (), languages=language or (), codes=client or ()
+        )
+        if dry_run:
+            for one in chosen:
+                typer.echo(f"{one.code}  {one.name}")
+            typer.echo(f"{len(chosen)} would be invited to {what.title}. Nothing was sent.")
+            return
+        made = trainings.invite(db, what, center, chosen, app.service.rules, at, timedelta(hours=over))
+        audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
+    typer.echo(f"{len(made)} invited to {what.title}; {len(chosen) - len(made)} were invited before.")
+
+
+@training.command("attend")
+def attend(
+    code: Annotated[str, typer.Argument(help="The training's code.")],
+    clients: Annotated[list[str], typer.Argument(help="Client codes or names.")],
+    absent: Annotated[bool, typer.Option("--absent", help="They did not come.")] = False,
+) -> None:
+    """Mark who came. They are asked one question about it afterwards."""
+    app = opened_app()
+    at = clock()
+    with app.store.write() as db:
+        what = registers.find_training(db, code)
+        if what.starts_at > at:
+            raise Problem(f"{what.code} has not begun yet ({what.starts_at:%Y-%m-%d %H:%M} UTC)")
+        center = db.get_one(schema.Center, what.center_id)
+        for wanted in clients:
+            client = registers.find_client(db, wanted, what.center_id)
+            found = select(schema.Enrollment).where(
+                schema.Enrollment.training_id == what.id, schema.Enrollment.client_id == client.id
+            )
+            enrollment = db.scalar(found)
+            if enrollment is None:
+                enrollment = schema.Enrollment(training_id=what.id, client_id=client.id, status="yes")
+                db.add(enrollment)
+                db.flush()
+            trainings.attend(db, enrollment, what, center, came=not absent, rules=app.service.rules, now=at)
+            audit.record(db, actor(), "training.attend", client.code, at=at, training=what.code, came=not absent)
+    typer.echo(f"{len(clients)} marked as {'absent' if absent else 'attended'} at {what.title}.")
+
+
+# --- what was typed --------------------------------------------------------------------------------------------------
+
+
+def _one_of(option: str, given: str, allowed: tuple[str, ...]) -> None:
+    if given not in allowed:
+        raise Problem(f"{option} {given}: choose one of {', '.join(allowed)}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Problem(f"--date {text}: write it as YYYY-MM-DD, e.g. 2026-03-14") from None
+
+
+def _hours(text: str) -> Decimal:
+    hours: Decimal = number("--hours", text)
+    if not Decimal(0) < hours <= Decimal(24):
+        raise Problem(f"--hours {text}: more than 0 and at most 24")
+    return hours
