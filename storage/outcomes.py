@@ -97,10 +97,19 @@ def lines(db: Session, period: Period, center: str | None = None) -> Iterator[li
     rates = Rates(db)
     rows = db.execute(_query(center), execution_options={"yield_per": 500})
     for _client, own in groupby(rows, key=lambda row: row.OutcomeRow.client_id):
-        of_client = list(own)
-        subject = _subject(of_client[0])
-        figures = [figure for figure in _current(of_client, subject, rates) if not period.over(figure.day)]
-        yield [line for line in _lines(subject, figures) if period.begun(line.day)]
+        yield _told(list(own), rates, period)
+
+
+def of_one(db: Session, client_id: int) -> list[Line]:
+    """The lines of one client, as they stand now."""
+    own = db.execute(_query(None).where(OutcomeRow.client_id == client_id)).all()
+    return _told(own, Rates(db), Period()) if own else []
+
+
+def _told(own: Sequence[Row[Any]], rates: Rates, period: Period) -> list[Line]:
+    subject = _subject(own[0])
+    figures = [figure for figure in _current(own, subject, rates) if not period.over(figure.day)]
+    return [line for line in _lines(subject, figures) if period.begun(line.day)]
 
 
 def _query(center: str | None) -> Select[Any]:

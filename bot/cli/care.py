@@ -1,0 +1,98 @@
+"""acompana migrate, doctor, texts and telegram: what keeps the program in order."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
+
+from bot.channels.base import ChannelError
+from bot.cli.checks import MARKS, button_labels, examine
+from bot.cli.commands import CARE, RUNNING, app, telegram, texts
+from bot.cli.edge import Problem, counted, settings, tell
+from bot.texts import problems, update
+from storage.health import StoreProblem, explain, file_of, shown
+from storage.migrate import latest, upgrade
+
+
+@app.command("migrate", rich_help_panel=RUNNING)
+def migrate() -> None:
+    """Create the store, or bring it up to this program. Nothing that is in it is lost."""
+    url = settings().database_url
+    file = file_of(url)
+    if file and not file.resolve().parent.is_dir():
+        raise Problem(
+            f"there is no folder {file.resolve().parent} for the store; make it, or mend ACOMPANA_DATABASE_URL"
+        )
+    try:
+        upgrade(url)
+    except DBAPIError as error:
+        raise StoreProblem(explain(error, url)) from error
+    except CommandError:
+        raise StoreProblem(f"the store {shown(url)} is newer than this program; upgrade the program") from None
+    typer.echo(f"The store {shown(url)} is ready ({latest()}).")
+
+
+@app.command("doctor", rich_help_panel=CARE)
+def doctor(
+    online: Annotated[bool, typer.Option("--online", help="Ask the providers too (nothing is sent).")] = False,
+) -> None:
+    """Check configuration, store, texts and providers, and say what to mend."""
+    bad = False
+    for finding in examine(online=online):
+        bad = bad or finding.ok is False
+        typer.secho(f"{MARKS[finding.ok]} {finding.about}: {finding.says}", fg="red" if finding.ok is False else None)
+    if bad:
+        raise typer.Exit(1)
+
+
+@texts.command("check")
+def check_texts() -> None:
+    """Name every text that is missing, wrong or too long in any language."""
+    found = problems(button_labels())
+    for line in found:
+        typer.echo(line)
+    tell(f"{counted(len(found), 'problem')}." if found else "Every text is there in every language.")
+    if found:
+        raise typer.Exit(1)
+
+
+@texts.command("update")
+def update_texts() -> None:
+    """Bring the catalogs up to the texts in the code; translations stay."""
+    changed = update()
+    for path in changed:
+        typer.echo(path)
+    tell(f"{counted(len(changed), 'catalog')} changed.")
+
+
+@telegram.command("webhook")
+def webhook(
+    show: Annotated[bool, typer.Option("--show", help="Only say which address Telegram calls now.")] = False,
+) -> None:
+    """Have Telegram bring its messages to ACOMPANA_PUBLIC_URL. Without a public address the worker fetches them."""
+    from bot.app import ProviderSettings
+    from bot.channels.registry import open_channels
+    from bot.channels.telegram import TelegramChannel
+
+    chosen = settings()
+    bot = open_channels(ProviderSettings.of(chosen)).get("telegram")
+    if not isinstance(bot, TelegramChannel):
+        raise Problem("ACOMPANA_TELEGRAM_TOKEN: is missing; copy the bot's token from @BotFather")
+    if not show and not chosen.public_url:
+        raise Problem("ACOMPANA_PUBLIC_URL: is missing; Telegram needs an https address to call")
+
+    async def talk() -> str:
+        try:
+            return await bot.webhook() if show else await bot.register_webhook(str(chosen.public_url))
+        finally:
+            await bot.close()
+
+    try:
+        url = asyncio.run(talk())
+    except ChannelError as error:
+        raise Problem(f"Telegram: {error.reason} ({error.code})") from None
+    typer.echo(f"Telegram calls {url}" if url else "Telegram calls nobody; the worker fetches the messages.")

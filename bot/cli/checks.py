@@ -1,0 +1,142 @@
+"""What the doctor looks at, one finding a line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from bot.channels.base import Channel, ChannelError
+from bot.cli.edge import counted, settings
+from bot.flows.catalog import FLOWS
+from bot.settings import Settings, SettingsError
+from bot.texts import problems
+from storage.engine import Store
+from storage.health import SCARCE, StoreProblem, check, probe, room, shown
+from storage.migrate import latest
+from storage.schema import Center
+
+MARKS = {True: "✓", False: "✗", None: "–"}
+MEGABYTE = 1024 * 1024
+CREDENTIALS = {
+    "sms": "ACOMPANA_TWILIO_ACCOUNT_SID, _AUTH_TOKEN and _SMS_FROM",
+    "whatsapp": "ACOMPANA_TWILIO_ACCOUNT_SID, _AUTH_TOKEN and _WHATSAPP_FROM",
+    "telegram": "ACOMPANA_TELEGRAM_TOKEN",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`ok` is None for what is neither right nor wrong, but good to know."""
+
+    ok: bool | None
+    about: str
+    says: str
+
+
+def examine(*, online: bool) -> Iterator[Finding]:
+    """Every finding, as soon as it is made. Providers are only asked when `online`."""
+    try:
+        chosen = settings()
+    except SettingsError as error:
+        for problem in error.problems:
+            yield Finding(False, "settings", problem)
+        yield from _texts()
+        return
+    yield Finding(True, "settings", "can be read")
+    yield _secret_key(chosen)
+    yield from _store(chosen.database_url)
+    yield from _texts()
+    yield _address(chosen)
+    yield from _channels(chosen, online)
+    yield _simulator(chosen)
+
+
+def _secret_key(chosen: Settings) -> Finding:
+    if chosen.secret_key_is_temporary:
+        return Finding(None, "secret key", "none; log-ins end when the program does. Set ACOMPANA_SECRET_KEY")
+    return Finding(True, "secret key", "is set")
+
+
+def _store(url: str) -> Iterator[Finding]:
+    try:
+        check(url)
+        yield Finding(True, "store", f"{shown(url)} is at {latest()}")
+        probe(url)
+        yield Finding(True, "store", "can be written")
+    except StoreProblem as error:
+        yield Finding(False, "store", str(error))
+        return
+    free = room(url)
+    if free is not None:
+        says = f"{free // MEGABYTE} MB free on its disk"
+        yield Finding(free >= SCARCE, "store", says if free >= SCARCE else f"{says}; free some space")
+    store = Store.open(url)
+    try:
+        with store.read() as db:
+            centers = db.scalar(select(func.count(Center.id))) or 0
+    finally:
+        store.close()
+    yield (
+        Finding(True, "centers", str(centers))
+        if centers
+        else Finding(None, "centers", "none yet; add one: acompana center add")
+    )
+
+
+def _texts() -> Iterator[Finding]:
+    wrong = problems(button_labels())
+    if wrong:
+        yield Finding(False, "texts", f"{counted(len(wrong), 'problem')}; see: acompana texts check")
+    else:
+        yield Finding(True, "texts", "complete in every language")
+
+
+def _address(chosen: Settings) -> Finding:
+    if chosen.public_url:
+        return Finding(True, "public address", chosen.public_url)
+    return Finding(None, "public address", "none; Telegram is asked for messages, Twilio needs ACOMPANA_PUBLIC_URL")
+
+
+def _channels(chosen: Settings, online: bool) -> Iterator[Finding]:
+    for name, needs in CREDENTIALS.items():
+        if name not in chosen.channels:
+            yield Finding(None, name, f"not set up; set {needs}")
+        elif not online:
+            yield Finding(True, name, "is set up; try it with: acompana doctor --online")
+    if online:
+        from bot.app import ProviderSettings
+        from bot.channels.registry import open_channels
+
+        for name, channel in open_channels(ProviderSettings.of(chosen)).items():
+            yield asyncio.run(_asked(name, channel))
+
+
+async def _asked(name: str, channel: Channel) -> Finding:
+    try:
+        return Finding(True, name, await channel.check())
+    except ChannelError as error:
+        return Finding(False, name, f"{error.reason} ({error.code})")
+    finally:
+        await channel.close()
+
+
+def _simulator(chosen: Settings) -> Finding:
+    if not chosen.simulator:
+        return Finding(True, "simulator", "is off")
+    if chosen.public_url or chosen.channels:
+        return Finding(None, "simulator", "is on, beside real providers; ACOMPANA_SIMULATOR=0 turns it off")
+    return Finding(True, "simulator", "is on")
+
+
+def button_labels() -> frozenset[str]:
+    """The texts that stand on buttons, where room is short."""
+    return frozenset(_labels())
+
+
+def _labels() -> Iterator[str]:
+    for flow in FLOWS.values():
+        for question in flow.questions:
+            yield from (choice.label for choice in question.choices if not choice.literal)
