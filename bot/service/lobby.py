@@ -101,7 +101,7 @@ def command(desk: Desk, name: str, text: str) -> None:
 def _training(desk: Desk) -> None:
     enrollment = trainings.upcoming(desk.db, desk.client.id, desk.now)
     if enrollment is None:
-        desk.say(Say(_("No training is planned for you now. I write to you when there is one.")))
+        desk.say(Say(_("No training is planned for you now. I'll write when there is one.")))
     else:
         desk.begin("training", trainings.subject_of(enrollment))
 
@@ -153,7 +153,7 @@ def send_code(
         return False
     center = db.get_one(schema.Center, target.center_id)
     say = Say(
-        _("Your code is {code}. Type it on your other phone or app. If you didn't ask for it, do nothing."),
+        _("Your code is {code}. Type it on your other phone or app. If you didn't ask for it, don't share it."),
         {"code": code},
     )
     text = speak(say, Voice(target.language, center.country, center.zone), catalogs).text

@@ -36,7 +36,7 @@ def show(desk: Desk) -> None:
     }
     desk.say(
         Say(
-            _("I hold: {name}; {business}; {place}; sales {sales}; full-time {full}; part-time {part}; our messages."),
+            _("I keep: {name}; {business}; {place}; sales {sales}; full-time {full}; part-time {part}; our messages."),
             shown,
         )
     )

@@ -193,7 +193,7 @@ class Service:
                 desk.say(
                     Say(
                         _(
-                            "This number is registered already. I sent six digits there by {channel}: write them here, or NEW to sign up apart."
+                            "This number is registered already. I sent six digits there by {channel}: write them here, or NEW to sign up separately."
                         ),
                         {"channel": CHANNEL_NAMES[known.channel]},
                     )
