@@ -167,3 +167,18 @@ def test_looking_at_a_client_is_kept(sh: Shell) -> None:
     assert audited(sh)[-1] == ("cli:ana", "client.show", "LC-AAAA")
     sh("client show zoe")
     assert audited(sh)[-1] == ("cli:ana", "client.show", "LC-AAAA")
+
+
+def test_a_client_is_erased_after_a_second_thought(sh: Shell) -> None:
+    sh.ok(CENTER)
+    (sh.folder / "clients.csv").write_text("code,name,phone\nLC-AAAA,Marie,4550102\n")
+    sh.ok("client import clients.csv --center LC")
+    assert sh("client erase marie", "n\n").code == 1
+    assert "Marie" in sh.ok("client show LC-AAAA")
+    assert sh.ok("client erase marie --yes") == "LC-AAAA is erased."
+    assert ("cli:ana", "client.erase", "LC-AAAA") in audited(sh)
+    assert sh("client show LC-AAAA").err == "client: there is no client 'LC-AAAA'"
+    store = Store.open(sh.url)
+    with store.read() as db:
+        assert db.scalars(select(Client.name)).all() == [None]
+    store.close()

@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Db
 
 from bot.cli.commands import client
-from bot.cli.edge import actor, counted, now, opened_store, progress_bar, show_table, tell, writing
+from bot.cli.edge import Problem, actor, counted, now, opened_store, progress_bar, show_table, tell, writing
+from bot.cli.program import opened_app
 from bot.cli.registers import CenterCode, OneCenter
+from bot.service import privacy
 from storage import audit, registers
 from storage.client_import import COLUMNS, import_clients
 from storage.outcomes import Figure, of_one
@@ -139,3 +141,24 @@ def _figure(figure: Figure | None) -> str:
         return "-"
     about = "about " if figure.approximate else ""
     return f"{about}{figure.value}{f' {figure.currency}' if figure.currency else ''} ({figure.day})"
+
+
+@client.command("erase")
+def erase(
+    who: Annotated[str, typer.Argument(help="The client's code, or a name.", metavar="CLIENT")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+) -> None:
+    """Erase who a client is, what they said and their figures. What stays is that a record was erased."""
+    program = opened_app()
+    with program.store.read() as db:
+        code = registers.find_client(db, who).code
+    if not yes:
+        typer.confirm(f"Erase everything about {code}? This cannot be undone", abort=True)
+    with program.store.write() as db:
+        found, home = program.service.locked(db, registers.find_client(db, code).id)
+        address = db.scalars(select(Address).where(Address.client_id == found.id).order_by(Address.id)).first()
+        if address is None:
+            raise Problem(f"{code} has no phone or chat on record, so nothing can be erased by it")
+        audit.record(db, actor(), "client.erase", code, at=now())
+        privacy.erase(program.service.desk(db, found, home, address, now()))
+    typer.echo(f"{code} is erased.")
