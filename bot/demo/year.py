@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.countries import COUNTRIES
 from bot.demo.counselor import Counselor
 from bot.demo.person import Person, Reply
-from bot.demo.phones import Phone, Prompt, deliver
+from bot.demo.phones import Phone, Prompt, deliver, waiting
 from bot.model import Inbound
 from bot.service import Service
 from scheduler.timers import fire_due
@@ -26,6 +26,7 @@ TICK = timedelta(minutes=5)
 """What happens within this time shares a transaction: with no one else on the store, fewer commits cost nothing."""
 AWAKE = (time(7), time(21, 30))
 
+NEXT_TIMER = select(func.min(Timer.due_at)).where(Timer.status == "pending")
 Action = Callable[[Session, datetime], None]
 
 
@@ -53,7 +54,8 @@ class Year:
 
     def run(self, on_day: Callable[[datetime], None]) -> None:
         """Let the clock run to `until`; `on_day` hears of the time now and then."""
-        timer = self._next_timer()
+        with self.store.write() as db:
+            timer = self._next_timer(db)
         while (
             upcoming := min([self.until, *([timer] if timer else []), *(a[0] for a in self.actions[:1])])
         ) < self.until:
@@ -61,45 +63,41 @@ class Year:
             on_day(self.now)
             if timer is not None and timer <= self.now:
                 fire_due(self.store, self.service, lambda: self.now)
-                with self.store.write() as db:
-                    self._deliver_all(db)
+                end = self.now
             else:
-                self._happen(min(self.now + TICK, timer or self.until, self.until))
-            timer = self._next_timer()
+                end = min(self.now + TICK, timer or self.until, self.until)
+            timer = self._happen(end)
         self.now = self.until
 
-    def _happen(self, end: datetime) -> None:
+    def _happen(self, end: datetime) -> datetime | None:
+        """Send what waits, then do what is to be done until `end`; when the next timer is due."""
         with self.store.write() as db:
+            self._deliver(db)
             while self.actions and self.actions[0][0] <= end:
                 when, _number, action = heapq.heappop(self.actions)
                 self.now = max(self.now, when)
                 action(db, self.now)
-                db.flush()
                 self._deliver(db)
-            self._deliver_all(db)
+            return self._next_timer(db)
 
-    def _next_timer(self) -> datetime | None:
-        with self.store.read() as db:
-            return db.scalar(select(func.min(Timer.due_at)).where(Timer.status == "pending"))
+    def _next_timer(self, db: Session) -> datetime | None:
+        return db.scalar(NEXT_TIMER)
 
-    # --- what the assistant writes -----------------------------------------------------------------------------------
-
-    def _deliver_all(self, db: Session) -> None:
-        while self._deliver(db):
-            pass
-
-    def _deliver(self, db: Session) -> int:
-        prompts = deliver(db, self.now, self.rng)
+    def _deliver(self, db: Session) -> None:
         db.flush()
-        for prompt in prompts:
-            self.reading[prompt.phone] = prompt
-            if (counselor := self.counselors.get(prompt.phone)) is not None:
-                for after, text in counselor.reply(prompt):
-                    self.at(self.now + after, self._counselor_says(counselor, text))
-            elif (person := self.people.get(prompt.phone)) is not None and (reply := person.reply(prompt)) is not None:
-                when = awake(self.now + reply.after, person.place.country)
-                self.at(when, self._answers(prompt, reply))
-        return len(prompts)
+        while waiting(db, self.now):
+            for prompt in deliver(db, self.now, self.rng):
+                self._read(prompt)
+            db.flush()
+
+    def _read(self, prompt: Prompt) -> None:
+        self.reading[prompt.phone] = prompt
+        if (counselor := self.counselors.get(prompt.phone)) is not None:
+            for after, text in counselor.reply(prompt):
+                self.at(self.now + after, self._counselor_says(counselor, text))
+        elif (person := self.people.get(prompt.phone)) is not None and (reply := person.reply(prompt)) is not None:
+            when = awake(self.now + reply.after, person.place.country)
+            self.at(when, self._answers(prompt, reply))
 
     def _answers(self, prompt: Prompt, reply: Reply) -> Action:
         def act(db: Session, now: datetime) -> None:
