@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.answers.ask import Ask
+from bot.answers.examples import per_dollar
 from bot.answers.fold import fold
 from bot.answers.lexicon import Part
 from bot.answers.money import Currency, local, meant
 from bot.answers.noise import obstacle, without_dates
 from bot.answers.periods import convert
-from bot.answers.pick import Entry, entries, one_of, why_several
+from bot.answers.pick import MINUS, POINT, Entry, entries, one_of, why_several
 from bot.answers.plausible import doubt_of_amount, far_from_last
 from bot.answers.scan import Scan, scan
 from bot.answers.stance import plain, stance, unclear
@@ -22,6 +24,10 @@ ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
 """The period a question asks for."""
 
 RECENT_YEARS = 3
+JOKE_ABOVE = 20_000
+"""US dollars that a laughing reply does not mean."""
+_LONG = re.compile(r"\d{5,}(?:[1-9]\d|\d[1-9])")
+"""Seven digits or more without a separator and without round ending."""
 _BEFORE_YEARS = frozenset(
     {"in", "en", "for", "of", "de", "del", "em", "du", "an", "nan", "year", "ano", "annee", "ane", "jaar", "van"}
 ) | {month for words in BY_LANGUAGE.values() for month in words.months}
@@ -187,8 +193,14 @@ class _Amount:
         asked = ASKED.get(self.ask.name)
         comparable = convert(value, period, asked) if period and asked else value
         code = currency.code or local(self.ask.country, self.ask.currency)
-        bare = chosen.item.digits and not self.found.has(Part.MONEY)
-        doubt = doubt_of_amount(comparable, code, self.ask.name, bare=bare) if value else ""
+        plain_figure = (chosen.item.digits or value < 100) and not self.found.has(Part.MONEY)
+        if self.found.has(Part.JOKE) and comparable > per_dollar(code) * JOKE_ABOVE:
+            return _again("vague", "a joke")
+        doubt = (
+            doubt_of_amount(comparable, code, self.ask.name, bare=plain_figure or self.found.has(Part.UNIT))
+            if value
+            else ""
+        )
         if doubt == "ask":
             return _again("too_big" if value > 1000 else "too_small", "not a likely amount")
         if doubt:
@@ -218,7 +230,7 @@ class _Amount:
             return entry, "" if why == "the same figure twice" else why
         with_money = [entry for entry in self.numbers if _has_money(self.found, entry)]
         hint = why_several(self.found, self.numbers)
-        if len(with_money) == 1 and hint == "two_figures":
+        if len(with_money) == 1 and hint == "two_figures" and not self.found.has(Part.NEGATION):
             return with_money[0], "one of two figures"
         return None, hint
 
@@ -251,6 +263,12 @@ class _Amount:
             or (before and before.text in "<>")
         ):
             return _again("bound", "a limit, not a figure")
+        if before and before.text in MINUS:
+            return _again("negative", "below zero")
+        if before and before.text in POINT:
+            return _again("separator", "a decimal point in words")
+        if _LONG.fullmatch(chosen.item.text) and not self.found.has(Part.MONEY):
+            return _again("phone", "digits like a telephone number")
         if self.found.has(Part.EACH):
             return _again("wrong_kind", "the price of one thing")
         if before and before.part is Part.VAGUE and after is None and before.text not in _MILD:
@@ -328,6 +346,8 @@ class _Amount:
             doubts.append("perhaps the running month")
         if stance(self.words, self.ask.language) == "unknown" and not self.found.has(Part.HEDGE):
             doubts.append("the client is not sure")
+        if any(i.part is Part.FRACTION and i.payload != 1 for i in self.found.items):
+            doubts.append("a fraction beside the figure")
         if any(
             i.part not in _QUIET
             for i in self.found.items

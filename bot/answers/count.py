@@ -9,7 +9,7 @@ from bot.answers.ask import Ask
 from bot.answers.fold import fold
 from bot.answers.lexicon import Part
 from bot.answers.noise import obstacle, without_dates
-from bot.answers.pick import Entry, entries, one_of, why_several
+from bot.answers.pick import MINUS, Entry, entries, one_of, why_several
 from bot.answers.plausible import ASK_PEOPLE, CONFIRM_PEOPLE, far_from_last
 from bot.answers.scan import Scan, scan
 from bot.answers.stance import plain, stance, unclear
@@ -56,7 +56,7 @@ def read_count(text: str, ask: Ask) -> Reading:
     bare, dated = without_dates(folded)
     found = scan(bare, ask)
     words = plain(text)
-    numbers = entries(found)
+    numbers = _with_articles(found, entries(found))
     if not numbers:
         return _without_number(found, words, ask, dated=dated)
     if hint := _wrong_kind(found, numbers):
@@ -127,6 +127,10 @@ def _without_number(found: Scan, words: str, ask: Ask, *, dated: bool) -> Readin
 
 _ONLY = frozenset({"solo", "sola", "seul", "seule", "alone", "alleen", "sel", "sozinho", "sozinha"})
 """Words for alone that beside a number mean no more than "only"."""
+_GONE = re.compile(
+    r"\b(they left|he left|she left|let go|fired|laid off|resigned|despedi\w*|se fue(ron)?|renunci\w+|licencie\w*|"
+    r"sont partis|est parti\w*|demiti\w*|sairam|saiu|ontslagen|vertrokken|yo pati|li pati|yo ale)\b"
+)
 _NO = frozenset({"no", "non", "nao", "nee", "nope", "nah"})
 
 
@@ -137,11 +141,7 @@ def _article(found: Scan) -> Reading | None:
         if item.part is not Part.NUMBER or not item.article or item.number != 1:
             continue
         rest = [i for i in meaningful[at + 1 :] if i.part not in (Part.FILLER, Part.ONESELF)]
-        if (
-            not rest
-            or rest[0].part in (Part.PEOPLE, Part.FULL, Part.PART, Part.NOW)
-            or all(i.part in (Part.ONESELF, Part.FILLER, Part.NOW, Part.TOTAL) for i in rest)
-        ):
+        if not rest or rest[0].part in (Part.PEOPLE, Part.FULL, Part.PART, Part.NOW, Part.TOTAL):
             vague = found.has(Part.VAGUE, Part.BOUND, Part.NEGATION, Part.OR) or (not rest and at > 3)
             return None if vague else _people(Decimal(1), "one person", confirm=found.unknown > 0)
     return None
@@ -155,6 +155,18 @@ def _slot_of_zero(found: Scan) -> Part | None:
     if not re.search(r"full|part|parc|medio|integral|plein|voltijd|deeltijd|completo|partiel|pasyel", zero):
         return None
     return Part.PART if _PART_TIME.search(zero) else Part.FULL
+
+
+def _with_articles(found: Scan, numbers: list[Entry]) -> list[Entry]:
+    """The figures, and beside them "a girl" in "3 guys and a girl"."""
+    if not numbers or not found.has(Part.PLUS):
+        return numbers
+    extra = [
+        Entry(at, item)
+        for at, item in enumerate(found.items[:-1])
+        if item.part is Part.NUMBER and item.article and found.items[at + 1].part is Part.PEOPLE
+    ]
+    return sorted([*numbers, *extra], key=lambda entry: entry.at)
 
 
 def _by_slot(found: Scan, numbers: list[Entry], ask: Ask, words: str) -> Reading | None:
@@ -210,13 +222,13 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
         return unclear(words, ask.language, "", "")
     doubts: list[str] = []
     if len(numbers) > 1:
-        if (picked := one_of(found, numbers)) is not None:
+        if (total := _added(found, numbers)) is not None:
+            chosen, value = numbers[0], total
+            doubts.append("added up")
+        elif (picked := one_of(found, numbers)) is not None:
             chosen, why = picked
             doubts += [why] if why in ("a correction", "the total") else []
             value = chosen.value
-        elif (total := _added(found, numbers)) is not None:
-            chosen, value = numbers[0], total
-            doubts.append("added up")
         else:
             return _again(why_several(found, numbers), "more than one number")
     else:
@@ -277,7 +289,9 @@ def _unfit(found: Scan, chosen: Entry, words: str) -> Reading | None:
     after = items[chosen.at + 1] if chosen.at + 1 < len(items) else None
     if found.has(Part.BOUND) or (after and after.text == "+" and after.glued) or (before and before.text in "<>"):
         return _again("bound", "a limit, not a number")
-    if before and before.text == "-" and chosen.item.glued and chosen.at == 1:
+    if _GONE.search(words):
+        return _again("vague", "people who left")
+    if before and (before.text in MINUS or (before.text == "-" and chosen.item.glued and chosen.at == 1)):
         return _again("negative", "below zero")
     if found.has(Part.MORE) and not found.has(Part.ONESELF):
         return _again("vague", "a difference, not a number")
@@ -297,9 +311,11 @@ def _added(found: Scan, numbers: list[Entry]) -> Decimal | None:
     """The sum where people of several sorts are listed ("2 girls and 1 boy", "2 + 1"), and nothing else."""
     between = found.items[numbers[0].at + 1 : numbers[-1].at]
     joined = any(i.part is Part.PLUS or i.text in ("+", ",") for i in between)
-    named = sum(i.part in (Part.PEOPLE, Part.GROUP, Part.FULL, Part.PART) for i in found.items) >= len(numbers) or any(
-        i.text == "+" for i in between
-    )
-    if not joined or not named or found.has(Part.OR, Part.BEFORE, Part.BOUND, Part.NEGATION):
+    sorts = sum(i.part in (Part.PEOPLE, Part.GROUP, Part.FULL, Part.PART) for i in found.items)
+    each_named = all(i.part is Part.PEOPLE for e in numbers for i in found.items[e.at + 1 : e.at + 2] or (e.item,))
+    named = sorts >= len(numbers) or any(i.text == "+" for i in between)
+    if not ((joined and named) or each_named):
+        return None
+    if found.has(Part.OR, Part.BEFORE, Part.BOUND, Part.NEGATION, Part.NOW, Part.CORRECTION, Part.TOTAL):
         return None
     return sum((entry.value for entry in numbers if entry.value is not None), Decimal(0))

@@ -173,7 +173,6 @@ def _months(language: str) -> dict[str, int]:
                 "sep",
                 "ene",
                 "abr",
-                "ago",
                 "dic",
             }:
                 found.setdefault(name, month)
@@ -304,6 +303,9 @@ def _bounded(words: str) -> bool:
     )
 
 
+_AHEAD = re.compile(
+    r"(?:in|within|dentro de|dans|binnen|em|daqui a|over) (?:\d+|[a-z]+) (?:week|day|month|year|sem|dia|mes|an|jour|mois|dag|maand|jaar)"
+)
 _PREFIX = re.compile(
     r"^(?:(?:since|from|in|on|it was|was|i|we|started|opened|start|open|began|begin|registered|back|about|around|only|just|desde|en|el|la|abri|abrimos|empece|empezamos|comence|inicie|registre|fue|"
     r"depuis|a|ouvert|commence|j ai|jai|nous avons|on a|c etait|cetait|abri em|abri|comecei|comecamos|no|na|em|foi|depi|mwen|m|nou|te|louvri|komanse|nan|sinds|vanaf|begonnen|ik ben|ik|we zijn|geopend|gestart|op|het was|like|maybe|i think|creo que|como|tipo|se|lan|l)\s+)+"
@@ -331,7 +333,7 @@ def _relative(words: str, ask: Ask) -> When | None:
                 return _relative_day(name, ask.today)
         if (weekday := _weekday(form, ask.today)) is not None:
             return weekday
-        if (ago := _ago(form, ask)) is not None:
+        if (ago := _ago(form, words, ask)) is not None:
             return ago
     if _ANY_YEAR.search(words) is None and ask.today is not None:
         for name in (
@@ -417,8 +419,8 @@ def _ago_patterns(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p.strip()) for code in order if code in BY_LANGUAGE for p in BY_LANGUAGE[code].years_ago)
 
 
-def _ago(words: str, ask: Ask) -> When | None:
-    if ask.today is None:
+def _ago(words: str, whole: str, ask: Ask) -> When | None:
+    if ask.today is None or _AHEAD.match(whole):
         return None
     for pattern in _ago_patterns(ask.language):
         match = pattern.fullmatch(words)

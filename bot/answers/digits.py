@@ -40,7 +40,7 @@ def read_digits(written: str, country: str) -> Figure | None:
         return _apostrophes(written) if "'" in kinds else None
     whole = re.sub(r"\D", "", head)
     if len(tail) == 3:
-        return None if point != "," or "'" not in kinds else Figure(Decimal(whole + tail))
+        return Figure(Decimal(whole + tail)) if "'" in kinds else None
     return Figure(Decimal(f"{whole}.{tail}"), decimals=len(tail))
 
 

@@ -9,7 +9,7 @@ from bot.answers.ask import Ask
 from bot.answers.fold import fold
 from bot.answers.lexicon import Part
 from bot.answers.noise import obstacle
-from bot.answers.pick import Entry, entries, one_of, why_several
+from bot.answers.pick import MINUS, Entry, entries, one_of, why_several
 from bot.answers.scan import Scan, scan
 from bot.answers.stance import plain, stance, unclear
 from bot.model import Outcome, Reading
@@ -31,11 +31,9 @@ _OF = frozenset(
         "op de",
         "op",
         "van",
-        "en",
         "de los",
         "das",
         "dos",
-        "per",
         "por cada",
         "nan",
         "sou chak",
@@ -202,7 +200,7 @@ def _unfit(found: Scan, chosen: Entry, words: str, ask: Ask) -> Reading | None:
         return _again("wrong_kind", "a number of things, not a share")
     if found.has(Part.BOUND) or (after and after.text == "+") or (before and before.text in "<>"):
         return _again("bound", "a limit, not a share")
-    if before and before.text == "-" and chosen.item.glued:
+    if before and (before.text in MINUS or (before.text == "-" and chosen.item.glued)):
         return _again("negative", "below zero")
     if any(i.part is Part.NEGATION for i in items[1 : chosen.at]) and not found.has(Part.CORRECTION):
         return _again("negative", "the figure is denied")

@@ -25,6 +25,10 @@ class Entry:
         return self.item.number
 
 
+MINUS = frozenset({"minus", "menos", "moins", "min", "mwens"})
+POINT = frozenset({"point", "punto", "coma", "virgule", "virgula", "ponto", "komma", "pwen"})
+
+
 def entries(scan: Scan) -> list[Entry]:
     return [Entry(at, item) for at, item in enumerate(scan.items) if item.part is Part.NUMBER and not item.article]
 
@@ -52,12 +56,10 @@ def one_of(scan: Scan, found: list[Entry]) -> tuple[Entry, str] | None:
     values = {entry.value for entry in found}
     if len(values) == 1 and None not in values:
         return found[0], "the same figure twice"
-    corrected = [
-        at for at, item in enumerate(scan.items) if item.part in (Part.CORRECTION, Part.NEGATION) and found[0].at < at
-    ]
-    if corrected:
-        after = [entry for entry in found if entry.at > corrected[-1]]
-        return (after[0], "a correction") if len(after) == 1 else None
+    if (corrected := _corrected(scan, found)) is not None:
+        return corrected
+    if any(item.part is Part.NEGATION for item in scan.items[found[0].at : found[-1].at]):
+        return None
     if len(found) == 2:
         if (dropped := _left_behind(scan, found)) is not None:
             return next(entry for entry in found if entry is not dropped), "the present figure"

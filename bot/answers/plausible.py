@@ -8,9 +8,9 @@ from bot.answers.examples import per_dollar
 
 _MONTHS = {"sales_month": Decimal(1), "sales_year": Decimal(6)}
 """By what the monthly bounds are stretched; other amounts have no lower bound."""
-ASK_BELOW, CONFIRM_BELOW, CONFIRM_ABOVE, ASK_ABOVE = Decimal(8), Decimal(20), Decimal(100_000), Decimal(1_000_000_000)
+ASK_BELOW, CONFIRM_BELOW, CONFIRM_ABOVE, ASK_ABOVE = Decimal(8), Decimal(10), Decimal(100_000), Decimal(100_000_000)
 """US dollars a month."""
-CONFIRM_PEOPLE, ASK_PEOPLE = 50, 10_000
+CONFIRM_PEOPLE, ASK_PEOPLE = 50, 2_000
 FAR = 10
 
 

@@ -154,6 +154,9 @@ def _take(under_way: _Sum, pieces: list[Piece], at: int) -> int:
         return int(_ends_in_half(pieces, at) and under_way.half()) if at else _first_half(under_way, pieces)
     if word.article:
         return _article(under_way, pieces, at)
+    if piece.text in ("vingt", "vingts") and under_way.part is not None and under_way.part % 100 == 4:
+        under_way.part += 76
+        return 1
     return int(under_way.add(word.value, digits=False))
 
 

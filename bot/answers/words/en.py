@@ -172,13 +172,13 @@ WORDS = Words(
     ),
     plus=listed("and | plus | with | along with | together with | also | n | as well as | & | an"),
     each=listed(
-        "each | apiece | per one | for each | per piece | per unit | one piece | a piece | per head | per person | each one | per item | per customer | a pound | per pound | per lb | a dozen eggs | a cup | a plate | per plate"
+        "each | apiece | per | per one | for each | per piece | per unit | one piece | a piece | per head | per person | each one | per item | per customer | a pound | per pound | per lb | a dozen eggs | a cup | a plate | per plate"
     ),
     percent=listed("percent | per cent | pct | percentage | precent | persent | pc | per hundred | out of a hundred"),
     units=listed(
         """
         days | weeks | months | years | hours | hour | hrs | hr | customers | customer | clients | client | orders | order | boxes | box | bags | pounds weight | lbs | lb | kg | kgs | kilos |
-        pieces | pcs | items | cakes | cake | plates | dresses | shirts | chickens | chicken | fowls | fish | eggs | bottles | packs | cases | jars | units | tickets | jobs | gigs | sales |
+        pieces | pcs | items | cakes | cake | plates | dresses | shirts | chickens | chicken | fowls | fish | eggs | bottles | packs | cases | jars | units | tickets |
         products | loaves | cups | trays | haircuts | heads | head | tours | rooms | guests | bananas | mangoes | trucks | loads | cars | tables | goats | cows | pigs | sheep | acres | shops |
         stores | branches | locations | machines | times | deals | am | pm | o'clock | oclock | minutes | mins | phones | meals | lunches | shoes | bracelets | soaps | breads | patties | juices | drinks | beers
         """
@@ -187,7 +187,7 @@ WORDS = Words(
         """
         people | persons | person | employees | employee | workers | worker | staff | staffs | staff members | members | member | girls | girl | boys | boy | guys | guy | men | man | women | woman | ladies | lady |
         fellas | fella | fellows | hands | helpers | team members | young men | young ladies | yutes | youths | youth | bwoy | bwoys | gyal | gyals | smaddy | somebody | ppl | peeps | peoples | individuals | souls |
-        others | other | other people | others people | empl | workmen | labourers | laborers | staffers | on staff | emplyees | employes | employess | on payroll | on the payroll | of us | of dem | of them | dem | pickney | youngsters | seamstresses | drivers | cooks |
+        others | other | other people | others people | empl | workmen | labourers | laborers | staffers | on staff | emplyees | employes | employess | on payroll | on the payroll | of us | of dem | of them | dem | pickney | youngsters | helper | assistant | cashier | cook | driver | seamstress | baker | friend | seamstresses | drivers | cooks |
         vendors | assistants | cashiers | clerks | apprentices | trainees | interns | juniors | chefs | bakers | farmers | technicians | mechanics | stylists | barbers | sales reps | sales persons | team | strong
         """
     ),
@@ -212,9 +212,7 @@ WORDS = Words(
     ),
     relatives=listed(
         """
-        my sister | my brother | my wife | my husband | my mother | my mom | my mum | my father | my dad | my son | my daughter | my cousin | my friend | my partner | my aunt | my uncle | my nephew |
-        my niece | my helper | my assistant | my boyfriend | my girlfriend | my neighbour | my neighbor | a helper | an assistant | a friend | my grandson | my granddaughter | my grandmother | my granny | my baby mother |
-        my baby father | my hubby | my sis | my bro | a cousin | my worker | a worker | my mummy | my spouse | one worker | mi sister | mi brother | mi wife | mi husband | mi madda | mi faada | mi cousin | mi son | mi daughter | the wife | the husband | someone
+        my sister | my brother | my wife | my husband | my mother | my mom | my mum | my father | my dad | my son | my daughter | my cousin | my friend | my partner | my aunt | my uncle | my nephew | my niece | my helper | my assistant | my boyfriend | my girlfriend | my neighbour | my neighbor | my grandson | my granddaughter | my grandmother | my granny | my baby mother | my baby father | my hubby | my sis | my bro | my worker | my mummy | my spouse | mi sister | mi brother | mi wife | mi husband | mi madda | mi faada | mi cousin | mi son | mi daughter | the wife | the husband
         """
     ),
     groups=listed(
@@ -299,14 +297,14 @@ WORDS = Words(
         r"""
         \b(rather|prefer|choose|want|like|wish|going|gonna|comfortable|willing|able|allowed|ready|feel like) (to )?(not|no|nah) (to )?(say|tell|share|answer|disclose|give|discuss|reply|talk|respond)
         | \b(not|dont|do not|wont|will not|cannot|cant|never|nah|nuh|aint|doh|no|refuse|decline|rather not|prefer not|not going|not gonna|unwilling|hesitant) (really |feel |feeling |want to |want |wanna |wah |like |going to |go |gonna |gon |be |to |comfortable |prepared |willing |ready |allowed |able |in |about )*(to |with )?(say(ing)?|tell(ing|in|ina)?|share|sharing|answer(ing)?|disclos(e|ing)|discuss(ing)?|giv(e|ing) (that|you|out|my)|divulg(e|ing)|reveal(ing)?|talk(ing)? about|comfortable)\b
-        | \b(rather not|prefer not|refuse|i decline|no comment|private|personal|confidential|sensitive|none of (your|yuh|u|ur|yu|my) (business|bizness|concern)|not (your|yuh|ur) (business|concern)|nuh (yuh|your|yu) (business|bizness)|mind (your|yuh|ur) (own )?(business|bizness)|my (own )?business|thats my business|why (do |would |should )?(you|u|yuh|i) (want|need|wah|wan|tell|have)( to know| tell)?|not (you|yours?) to know|nunya|keep (that|it) (to myself|private)|dont ask( me)?( that)?|no thanks i|secret|not telling|nah tell|not sharing|skip that|not for sharing|not public|not disclosing|top secret)\b
+        | \b(rather not|prefer not|refuse|i decline|no comment|private|personal|confidential|sensitive|none of (your|yuh|u|ur|yu|my) (business|bizness|concern)|not (your|yuh|ur) (business|concern)|nuh (yuh|your|yu) (business|bizness)|mind (your|yuh|ur) (own )?(business|bizness)|thats my (own )?business|^my (own )?business$|why (do |would |should )?(you|u|yuh|i) (want|need|wah|wan|tell|have)( to know| tell)?|not (you|yours?) to know|nunya|keep (that|it) (to myself|private)|dont ask( me)?( that)?|no thanks i|secret|not telling|nah tell|not sharing|skip that|not for sharing|not public|not disclosing|top secret)\b
         | \b(ask me no questions|fass|faas|too fast|stay out of my|too personal|outta (yuh|your) business)\b
         """
     ),
     nothing=patterns(
         r"""
         \b(did not|didnt|didn t|never|havent|have not|hasnt|aint|nuh|doh|dont|do not|ent|en|wasnt able to|couldnt) (really |even |yet |get to |manage to |mek |did )?(sell|sold|make|made|mek|earn|earned|get|got|have|hav|had|hire|hired|employ|take in|receive|export|work|business)\b ?(any ?thing|any ?body|any ?one|nothing|nuttin|nutten|no one|nobody|any|a (single )?(cent|thing|dollar|penny|sale|soul)|no sales?|no money|money|any money|any sales?|one|sales?|one cent|a ting|staff|employees|workers|any staff|any employees|any workers|any full time|any part time|no staff|no workers)?( yet| at all| so far| last month| for the month| this month)*$
-        | \b(was|were|been|is|had|shop|business|we|i|stayed|remain(ed)?) (been |completely |all |still |is |was )*(closed|shut|shut down|not open|not operating)\b | \bclosed (down|all month|the whole month|for the month|last month|for)?\b | \bno(t)? (have )?(any )?(sales?|income|revenue|employees?|workers?|staff|one|body|money|earnings|customers?|helpers?|business) (yet|at all|so far|last month|for now|right now|this month|now|working|working for me|currently|in february|for february|for the month|employed|hired|presently|at the moment)\b | \bnot (yet )?(started|start|opened|open|selling|operating)( yet)?\b | \b(havent|have not|haven t|not) (started|opened|begun|sold|made|hired|start|got)\b | \bnot (even )?(a|one) (single )?(cent|dollar|penny|person|soul|sale|thing|ting|worker)\b | \bno(body| one|one) (else|yet|but me|works|work|working|at all|except me|besides me|other than me|apart from me|only me|just me|else yet)\b | \b(zero|nothing|none) (yet|at all|so far|last month|for now|this month|right now|currently|just me|only me|really|man|sah|boss|sorry|unfortunately)\b | \b(i|we|mi) (have|had|got|get|made|sold|mek|sell|employ) (none|nothing|nobody|no one|zero|nuttin|nil|no employees|no workers|no staff|no sales)\b | \bmi nuh (have|sell|mek|get)\b | \bdidnt (do|make) (any|no) (sales|business)\b | \b(no|zero) (full ?time|part ?time)(rs?| (workers?|staff|employees?|people|persons?))?\b
+        | \b(was|were|been|is|had|shop|business|we|i|stayed|remain(ed)?) (been |completely |all |still |is |was )*(closed|shut|shut down|not open|not operating)\b | \bclosed (down|all month|the whole month|for the month|last month|for)?\b | \bno(t)? (have )?(any )?(sales?|income|revenue|employees?|workers?|staff|one|body|money|earnings|customers?|helpers?|business) (yet|at all|so far|last month|for now|right now|this month|now|working|working for me|currently|in february|for february|for the month|employed|hired|presently|at the moment)\b | \bnot (yet )?(started|start|opened|open|selling|operating)( yet)?\b | \b(havent|have not|haven t|not) (started|opened|begun|sold|made|hired|start|got)\b | \bnot (even )?(a|one) (single |red )?(cent|dollar|penny|person|soul|sale|thing|ting|worker)\b | \bno(body| one|one) (else|yet|but me|works|work|working|at all|except me|besides me|other than me|apart from me|only me|just me|else yet)\b | \b(zero|nothing|none) (yet|at all|so far|last month|for now|this month|right now|currently|just me|only me|really|man|sah|boss|sorry|unfortunately)\b | \b(i|we|mi) (have|had|got|get|made|sold|mek|sell|employ) (none|nothing|nobody|no one|zero|nuttin|nil|no employees|no workers|no staff|no sales)\b | \bmi nuh (have|sell|mek|get)\b | \bdidnt (do|make) (any|no) (sales|business)\b | \b(no|zero) (full ?time|part ?time)(rs?| (workers?|staff|employees?|people|persons?))?\b
         """
     ),
     complaints=patterns(

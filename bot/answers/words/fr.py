@@ -138,13 +138,13 @@ WORDS = Words(
     ),
     units=listed(
         """
-        jours | semaines | ans | annees | heures | heure | h | clients | client | clientes | commandes | commande | caisses | caisse | livres | kilos | kg | pieces | unites | gateaux | plats | robes | poulets | oeufs | bouteilles | paquets | sacs | billets | ventes | produits | pains |
+        jours | semaines | ans | annees | heures | heure | h | clients | client | clientes | commandes | commande | caisses | caisse | livres | kilos | kg | pieces | unites | gateaux | plats | robes | poulets | oeufs | bouteilles | paquets | sacs | billets | produits | pains |
         tasses | tetes | chambres | tables | voitures | camions | chevres | vaches | cochons | hectares | boutiques | magasins | machines | fois | minutes | telephones | repas | chaussures | savons | pates | jus | boissons | bieres | cartons | litres | metres | colis
         """
     ),
     people=listed(
         """
-        personnes | personne en plus | employes | employe | employee | employees | salaries | salarie | salariee | salariees | travailleurs | travailleur | ouvriers | ouvrier | filles | fille | garcons | garcon | gars | hommes | homme | femmes | femme | dames | dame | aides | collaborateurs | collaborateur | collaboratrice | gens | jeunes | jeune | autres | autres personnes | autre personne | autre | membres | equipiers | apprentis | apprenti | stagiaires | mecaniciens | vendeuses | vendeurs | vendeur | vendeuse | cuisiniers | personel | personnel | effectif | effectifs | monde | assistants | assistantes | extras | agents | d'entre nous | d'autres | emploes | employés | emploiyes | emplois | postes | cdi | contrats
+        personnes | personne en plus | employes | employe | employee | employees | salaries | salarie | salariee | salariees | travailleurs | travailleur | ouvriers | ouvrier | filles | ami | amie | aide | fille | garcons | garcon | gars | hommes | homme | femmes | femme | dames | dame | aides | collaborateurs | collaborateur | collaboratrice | gens | jeunes | jeune | autres | autres personnes | autre personne | autre | membres | equipiers | apprentis | apprenti | stagiaires | mecaniciens | vendeuses | vendeurs | vendeur | vendeuse | cuisiniers | personel | personnel | effectif | effectifs | monde | assistants | assistantes | extras | agents | d'entre nous | d'autres | emploes | employés | emploiyes | emplois | postes | cdi | contrats
         """
     ),
     full=listed(
@@ -160,7 +160,7 @@ WORDS = Words(
     ),
     relatives=listed(
         """
-        ma soeur | mon frere | ma femme | mon mari | ma mere | mon pere | ma maman | mon papa | mon fils | ma fille | mon cousin | ma cousine | mon ami | mon amie | mon associe | mon associee | ma tante | mon oncle | mon neveu | ma niece | mon assistante | mon assistant | mon aide | mon conjoint | ma conjointe | mon copain | ma copine | mon epouse | mon epoux | mon voisin | ma voisine | un ami | une amie | un aide | une aide | mon employe | mon employee | ma belle soeur | mon beau frere | un apprenti | mon apprenti | quelqu'un
+        ma soeur | mon frere | ma femme | mon mari | ma mere | mon pere | ma maman | mon papa | mon fils | ma fille | mon cousin | ma cousine | mon ami | mon amie | mon associe | mon associee | ma tante | mon oncle | mon neveu | ma niece | mon assistante | mon assistant | mon aide | mon conjoint | ma conjointe | mon copain | ma copine | mon epouse | mon epoux | mon voisin | ma voisine | mon employe | mon employee | ma belle soeur | mon beau frere | mon apprenti
         """
     ),
     groups=listed(

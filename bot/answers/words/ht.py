@@ -163,10 +163,10 @@ WORDS = Words(
     each=listed("chak | chak moun | chak grenn | pou chak | youn | pa tet | pa moun | pa grenn | liv la | grenn nan"),
     percent=listed("pousan | pou san | pousantaj | % | pou 100 | pousant"),
     units=listed(
-        "jou yo | ane yo | mwa yo | kliyan | kliyan yo | komand | liv | kilo | pyes | bwat | sak | plat | manje | rad | soulye | ze | boutey | vant | pwodwi | fwa | minit | le | edtan | machin | tab | bet | kabrit | bef | kochon | poul | telefon | mamit | galon | savon | pate | ji | byè | boutik | magazen"
+        "jou yo | ane yo | mwa yo | kliyan | kliyan yo | komand | liv | kilo | pyes | bwat | sak | plat | manje | rad | soulye | ze | boutey | pwodwi | fwa | minit | le | edtan | machin | tab | bet | kabrit | bef | kochon | poul | telefon | mamit | galon | savon | pate | ji | byè | boutik | magazen"
     ),
     people=listed(
-        "moun | moun yo | anplwaye | anplwaye yo | travaye | travaye yo | ouvriye | ouvriye yo | gason | ti gason | fi | ti fi | fanm | medam | jenn gason | jenn moun | ed | kolaborate | lot | lot moun | lot ankò | nan travay | manm | apranti | asistan | manb | anplwayer | amplwaye | enplwaye | jenn | timoun | mesye | machann | kouturye | bos | travayè | zanmi kap ede | lot yo | moun kap travay | moun k ap travay | moun k ap ede m"
+        "moun | moun yo | anplwaye | anplwaye yo | zanmi | asistan | ed | kouzen | travaye | travaye yo | ouvriye | ouvriye yo | gason | ti gason | fi | ti fi | fanm | medam | jenn gason | jenn moun | ed | kolaborate | lot | lot moun | lot ankò | nan travay | manm | apranti | asistan | manb | anplwayer | amplwaye | enplwaye | jenn | timoun | mesye | machann | kouturye | bos | travayè | zanmi kap ede | lot yo | moun kap travay | moun k ap travay | moun k ap ede m"
     ),
     full=listed(
         "a plen tan | plen tan | aplentan | tan plen | pemanan | fiks | tout tan | full time | full | tan konple | a tan plen | plentan | chak jou nèt | plen"
@@ -178,7 +178,9 @@ WORDS = Words(
         "mwen | mwen menm | mwen sel | se mwen | se mwen sel | se mwen menm | mwen menm sel | m sel | se mwen selman | mwen selman | sel mwen | se sel mwen | se sel mwen menm | mwen menm selman | pou kont mwen | pou kont mwen menm | m ap travay pou kont mwen | poukont mwen | poukont mwen menm | mwen travay poukont mwen | m ap travay poukont mwen | m travay poukont mwen | se mwen sel ki la | m pou kont mwen | mwen yon sel | mwen sel grenn | pwopriyete a | met la | se mwen k fe tout bagay | mwen fe tout bagay | se mwen menm sel | mwen tou sel | mwen tousel | se mwen tousel | annik mwen | mwen travay sel | m travay sel | mwen sel mwen | yon sel mwen | jis mwen | se mwen ki fe tout | se mwen sel k ap travay | se mwen sel kap travay | se yon mwen sel"
     ),
     relatives=listed(
-        "ak se mwen | ak se m | ak se m nan | avek se mwen | avek se m | epi se mwen | epi se m | ave se mwen | ave se m | se m nan | fre mwen | fre m | madanm mwen | madanm m | mari mwen | mari m | manman mwen | manman m | papa mwen | papa m | pitit mwen | pitit fi mwen | pitit gason mwen | pitit gason m | pitit fi m | kouzen mwen | kouzen m | kouzin mwen | kouzin m | zanmi mwen | zanmi m | asosye mwen | asosye m | matant mwen | tonton mwen | neve mwen | nyes mwen | menaj mwen | menaj m | yon zanmi | yon ed | yon asistan | vwazin mwen | vwazen mwen | pitit m | tonton m | matant m | yon anplwaye | yon kouzen | fi m | belse m | bofre m"
+        """
+        ak se mwen | ak se m | ak se m nan | avek se mwen | avek se m | epi se mwen | epi se m | ave se mwen | ave se m | se m nan | fre mwen | fre m | madanm mwen | madanm m | mari mwen | mari m | manman mwen | manman m | papa mwen | papa m | pitit mwen | pitit fi mwen | pitit gason mwen | pitit gason m | pitit fi m | kouzen mwen | kouzen m | kouzin mwen | kouzin m | zanmi mwen | zanmi m | asosye mwen | asosye m | matant mwen | tonton mwen | neve mwen | nyes mwen | menaj mwen | menaj m | vwazin mwen | vwazen mwen | pitit m | tonton m | matant m | fi m | belse m | bofre m
+        """
     ),
     groups=listed(
         "fanmi | fanmi mwen | fanmi m | fanmi an | timoun yo | timoun mwen yo | pitit mwen yo | pitit m yo | zanmi yo | zanmi mwen yo | fre mwen yo | se mwen yo | kek zanmi | fanmi selman | moun lakay | ekip mwen | yon ekip | kek moun | moun lakay mwen"

@@ -127,10 +127,10 @@ WORDS = Words(
     ),
     percent=listed("procent | percent | % | pct | percentage | prosent | procenten | per cent"),
     units=listed(
-        "dagen | weken | maanden | jaren | uren | uur | klanten | klant | bestellingen | bestelling | dozen | doos | kilo | kilos | kg | stuks | stukken | taarten | borden | jurken | hemden | kippen | kip | eieren | flessen | zakken | kaartjes | verkopen | producten | broden | kopjes | kamers | tafels | auto's | autos | koeien | varkens | hectare | winkels | machines | keer | minuten | telefoons | maaltijden | schoenen | zepen | drankjes | liters | meters | pakken | bakken"
+        "dagen | weken | maanden | jaren | uren | uur | klanten | klant | bestellingen | bestelling | dozen | doos | kilo | kilos | kg | stuks | stukken | taarten | borden | jurken | hemden | kippen | kip | eieren | flessen | zakken | kaartjes | producten | broden | kopjes | kamers | tafels | auto's | autos | koeien | varkens | hectare | winkels | machines | keer | minuten | telefoons | maaltijden | schoenen | zepen | drankjes | liters | meters | pakken | bakken"
     ),
     people=listed(
-        "mensen | persoon | personen | werknemers | werknemer | medewerkers | medewerker | medewerkster | medewerksters | personeelsleden | personeel | man | mannen | vrouw | vrouwen | meisjes | meisje | jongens | jongen | dames | dame | heren | helpers | helper | hulpen | hulp | krachten | kracht | arbeiders | arbeider | collega's | collegas | collega | anderen | andere | ander | andere mensen | leden | jongeren | assistenten | in dienst | werkers | werknemrs | mensn | medwerkers | uitzendkrachten | stagiaires | sma | suma | boi | boys | verkopers | koks | naaisters | leerlingen | lui | van ons"
+        "mensen | persoon | personen | werknemers | werknemer | medewerkers | medewerker | medewerkster | medewerksters | personeelsleden | personeel | man | mannen | vrouw | vrouwen | meisjes | vriend | vriendin | assistent | meisje | jongens | jongen | dames | dame | heren | helpers | helper | hulpen | hulp | krachten | kracht | arbeiders | arbeider | collega's | collegas | collega | anderen | andere | ander | andere mensen | leden | jongeren | assistenten | in dienst | werkers | werknemrs | mensn | medwerkers | uitzendkrachten | stagiaires | sma | suma | boi | boys | verkopers | koks | naaisters | leerlingen | lui | van ons"
     ),
     full=listed(
         "voltijds | voltijd | fulltime | full time | full-time | volledig | vast | vaste | in vaste dienst | vaste dienst | voltijdse | hele dagen | fulltimers | fulltimer | vol | fte"
@@ -142,7 +142,9 @@ WORDS = Words(
         "ik | alleen ik | ik alleen | ikzelf | ik zelf | enkel ik | slechts ik | ik ben alleen | ik werk alleen | alleen | alleen ikzelf | ik doe alles zelf | ik doe alles alleen | in mijn eentje | ik in mijn eentje | zelfstandig | mezelf | alleen mezelf | ik ben de enige | alleen maar ik | ik werk zelf | ik werk in mijn eentje | mijzelf | alleen mijzelf | de eigenaar | eigenaar | eenmanszaak | ik heb een eenmanszaak | ik ben het alleen | zzp | zzper | net mi | mi wan | soso mi | mi wawan | alleen de eigenaar | ik run het alleen | enkel ikzelf | slechts ikzelf | ik ben alleen in de zaak | ik sta er alleen voor"
     ),
     relatives=listed(
-        "mijn zus | mijn broer | mijn vrouw | mijn man | mijn moeder | mijn vader | mijn zoon | mijn dochter | mijn neef | mijn nicht | mijn vriend | mijn vriendin | mijn partner | mijn tante | mijn oom | mijn hulp | mijn assistent | mijn echtgenoot | mijn echtgenote | een vriend | een vriendin | een hulp | mijn schoonzus | mijn zwager | m'n zus | m'n broer | m'n vrouw | m'n man | m'n zoon | m'n dochter | mijn buurvrouw | mijn ma | mijn pa | mijn mama | mijn papa | mijn zusje | mijn broertje | iemand | mi sisa | mi brada | mi masra | mi wefi"
+        """
+        mijn zus | mijn broer | mijn vrouw | mijn man | mijn moeder | mijn vader | mijn zoon | mijn dochter | mijn neef | mijn nicht | mijn vriend | mijn vriendin | mijn partner | mijn tante | mijn oom | mijn hulp | mijn assistent | mijn echtgenoot | mijn echtgenote | mijn schoonzus | mijn zwager | m'n zus | m'n broer | m'n vrouw | m'n man | m'n zoon | m'n dochter | mijn buurvrouw | mijn ma | mijn pa | mijn mama | mijn papa | mijn zusje | mijn broertje | mi sisa | mi brada | mi masra | mi wefi
+        """
     ),
     groups=listed(
         "familie | mijn familie | de familie | familieleden | mijn kinderen | mijn zonen | mijn dochters | vrienden | mijn vrienden | mijn broers | mijn zussen | mijn ouders | alleen familie | mijn gezin | gezin | mijn team | een team | de kinderen | wat vrienden | familiebedrijf | enkel familie"

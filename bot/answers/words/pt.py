@@ -134,13 +134,13 @@ WORDS = Words(
     percent=listed("por cento | porcento | percentual | % | pct | por centos | porcentagem | por ceto"),
     units=listed(
         """
-        dias | semanas | meses | anos | horas | hora | clientes | cliente | pedidos | pedido | caixas | caixa | quilos | kg | kilos | pecas | unidades | unidade | bolos | pratos | vestidos | camisas | galinhas | frangos | ovos | garrafas | pacotes | sacos | ingressos | vendas | produtos | paes | xicaras | cabecas | cortes | quartos de hotel |
+        dias | semanas | meses | anos | horas | hora | clientes | cliente | pedidos | pedido | caixas | caixa | quilos | kg | kilos | pecas | unidades | unidade | bolos | pratos | vestidos | camisas | galinhas | frangos | ovos | garrafas | pacotes | sacos | ingressos | produtos | paes | xicaras | cabecas | cortes | quartos de hotel |
         mesas | carros | caminhoes | viagens | vacas | porcos | hectares | lojas | maquinas | vezes | minutos | telefones | refeicoes | almocos | sapatos | sabonetes | salgados | sucos | cervejas | marmitas | litros | metros | doces
         """
     ),
     people=listed(
         """
-        pessoas | pessoa | funcionarios | funcionario | funcionaria | funcionarias | empregados | empregado | empregada | empregadas | trabalhadores | trabalhador | trabalhadora | colaboradores | colaborador | colaboradora | colaboradoras | rapazes | rapaz | mocas | moca | meninos | menino | meninas | menina | homens | homem | mulheres | mulher | ajudantes | gente | jovens | jovem | outros | outras | outro | outra | outras pessoas | membros | operarios | operario | assistentes | auxiliares | costureiras | vendedores | vendedoras | vendedor | vendedora | cozinheiras | peoes | diaristas | funcionaros | funcionaris | funsionarios | caras | garotas | garotos | aprendizes | estagiarios | registrados | contratados | na equipe | socios | garcons
+        pessoas | pessoa | funcionarios | funcionario | funcionaria | funcionarias | empregados | empregado | empregada | empregadas | trabalhadores | trabalhador | trabalhadora | colaboradores | colaborador | colaboradora | colaboradoras | rapazes | rapaz | mocas | moca | meninos | menino | meninas | menina | homens | homem | mulheres | mulher | ajudantes | ajudante | amigo | amiga | gente | jovens | jovem | outros | outras | outro | outra | outras pessoas | membros | operarios | operario | assistentes | auxiliares | costureiras | vendedores | vendedoras | vendedor | vendedora | cozinheiras | peoes | diaristas | funcionaros | funcionaris | funsionarios | caras | garotas | garotos | aprendizes | estagiarios | registrados | contratados | na equipe | socios | garcons
         """
     ),
     full=listed(
@@ -156,7 +156,7 @@ WORDS = Words(
     ),
     relatives=listed(
         """
-        minha irma | meu irmao | minha esposa | meu esposo | meu marido | minha mulher | minha mae | meu pai | meu filho | minha filha | meu primo | minha prima | meu amigo | minha amiga | meu socio | minha socia | minha tia | meu tio | meu sobrinho | minha sobrinha | meu ajudante | minha ajudante | um ajudante | uma ajudante | meu namorado | minha namorada | minha cunhada | meu cunhado | minha sogra | meu sogro | meu companheiro | minha companheira | uma amiga | um amigo | minha vizinha | meu vizinho | meu neto | minha neta | minha avo | minha funcionaria | meu funcionario | alguem | minha nora | meu genro
+        minha irma | meu irmao | minha esposa | meu esposo | meu marido | minha mulher | minha mae | meu pai | meu filho | minha filha | meu primo | minha prima | meu amigo | minha amiga | meu socio | minha socia | minha tia | meu tio | meu sobrinho | minha sobrinha | meu ajudante | minha ajudante | meu namorado | minha namorada | minha cunhada | meu cunhado | minha sogra | meu sogro | meu companheiro | minha companheira | minha vizinha | meu vizinho | meu neto | minha neta | minha avo | minha funcionaria | meu funcionario | minha nora | meu genro
         """
     ),
     groups=listed(
@@ -166,7 +166,7 @@ WORDS = Words(
         "comigo | contando comigo | incluindo eu | incluindo a mim | eu incluso | eu inclusa | me incluindo | contando eu | inclusive eu | eu inclusive | incluindo me | comigo incluso | me contando | incluindo mim"
     ),
     excluding=listed(
-        "sem contar comigo | fora eu | alem de mim | sem mim | tirando eu | e eu | mais eu | sem me contar | sem eu | sem contar eu | menos eu | fora mim | sem incluir eu | sem incluir a mim | exceto eu | que me ajudam | que trabalham comigo | trabalhando comigo | fora a dona | fora o dono"
+        "sem contar comigo | fora eu | alem de mim | sem mim | tirando eu | e eu | mais eu | sem me contar | sem eu | sem contar eu | menos eu | fora mim | sem incluir eu | sem incluir a mim | exceto eu | que me ajudam | trabalham comigo | trabalha comigo | que trabalham comigo | trabalhando comigo | fora a dona | fora o dono"
     ),
     more=listed("a mais | mais | adicionais | novos | novas | novo | nova | extra | contratei"),
     now=listed(
