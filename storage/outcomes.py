@@ -18,8 +18,9 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from storage.periods import Period
-from storage.rates import Rates
+from storage.rates import CENT, Rates
 from storage.schema import Answer, Center, Client, Inbox, OutcomeRow
+from storage.schema.base import plain
 
 BASELINE = "baseline"
 ATTRIBUTION = "attribution"
@@ -166,7 +167,7 @@ def _figure(row: Row[Any], first: Row[Any], subject: Subject, rates: Rates) -> F
         partial=origin.partial,
         at=origin.at,
         day=day,
-        usd=kept.usd,
+        usd=kept.usd.quantize(CENT) if kept.usd is not None else None,
         per_usd=kept.per_usd,
         rate_day=kept.rate_day,
         inbox_ids=(row.inbox_id,) if row.inbox_id is not None else (),
@@ -219,7 +220,7 @@ def _change(baseline: Figure | None, latest: Figure | None) -> tuple[Decimal | N
         return None, "not numbers"
     if baseline.currency != latest.currency:
         return None, f"baseline in {baseline.currency or 'no currency'}, latest in {latest.currency or 'no currency'}"
-    return latest.value - baseline.value, ""
+    return plain(latest.value - baseline.value), ""
 
 
 def _origin(figure: Figure) -> Iterator[str]:
@@ -242,7 +243,7 @@ def _full_time_equivalents(figures: Iterable[Figure]) -> Iterator[Figure]:
         full, part = pair.get(FULL), pair.get(PART)
         if full and part and isinstance(full.value, Decimal) and isinstance(part.value, Decimal):
             later = max(full, part, key=lambda figure: figure.at)
-            value = full.value + part.value * HALF
+            value = plain(full.value + part.value * HALF)
             yield Figure(
                 indicator=FTE,
                 wave=full.wave,

@@ -97,7 +97,7 @@ def show(who: Annotated[str, typer.Argument(help="The client's code, or a name."
         found = registers.find_client(db, who)
         audit.record(db, actor(), "client.show", found.code, at=now())
         for name, value in _facts(db, found):
-            typer.echo(f"{name + ':':<16}{value}")
+            typer.echo(f"{name + ':':<18}{value}")
 
 
 def _facts(db: Db, found: Client) -> Iterator[tuple[str, str]]:

@@ -177,7 +177,7 @@ def test_the_change_from_the_baseline_to_the_latest_figure(db: Session) -> None:
         "LC-AAAA exports_month - > 0XCD@3m [yes] (no baseline)",
         "LC-AAAA employees_full 2@baseline > 2@3m = 0 [yes]",
         "LC-AAAA employees_part 1@baseline > 4@3m = 3 [yes]",
-        "LC-AAAA fte 2.5@baseline > 4.0@3m = 1.5 [yes]",
+        "LC-AAAA fte 2.5@baseline > 4@3m = 1.5 [yes]",
         "LC-AAAA financing - > - (no baseline; 3m refused)",
     ]
 
@@ -266,7 +266,7 @@ def test_dollars_stand_beside_an_amount_where_a_rate_is_known(db: Session) -> No
         "2026-01-05",
     )
     assert line.latest is not None
-    assert line.latest.usd == 1  # what was stored with the figure stays
+    assert line.latest.usd == Decimal(1)  # what was stored with the figure stays
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
