@@ -24,7 +24,7 @@ ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
 """The period a question asks for."""
 
 RECENT_YEARS = 3
-JOKE_ABOVE = 20_000
+JOKE_ABOVE = 10_000
 """US dollars that a laughing reply does not mean."""
 _LONG = re.compile(r"\d{5,}(?:[1-9]\d|\d[1-9])")
 """Seven digits or more without a separator and without round ending."""
@@ -113,7 +113,7 @@ def _without_figure(found: Scan, words: str, ask: Ask) -> Reading:
             Outcome.ZERO,
             value=Decimal(0),
             currency=local(ask.country, ask.currency),
-            confirm=found.unknown > 1,
+            confirm=found.unknown > 1 and said != "nothing",
             reason="nothing was sold",
         )
     if said == "complaints":

@@ -109,7 +109,11 @@ def _without_number(found: Scan, words: str, ask: Ask, *, dated: bool) -> Readin
         asked = _SLOTS.get(ask.name)
         if sibling is not None and asked is not None and sibling is not asked:
             return _again("wrong_kind", "said of the other kind of employee")
-        return _people(Decimal(0), "nobody", confirm=found.unknown > 1 or found.has(Part.VAGUE, Part.BOUND, Part.MORE))
+        return _people(
+            Decimal(0),
+            "nobody",
+            confirm=(found.unknown > 1 and said != "nothing") or found.has(Part.VAGUE, Part.BOUND, Part.MORE),
+        )
     if found.has(Part.FRACTION, Part.MONEY, Part.PERCENT) and not alone:
         return _again("wrong_kind", "not a number of people")
     if said == "complaints":
@@ -221,9 +225,11 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
     if said in ("refused", "complaints") or (said == "unknown" and not firm):
         return unclear(words, ask.language, "", "")
     doubts: list[str] = []
+    value: Decimal | None
     if len(numbers) > 1:
         if (total := _added(found, numbers)) is not None:
-            chosen, value = numbers[0], total
+            chosen = numbers[0]
+            value = total
             doubts.append("added up")
         elif (picked := one_of(found, numbers)) is not None:
             chosen, why = picked

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from bot.answers.ask import Ask
 from bot.answers.fold import fold
 from bot.answers.noise import obstacle
+from bot.answers.relative_dates import relative as relative_date
 from bot.answers.scan import scan
 from bot.answers.stance import plain, stance, unclear
+from bot.answers.when import ANY_YEAR, EARLIEST, YEAR, Unclear, When, says
 from bot.answers.words import BY_LANGUAGE
 from bot.model import Outcome, Reading
 
-EARLIEST = 1900
-
-_YEAR = r"(?:19|20)\d\d"
 _NUMERIC = re.compile(
-    rf"(?<![\d/.-])(?:({_YEAR})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}})|(\d{{1,2}})\s?[/.\- ]\s?(\d{{1,2}})\s?[/.\- ]\s?({_YEAR}|\d\d))(?![\d/-])"
+    rf"(?<![\d/.-])(?:({YEAR})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}})|(\d{{1,2}})\s?[/.\- ]\s?(\d{{1,2}})\s?[/.\- ]\s?({YEAR}|\d\d))(?![\d/-])"
 )
-_MONTH_YEAR = re.compile(rf"(?<![\d/.-])(?:(\d{{1,2}})\s?[/.-]\s?({_YEAR})|({_YEAR})\s?[/.-]\s?(\d{{1,2}}))(?![\d/-])")
-_ANY_YEAR = re.compile(rf"(?<![\d.,/-])({_YEAR})(?![\d/-]|[.,]\d)")
+_MONTH_YEAR = re.compile(rf"(?<![\d/.-])(?:(\d{{1,2}})\s?[/.-]\s?({YEAR})|({YEAR})\s?[/.-]\s?(\d{{1,2}}))(?![\d/-])")
 _SHORT_YEAR = re.compile(r"'(\d\d)\b")
-_SPAN_UNITS = (
-    ("year", ("ano", "anio", "an", "ane", "lane", "year", "yr", "jaar", "jaren")),
-    ("month", ("mes", "meses", "mois", "mwa", "month", "mth", "maand", "maanden")),
-    ("week", ("semana", "semaine", "semen", "semenn", "senmenn", "week", "wk", "weken")),
-    ("day", ("dia", "jour", "jou", "day", "dag", "dagen")),
-)
-_WEEKDAYS = (
-    "monday lunes lundi lendi segunda maandag",
-    "tuesday martes mardi madi terca dinsdag",
-    "wednesday miercoles mercredi mekredi quarta woensdag",
-    "thursday jueves jeudi jedi quinta donderdag",
-    "friday viernes vendredi vandredi sexta vrijdag",
-    "saturday sabado samedi samdi zaterdag",
-    "sunday domingo dimanche dimanch zondag",
-)
 _FIRST = {
     "first": 1,
     "1st": 1,
@@ -52,39 +33,6 @@ _FIRST = {
     "1ro": 1,
     "1o": 1,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date as exact as it was given; `doubt` says why it is to be read back."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-    doubt: str = ""
-
-    @property
-    def value(self) -> str:
-        if self.month is None:
-            return f"{self.year:04d}"
-        return (
-            f"{self.year:04d}-{self.month:02d}"
-            if self.day is None
-            else f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
-        )
-
-    def is_day(self) -> bool:
-        if self.month is not None and not 1 <= self.month <= 12:
-            return False
-        return self.day is None or (self.month is not None and 1 <= self.day <= monthrange(self.year, self.month)[1])
-
-    def after(self, today: date) -> bool:
-        given = (self.year, self.month or 0, self.day or 0)
-        return given > (today.year, today.month if self.month else 0, today.day if self.day else 0)
-
-
-class Unclear(Exception):
-    """No date; the argument is the hint."""
 
 
 def read_date(text: str, ask: Ask) -> Reading:
@@ -132,8 +80,8 @@ def _when(folded: str, words: str, ask: Ask) -> When:
     if match := _MONTH_YEAR.search(folded):
         year, month = (match[2], match[1]) if match[2] else (match[3], match[4])
         return When(int(year), int(month))
-    if (relative := _relative(words, ask)) is not None:
-        return relative
+    if (told := relative_date(words, ask)) is not None:
+        return told
     return _year_only(folded, words, ask)
 
 
@@ -181,8 +129,11 @@ def _months(language: str) -> dict[str, int]:
 
 def _with_month_name(folded: str, words: str, ask: Ask) -> When | None:
     split = re.sub(
-        r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)", " ", re.sub(r"(\d)(?:st|nd|rd|th|er|ro|do|to|o)\b", r"\1", words)
+        r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)",
+        " ",
+        re.sub(r"(\d)(?:st|nd|rd|th|er|ro|do|to|o)\b", r"\1", words.replace("/", " ")),
     ).split()
+    split = " ".join(split).replace("/", " ").split()
     known = _months(ask.language)
     named = [(at, known[word]) for at, word in enumerate(split) if word in known]
     if not named:
@@ -199,7 +150,7 @@ def _with_month_name(folded: str, words: str, ask: Ask) -> When | None:
 
 
 def _year_in(folded: str, split: list[str], ask: Ask) -> int | None:
-    years = set(_ANY_YEAR.findall(folded))
+    years = set(ANY_YEAR.findall(folded))
     if len(years) > 1:
         raise Unclear("two_figures")
     if years:
@@ -261,37 +212,23 @@ def _yearless(words: str, month: int, day: int | None, ask: Ask) -> When:
     """ "Last March" is the latest March that is over; a month without a year is not known."""
     if ask.today is None:
         raise Unclear("no_year")
-    if _says(words, "last_year", ask.language):
+    if says(words, "last_year", ask.language):
         return When(ask.today.year - 1, month, day)
-    if _says(words, "this_year", ask.language) or _says(words, "this", ask.language, lone=True):
+    if says(words, "this_year", ask.language) or says(words, "this", ask.language, lone=True):
         return When(ask.today.year, month, day)
-    if day is None and _says(words, "last", ask.language, lone=True):
+    if day is None and says(words, "last", ask.language, lone=True):
         return When(ask.today.year if month < ask.today.month else ask.today.year - 1, month, None)
     raise Unclear("no_year")
 
 
-@lru_cache(maxsize=256)
-def _phrases(name: str, language: str) -> tuple[str, ...]:
-    order = (language, *(c for c in BY_LANGUAGE if c != language))
-    return tuple(
-        dict.fromkeys(plain(p) for code in order if code in BY_LANGUAGE for p in BY_LANGUAGE[code].dates.get(name, ()))
-    )
-
-
-def _says(words: str, name: str, language: str, *, lone: bool = False) -> bool:
-    phrases = _phrases(name, language)
-    if lone and language in BY_LANGUAGE:
-        phrases = tuple(plain(p) for p in BY_LANGUAGE[language].dates.get(name, ()))
-    return any(f" {phrase} " in f" {words} " for phrase in phrases)
-
-
 def _around(words: str) -> bool:
-    return any(re.search(rf"\b{re.escape(p)}\b", words) for code in BY_LANGUAGE for p in _hedges(code))
+    return _any_hedge().search(words) is not None
 
 
-@lru_cache(maxsize=8)
-def _hedges(language: str) -> tuple[str, ...]:
-    return tuple(plain(h) for h in BY_LANGUAGE[language].hedges if len(h) > 4)
+@lru_cache(maxsize=1)
+def _any_hedge() -> re.Pattern[str]:
+    hedges = {plain(h) for words in BY_LANGUAGE.values() for h in words.hedges if len(h) > 4}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(hedges)))})\b")
 
 
 def _bounded(words: str) -> bool:
@@ -303,169 +240,11 @@ def _bounded(words: str) -> bool:
     )
 
 
-_AHEAD = re.compile(
-    r"(?:in|within|dentro de|dans|binnen|em|daqui a|over) (?:\d+|[a-z]+) (?:week|day|month|year|sem|dia|mes|an|jour|mois|dag|maand|jaar)"
-)
-_PREFIX = re.compile(
-    r"^(?:(?:since|from|in|on|it was|was|i|we|started|opened|start|open|began|begin|registered|back|about|around|only|just|desde|en|el|la|abri|abrimos|empece|empezamos|comence|inicie|registre|fue|"
-    r"depuis|a|ouvert|commence|j ai|jai|nous avons|on a|c etait|cetait|abri em|abri|comecei|comecamos|no|na|em|foi|depi|mwen|m|nou|te|louvri|komanse|nan|sinds|vanaf|begonnen|ik ben|ik|we zijn|geopend|gestart|op|het was|like|maybe|i think|creo que|como|tipo|se|lan|l)\s+)+"
-)
-
-
-def _relative(words: str, ask: Ask) -> When | None:
-    forms = dict.fromkeys([words, _PREFIX.sub("", words)])
-    for form in forms:
-        if ask.today is None:
-            break
-        for name in (
-            "before_yesterday",
-            "yesterday",
-            "today",
-            "last_week",
-            "last_month",
-            "this_month",
-            "year_before_last",
-            "last_year",
-            "this_year",
-            "this_week",
-        ):
-            if form in _phrases(name, ask.language):
-                return _relative_day(name, ask.today)
-        if (weekday := _weekday(form, ask.today)) is not None:
-            return weekday
-        if (ago := _ago(form, words, ask)) is not None:
-            return ago
-    if _ANY_YEAR.search(words) is None and ask.today is not None:
-        for name in (
-            "before_yesterday",
-            "yesterday",
-            "last_month",
-            "year_before_last",
-            "last_year",
-            "this_year",
-            "this_month",
-            "last_week",
-        ):
-            if _says(words, name, ask.language):
-                relative = _relative_day(name, ask.today)
-                return When(relative.year, relative.month, relative.day, "within a longer reply")
-    return None
-
-
-def _relative_day(name: str, today: date) -> When:
-    month_before = today.replace(day=1) - timedelta(days=1)
-    match name:
-        case "today":
-            return When(today.year, today.month, today.day)
-        case "yesterday":
-            day = today - timedelta(days=1)
-            return When(day.year, day.month, day.day)
-        case "before_yesterday":
-            day = today - timedelta(days=2)
-            return When(day.year, day.month, day.day)
-        case "last_week":
-            day = today - timedelta(days=7)
-            return When(day.year, day.month, doubt="some day of last week")
-        case "this_week" | "this_month":
-            return When(today.year, today.month)
-        case "last_month":
-            return When(month_before.year, month_before.month)
-        case "last_year":
-            return When(today.year - 1)
-        case "year_before_last":
-            return When(today.year - 2)
-        case _:
-            return When(today.year)
-
-
-def _weekday(words: str, today: date) -> When | None:
-    split = [
-        w
-        for w in words.split()
-        if w
-        not in {
-            "last",
-            "el",
-            "le",
-            "la",
-            "pasado",
-            "pasada",
-            "dernier",
-            "derniere",
-            "passada",
-            "passado",
-            "afgelopen",
-            "vorige",
-            "feira",
-            "pase",
-            "this",
-            "past",
-            "este",
-        }
-    ]
-    if len(split) != 1:
-        return None
-    for number, names in enumerate(_WEEKDAYS):
-        if split[0] in names.split():
-            back = (today.weekday() - number - 1) % 7 + 1
-            day = today - timedelta(days=back)
-            return When(day.year, day.month, day.day, "a day of the week")
-    return None
-
-
-@lru_cache(maxsize=16)
-def _ago_patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    order = (language, *(c for c in BY_LANGUAGE if c != language))
-    return tuple(re.compile(p.strip()) for code in order if code in BY_LANGUAGE for p in BY_LANGUAGE[code].years_ago)
-
-
-def _ago(words: str, whole: str, ask: Ask) -> When | None:
-    if ask.today is None or _AHEAD.match(whole):
-        return None
-    for pattern in _ago_patterns(ask.language):
-        match = pattern.fullmatch(words)
-        if match is None:
-            continue
-        number = _small(match["n"], ask)
-        unit = next(
-            (name for name, stems in _SPAN_UNITS if match["unit"].rstrip("s") in stems or match["unit"] in stems), ""
-        )
-        if number is None or not unit:
-            continue
-        bare = words.startswith(match["n"]) and words.endswith(match["unit"])
-        return _back(ask.today, number, unit, "how long rather than when" if bare else "")
-    return None
-
-
-def _small(written: str, ask: Ask) -> int | None:
-    if written.isdigit():
-        return int(written) if len(written) <= 3 else None
-    found = scan(written, ask)
-    values = [item.number for item in found.items if item.number is not None]
-    if len(values) != 1 or found.unknown or values[0] % 1 or any(i.part.value in "v?" for i in found.items):
-        return None
-    return int(values[0])
-
-
-def _back(today: date, number: int, unit: str, doubt: str) -> When:
-    if unit == "year":
-        if number > today.year - EARLIEST:
-            raise Unclear("date_unclear")
-        return When(today.year - number, doubt=doubt)
-    if unit == "month":
-        months = today.year * 12 + today.month - 1 - number
-        return When(months // 12, months % 12 + 1, doubt=doubt)
-    if number > 3650:
-        raise Unclear("date_unclear")
-    day = today - timedelta(days=number * (7 if unit == "week" else 1))
-    return When(day.year, day.month, day.day, doubt or ("some day of that week" if unit == "week" else ""))
-
-
 def _year_only(folded: str, words: str, ask: Ask) -> When:
-    years = {int(y) for y in _ANY_YEAR.findall(folded)}
+    years = {int(y) for y in ANY_YEAR.findall(folded)}
     if len(years) > 1:
         raise Unclear("two_figures")
-    if _says(words, "future", ask.language, lone=True) and not years:
+    if says(words, "future", ask.language, lone=True) and not years:
         raise Unclear("future")
     if len(years) == 1:
         if re.search(r"(?:\b(?:the|los|las|les|os|de jaren)\s)?(?:19|20)\d0'?s\b", folded) or re.search(

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-LONGEST = 1000
+LONGEST = 500
 """Characters of a reply that are read; the rest cannot be an answer and only costs time."""
 
 _REPLACED = str.maketrans(

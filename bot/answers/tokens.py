@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MOST_TOKENS = 120
+MOST_TOKENS = 80
 """A reply of more tokens than this is a letter, not a figure."""
 
 _TOKEN = re.compile(
@@ -40,7 +40,10 @@ class Token:
 
 
 def tokens(folded: str) -> list[Token]:
-    """The first tokens of a folded text; apostrophes inside English words are dropped ("don't" → "dont")."""
+    """The first tokens of a folded text; apostrophes inside English words are dropped ("don't" → "dont").
+
+    What was left off stands as a last word that no language knows, so that no figure is kept without a doubt.
+    """
     found: list[Token] = []
     spaced = True
     for match in _TOKEN.finditer(_HYPHENED.sub(" ", _INITIALS.sub(r"\1\2", folded))):
@@ -56,5 +59,6 @@ def tokens(folded: str) -> list[Token]:
         found.append(Token(kind, text, match.start(), match.end(), not spaced))
         spaced = False
         if len(found) == MOST_TOKENS:
+            found.append(Token("word", "…", match.end(), match.end(), glued=True))
             break
     return found
