@@ -175,6 +175,9 @@ class Desk:
             tomorrow = policy.next_allowed(self.now + NUDGE_AFTER, self.zone, self.rules.quiet)
             timers.plan(self.db, "registration.nudge", remembered, tomorrow, self.client.id)
             timers.plan(self.db, "registration.close", remembered, self.now + CLOSE_AFTER, self.client.id)
+        elif flow.startswith("training"):
+            over = trainings.over(self.db, conversation, self.now)
+            timers.plan(self.db, "training.over", f"conversation:{conversation.id}", over, self.client.id)
         self.step(conversation, Begin(self.now))
         return conversation
 
@@ -338,12 +341,13 @@ class Desk:
                 privacy.forget_conversation(self, conversation)
 
     def opt_out(self) -> None:
-        """Sticky, for the person: nothing goes out on any channel until a clear word brings it back."""
+        """Sticky, for the person: nothing goes out on any channel until a clear word brings it back. What is planned
+        stays planned: whatever falls due meanwhile is dropped then, with its reason, and the rest still comes after a
+        START."""
         if self.client.opted_out_at is None:
             self.client.opted_out_at = self.now
         for conversation in self.open_conversations():
             self.expire(conversation)
-        timers.cancel_client(self.db, self.client.id, reason="client opted out")
         outbox.withdraw(self.db, self.client.id, "client opted out")
         self.messages = [
             speak(

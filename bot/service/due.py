@@ -181,16 +181,15 @@ def offer_seat(service: Service, db: Db, timer: schema.Timer, now: datetime) -> 
 
 
 def training_over(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
-    """It has begun: nobody is asked any more whether they come."""
-    enrollment, _training_row = trainings.of_subject(db, timer.subject)
-    client, center = service.locked(db, enrollment.client_id)
-    address = db.query(schema.Address).filter_by(client_id=client.id).first()
+    """Nobody is asked any more whether they come to a training that has begun, or how one was that is long past."""
+    conversation = db.get_one(schema.Conversation, _number(timer))
+    if conversation.status != "open":
+        raise Dropped("it is finished")
+    client, center = service.locked(db, conversation.client_id)
+    address = db.query(schema.Address).filter_by(client_id=client.id).order_by(schema.Address.id).first()
     if address is None:
         raise Dropped("nobody to close it with")
-    desk = service.desk(db, client, center, address, now)
-    for conversation in desk.open_conversations():
-        if conversation.subject == timer.subject and conversation.flow != "training.feedback":
-            desk.close(conversation, "over")
+    service.desk(db, client, center, address, now).close(conversation, "over")
 
 
 def ask_feedback(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:

@@ -70,6 +70,11 @@ def erase(desk: Desk) -> None:
     db.execute(update(schema.Handover).where(schema.Handover.client_id == mine).values(reason="", closed_at=desk.now))
     db.execute(delete(schema.LinkCode).where(schema.LinkCode.client_id == mine))
     timers.cancel_client(db, mine, reason="record erased")
+    db.execute(
+        update(schema.Followup)
+        .where(schema.Followup.client_id == mine, schema.Followup.status == "planned")
+        .values(status="dropped", reason="the record was erased", closed_at=desk.now)
+    )
     for address in db.scalars(select(schema.Address).where(schema.Address.client_id == mine)):
         address.client_id = None
         timers.plan(db, "address.forget", f"address:{address.id}", desk.now + FORGET_AFTER)

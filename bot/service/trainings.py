@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SEATED = ("yes", "offered", "attended")
 REMIND = "training.remind"
+FEEDBACK_OPEN = timedelta(days=14)
+"""How long the question after a training waits for its answer."""
 
 
 def subject_of(enrollment: schema.Enrollment) -> str:
@@ -33,6 +35,14 @@ def of_subject(db: Db, subject: str) -> tuple[schema.Enrollment, schema.Training
 
 def of_conversation(db: Db, conversation: schema.Conversation) -> tuple[schema.Enrollment, schema.Training]:
     return of_subject(db, conversation.subject)
+
+
+def over(db: Db, conversation: schema.Conversation, now: datetime) -> datetime:
+    """When a conversation about a training has lost its point: at the start of it, or a while after the question."""
+    if conversation.flow == "training.feedback":
+        return now + FEEDBACK_OPEN
+    _enrollment, training = of_conversation(db, conversation)
+    return max(training.starts_at, now)
 
 
 def seats_taken(db: Db, training: schema.Training) -> int:
@@ -123,7 +133,6 @@ def remind(
     zone = ZoneInfo(center.zone)
     for name, at in policy.training_reminders(training.starts_at, now, rules.reminders, zone, rules.quiet):
         timers.plan(db, f"{REMIND}.{name}", subject_of(enrollment), at, enrollment.client_id)
-    timers.plan(db, "training.over", subject_of(enrollment), training.starts_at, enrollment.client_id)
 
 
 def offer_seats(

@@ -98,7 +98,7 @@ def test_stop_keeps_what_was_given_and_is_sticky(asked: World) -> None:
     before = len(asked.all(schema.Outbox))
     asked.wait(days=300)
     assert len(asked.all(schema.Outbox)) == before
-    assert set(asked.followups().values()) == {"partial", "planned"}
+    assert set(asked.followups().values()) == {"partial", "dropped"}
     assert "Ana" in asked.say("START")
 
 
