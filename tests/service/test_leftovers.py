@@ -18,7 +18,7 @@ def test_what_was_planned_comes_after_a_start(world: World) -> None:
     assert "I won't write to you any more" in world.say("STOP")
     world.wait(days=40)
     world.say("START")
-    world.wait(days=60)
+    world.wait(days=52)
     assert "6 quick questions" in world.heard()
     assert world.followups() == {"3m": "invited", "6m": "planned", "12m": "planned"}
 
