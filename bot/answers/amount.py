@@ -10,12 +10,12 @@ from bot.answers.ask import Ask
 from bot.answers.examples import per_dollar
 from bot.answers.fold import fold
 from bot.answers.lexicon import Part
-from bot.answers.money import Currency, local, meant
+from bot.answers.money import UNLISTED, Currency, local, meant
 from bot.answers.noise import obstacle, without_dates
 from bot.answers.periods import convert
-from bot.answers.pick import MINUS, POINT, Entry, entries, one_of, why_several
+from bot.answers.pick import LOSSES, MINUS, POINT, Entry, entries, one_of, why_several
 from bot.answers.plausible import doubt_of_amount, far_from_last
-from bot.answers.scan import Scan, scan
+from bot.answers.scan import Item, Scan, scan
 from bot.answers.stance import plain, stance, unclear
 from bot.answers.words import BY_LANGUAGE
 from bot.model import Outcome, Reading
@@ -31,28 +31,6 @@ _LONG = re.compile(r"\d{5,}(?:[1-9]\d|\d[1-9])")
 _BEFORE_YEARS = frozenset(
     {"in", "en", "for", "of", "de", "del", "em", "du", "an", "nan", "year", "ano", "annee", "ane", "jaar", "van"}
 ) | {month for words in BY_LANGUAGE.values() for month in words.months}
-_LOSSES = frozenset(
-    {
-        "lost",
-        "loss",
-        "owe",
-        "owing",
-        "perdi",
-        "perdimos",
-        "perdida",
-        "perdidas",
-        "debo",
-        "perdu",
-        "perte",
-        "pertes",
-        "prejuizo",
-        "pedi",
-        "verloren",
-        "verlies",
-        "devo",
-        "dois",
-    }
-)
 
 _QUIET = frozenset(
     {
@@ -135,6 +113,13 @@ def _counts_something_else(found: Scan, entry: Entry) -> bool:
 
 def _has_money(found: Scan, entry: Entry) -> bool:
     return any(item.part is Part.MONEY for item in found.items[max(entry.at - 1, 0) : entry.at + 2])
+
+
+def _more(after: Item, rest: tuple[Item, ...]) -> bool:
+    """3000+ and "3000 plus"."""
+    return (after.text == "+" and after.glued) or (
+        after.part is Part.PLUS and not [i for i in rest if i.part is not Part.SIGN]
+    )
 
 
 def _firm(found: Scan, numbers: list[Entry]) -> bool:
@@ -259,7 +244,7 @@ class _Amount:
         after = items[chosen.at + 1] if chosen.at + 1 < len(items) else None
         if (
             self.found.has(Part.BOUND)
-            or (after and after.text == "+" and after.glued)
+            or (after and _more(after, items[chosen.at + 2 :]))
             or (before and before.text in "<>")
         ):
             return _again("bound", "a limit, not a figure")
@@ -273,13 +258,17 @@ class _Amount:
             return _again("wrong_kind", "the price of one thing")
         if before and before.part is Part.VAGUE and after is None and before.text not in _MILD:
             return _again("vague", "no clear figure")
+        if len(items) == 2 and _is_year(chosen) and _dated(self.found, chosen):
+            return _again("date_in_text", "a month and its year")
+        if any(meant(str(i.payload), self.ask.country.upper()).code == UNLISTED for i in items if i.part is Part.MONEY):
+            return _again("currency", "a currency that is not known here")
         first = next((i.part for i in items if i.part not in (Part.FILLER, Part.SIGN)), None)
         if first is Part.QUESTION:
             return _again("question", "a question, not a figure")
         said = stance(self.words, self.ask.language)
         if said in ("refused", "complaints"):
             return unclear(self.words, self.ask.language, "", "")
-        if any(i.text in _LOSSES for i in items) or (said != "unknown" and self._negated(chosen)):
+        if any(i.text in LOSSES for i in items) or (said != "unknown" and self._negated(chosen)):
             return _again("negative", "the figure is denied")
         return None
 
@@ -323,6 +312,8 @@ class _Amount:
         stated = {str(i.payload) for i in self.found.items if i.part is Part.PERIOD} - {asked}
         if len(stated) > 1:
             return "several"
+        if not stated and any(i.part is Part.FRACTION and i.text == "a quarter" for i in self.found.items):
+            return "quarter"
         return stated.pop() if stated else None
 
     def _may_be_year(self, chosen: Entry) -> bool:
@@ -346,7 +337,7 @@ class _Amount:
             doubts.append("perhaps the running month")
         if stance(self.words, self.ask.language) == "unknown" and not self.found.has(Part.HEDGE):
             doubts.append("the client is not sure")
-        if any(i.part is Part.FRACTION and i.payload != 1 for i in self.found.items):
+        if any(i.part is Part.FRACTION and i.payload != 1 and i.text != "a quarter" for i in self.found.items):
             doubts.append("a fraction beside the figure")
         if any(
             i.part not in _QUIET

@@ -9,9 +9,9 @@ from bot.answers.ask import Ask
 from bot.answers.fold import fold
 from bot.answers.lexicon import Part
 from bot.answers.noise import obstacle, without_dates
-from bot.answers.pick import MINUS, Entry, entries, one_of, why_several
+from bot.answers.pick import LOSSES, MINUS, Entry, entries, one_of, why_several
 from bot.answers.plausible import ASK_PEOPLE, CONFIRM_PEOPLE, far_from_last
-from bot.answers.scan import Scan, scan
+from bot.answers.scan import Item, Scan, scan
 from bot.answers.stance import plain, stance, unclear
 from bot.model import Outcome, Reading
 
@@ -104,6 +104,8 @@ def _without_number(found: Scan, words: str, ask: Ask, *, dated: bool) -> Readin
         return _people(Decimal(relatives), "people named beside the owner", confirm=True)
     if relatives:
         return _again("vague", "a person, but not a number")
+    if not relatives and (single := _article(found)) is not None:
+        return single
     if found.has(Part.ZERO) or said == "nothing":
         sibling = _slot_of_zero(found)
         asked = _SLOTS.get(ask.name)
@@ -118,15 +120,22 @@ def _without_number(found: Scan, words: str, ask: Ask, *, dated: bool) -> Readin
         return _again("wrong_kind", "not a number of people")
     if said == "complaints":
         return unclear(words, ask.language, "", "")
-    if (single := _article(found)) is not None:
-        return single
-    if alone and not found.has(Part.VAGUE, Part.BOUND, Part.OR, Part.NEGATION, Part.PART):
+    if (
+        alone
+        and "?" not in {item.text for item in found.items}
+        and not found.has(Part.QUESTION, Part.VAGUE, Part.BOUND, Part.OR, Part.NEGATION, Part.PART)
+    ):
         return _people(Decimal(0), "the owner alone, who is not counted", confirm=found.unknown > 0)
     if words in _NO:
         return _people(Decimal(0), "a plain no", confirm=True)
     if "?" in {item.text for item in found.items}:
         return _again("question", "a question, not a number")
     return _again("vague", "no number")
+
+
+def _person(item: Item) -> bool:
+    """A noun for a person, or what follows a number of persons; "personne" is nobody only without "une"."""
+    return item.part in (Part.PEOPLE, Part.FULL, Part.PART, Part.NOW, Part.TOTAL) or item.text == "personne"
 
 
 _ONLY = frozenset({"solo", "sola", "seul", "seule", "alone", "alleen", "sel", "sozinho", "sozinha"})
@@ -145,7 +154,7 @@ def _article(found: Scan) -> Reading | None:
         if item.part is not Part.NUMBER or not item.article or item.number != 1:
             continue
         rest = [i for i in meaningful[at + 1 :] if i.part not in (Part.FILLER, Part.ONESELF)]
-        if not rest or rest[0].part in (Part.PEOPLE, Part.FULL, Part.PART, Part.NOW, Part.TOTAL):
+        if not rest or _person(rest[0]):
             vague = found.has(Part.VAGUE, Part.BOUND, Part.NEGATION, Part.OR) or (not rest and at > 3)
             return None if vague else _people(Decimal(1), "one person", confirm=found.unknown > 0)
     return None
@@ -295,7 +304,7 @@ def _unfit(found: Scan, chosen: Entry, words: str) -> Reading | None:
     after = items[chosen.at + 1] if chosen.at + 1 < len(items) else None
     if found.has(Part.BOUND) or (after and after.text == "+" and after.glued) or (before and before.text in "<>"):
         return _again("bound", "a limit, not a number")
-    if _GONE.search(words):
+    if _GONE.search(words) or any(i.text in LOSSES for i in items):
         return _again("vague", "people who left")
     if before and (before.text in MINUS or (before.text == "-" and chosen.item.glued and chosen.at == 1)):
         return _again("negative", "below zero")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.answers.ask import Ask
 from bot.answers.fold import fold
+from bot.answers.lexicon import lexicon
 from bot.answers.noise import obstacle
 from bot.answers.relative_dates import relative as relative_date
 from bot.answers.scan import scan
@@ -135,7 +136,12 @@ def _with_month_name(folded: str, words: str, ask: Ask) -> When | None:
     ).split()
     split = " ".join(split).replace("/", " ").split()
     known = _months(ask.language)
-    named = [(at, known[word]) for at, word in enumerate(split) if word in known]
+    numbers = lexicon(ask.language).numbers
+    named = [
+        (at, known[word])
+        for at, word in enumerate(split)
+        if word in known and (word not in numbers or _beside_digits(split, at))
+    ]
     if not named:
         return None
     months = {month for _, month in named}
@@ -147,6 +153,11 @@ def _with_month_name(folded: str, words: str, ask: Ask) -> When | None:
     if year is None:
         return _yearless(words, month, day, ask)
     return When(year, month, day, "roughly" if _bounded(words) else "")
+
+
+def _beside_digits(split: list[str], at: int) -> bool:
+    """ "Sept" and "dez" are numbers as well: they are months only next to digits."""
+    return any(word.isdigit() for word in split[max(at - 1, 0) : at + 2])
 
 
 def _year_in(folded: str, split: list[str], ask: Ask) -> int | None:

@@ -24,7 +24,7 @@ _REPLACED = str.maketrans(
         "‑": "-",
         "⁄": "/",
         "\ufe0f": None,
-        "\u20e3": " ",
+        "\u20e3": None,
         "\u200b": None,
         "\u200c": None,
         "\u200d": None,

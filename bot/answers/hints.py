@@ -18,6 +18,7 @@ SENTENCES = {
     "date_in_text": _("That looks like a date."),
     "wrong_kind": _("That looks like the answer to another question."),
     "currency_here": _("That looks like money. I need a number of people."),
+    "currency": _("Which currency is that?"),
     "question": _("For questions, write PERSON and someone will help."),
     "media": _("I cannot read pictures, voice notes or files. Please type it."),
     "link": _("I cannot open links. Please type it."),

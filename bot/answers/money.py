@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from bot.answers.countries import currency_of
 
+UNLISTED = "XXX"
+"""ISO 4217 for no currency: money that nobody in these countries keeps books in."""
+
 _SIGNS = {
     "ec$": "XCD",
     "$ec": "XCD",
@@ -54,7 +57,7 @@ _SIGNS = {
     "a$": "AUD",
     "ca$": "CAD",
     "cad$": "CAD",
-    "n$": "XXX",
+    "n$": UNLISTED,
     "₲": "PYG",
 }
 _BY_PLACE = {"c$": {"NI": "NIO"}, "b$": {"BS": "BSD", "BZ": "BZD", "BB": "BBD", "BM": "BMD"}}
@@ -216,6 +219,8 @@ NAMES = {
 }
 """Folded name of money → ISO code, or a word whose meaning hangs on the country: dollar, peso, dola, local."""
 
+NAMES |= dict.fromkeys(["francs", "franc", "yen", "rupees", "yuan", "rubles", "bolivianos"], UNLISTED)
+
 LETTERS = {"q": "GT", "l": "HN", "g": "HT", "c": "CR", "b": "PA"}
 """A letter that stands before or after a figure in one country only."""
 
@@ -256,8 +261,6 @@ def meant(name: str, country: str, given: str | None = None) -> Currency:
         return Currency(own)
     if own == "PAB" and word == "USD":
         return Currency("USD")
-    if word == "XXX":
-        return Currency(None, sure=False)
     return Currency(word, sure=word == own)
 
 

@@ -47,6 +47,8 @@ _OF = frozenset(
         "des",
     }
 )
+_OF_OR = frozenset({"de", "em", "van"})
+"""Words that also open a range, but between two figures say of how many."""
 _QUIET = frozenset(
     {
         Part.FILLER,
@@ -133,6 +135,8 @@ def _ratio(found: Scan, numbers: list[Entry]) -> Reading | None:
     if len(numbers) != 2 or found.has(Part.PERCENT, Part.MONEY):
         return None
     if any(i.part in (Part.OR, Part.BOUND) for i in found.items[: numbers[0].at]):
+        return None
+    if any(i.part is Part.OR and i.text not in _OF_OR for i in found.items[numbers[0].at : numbers[1].at]):
         return None
     part, whole = numbers[0].value, numbers[1].value
     if part is None or whole is None or part % 1 or whole % 1:

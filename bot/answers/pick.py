@@ -13,6 +13,9 @@ _FROM = frozenset({"down from", "up from", "instead of", "baje de", "bajo de"})
 _ARITHMETIC = frozenset({"x", "*", "×", "=", "times", "÷"})
 
 
+_LIGHT = frozenset({Part.FILLER, Part.MONEY, Part.HEDGE})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A figure and its place among the items."""
@@ -25,6 +28,28 @@ class Entry:
         return self.item.number
 
 
+LOSSES = frozenset(
+    {
+        "lost",
+        "loss",
+        "owe",
+        "owing",
+        "perdi",
+        "perdimos",
+        "perdida",
+        "perdidas",
+        "debo",
+        "perdu",
+        "perte",
+        "pertes",
+        "prejuizo",
+        "pedi",
+        "verloren",
+        "verlies",
+        "devo",
+        "dois",
+    }
+)
 MINUS = frozenset({"minus", "menos", "moins", "min", "mwens"})
 POINT = frozenset({"point", "punto", "coma", "virgule", "virgula", "ponto", "komma", "pwen"})
 
@@ -34,21 +59,30 @@ def entries(scan: Scan) -> list[Entry]:
 
 
 def marked(scan: Scan, found: list[Entry], marks: tuple[Part, ...]) -> list[tuple[Entry, Part]]:
-    """Each figure with the mark that belongs to it.
+    """Each mark with the figure it belongs to: the one right after it, else the one before it.
 
-    Marks stand all before their figures ("used to be 5, now 3") or all after them ("5 before, 3 now").
+    Empty where two marks claim the same figure, as in "4 now 2 before".
     """
-    first = next((item.part for item in scan.items if item.part in (*marks, Part.NUMBER)), None)
-    step = -1 if first in marks else 1
-    paired = []
+    paired: dict[int, tuple[Entry, Part]] = {}
+    for at, item in enumerate(scan.items):
+        if item.part not in marks:
+            continue
+        owner = _right_after(scan, found, at) or next((entry for entry in reversed(found) if entry.at < at), None)
+        if owner is None:
+            continue
+        if owner.at in paired and paired[owner.at][1] is not item.part:
+            return []
+        paired[owner.at] = (owner, item.part)
+    return list(paired.values())
+
+
+def _right_after(scan: Scan, found: list[Entry], at: int) -> Entry | None:
+    """The figure that follows a mark with nothing but fillers and money between."""
     for entry in found:
-        at = entry.at + step
-        while 0 <= at < len(scan.items) and scan.items[at].part is not Part.NUMBER:
-            if scan.items[at].part in marks:
-                paired.append((entry, scan.items[at].part))
-                break
-            at += step
-    return paired
+        if entry.at > at:
+            between = scan.items[at + 1 : entry.at]
+            return entry if all(i.part in _LIGHT or i.text in ":=" for i in between) else None
+    return None
 
 
 def one_of(scan: Scan, found: list[Entry]) -> tuple[Entry, str] | None:

@@ -159,6 +159,8 @@ def _number(found: list[Token], at: int, known: Lexicon, country: str) -> tuple[
     pieces: list[Piece] = []
     end = at
     while end < len(found) and len(pieces) < 24:
+        if pieces and _other_phrase(found, end, known):
+            break
         piece = _piece(found, end, pieces, known, country)
         if piece is None:
             break
@@ -183,6 +185,12 @@ def _number(found: list[Token], at: int, known: Lexicon, country: str) -> tuple[
         glued=found[at].glued,
     )
     return item, whole.used
+
+
+def _other_phrase(found: list[Token], at: int, known: Lexicon) -> bool:
+    """Whether a phrase of several words begins here that is no part of a number: "san mwen" (without me) after 3."""
+    phrase, length = _phrase(found, at, known)
+    return length > 1 and phrase is not None and phrase.part not in (Part.NUMBER, Part.FRACTION)
 
 
 def _piece(found: list[Token], at: int, before: list[Piece], known: Lexicon, country: str) -> Piece | None:

@@ -65,6 +65,7 @@ class _Sum:
         return True
 
     def scale(self, by: Decimal) -> bool:
+        self.hint = ""
         if by <= 100:
             if self.part is not None and not 0 < self.part < 100:
                 return False
@@ -100,13 +101,42 @@ class _Sum:
         return True
 
 
+_PLURAL = frozenset(
+    [
+        "hundreds",
+        "thousands",
+        "millions",
+        "cientos",
+        "sientos",
+        "millones",
+        "miles",
+        "centaines",
+        "milliers",
+        "millions",
+        "centenas",
+        "milhares",
+        "milhoes",
+        "honderden",
+        "duizenden",
+        "miljoenen",
+    ]
+)
+
+
+def _plural(first: Piece) -> str:
+    """Hundreds and thousands without a number before them are no number."""
+    return "multiplier" if first.text in _PLURAL else ""
+
+
 def _fits(before: Decimal, value: Decimal) -> bool:
-    """Whether `value` can follow `before` inside one number: 20 5, 300 45, and 60 15 or 80 15 as French counts."""
+    """Whether `value` can follow `before` inside one number: 20 5, 300 45, and 60 15, 80 15 or 10 7 as French counts."""
     if before % 1000 == 0 and before >= 1000:
         return value < 1000
     if before % 100 == 0 and before >= 100:
         return value < 100
     tens = before % 100
+    if tens == 10 and 7 <= value <= 9:
+        return True
     if tens in (60, 80) and 10 <= value < 20:
         return True
     return tens >= 20 and tens % 10 == 0 and 0 < value < 10
@@ -127,7 +157,7 @@ def spoken(pieces: list[Piece], language: str) -> Spoken | None:
         return None
     taken = pieces[:used]
     words = [p for p in taken if p.word is not None]
-    hint = under_way.hint or under_way.abridged() or next((p.hint for p in taken if p.hint), "")
+    hint = _plural(taken[0]) or under_way.hint or under_way.abridged() or next((p.hint for p in taken if p.hint), "")
     if len(taken) == 1 and (single := taken[0]).word is not None and (single.word.half or single.word.article):
         return Spoken(under_way.value, 1, hint, article=True)
     if len(words) == len(taken) and language in _STRICT and not hint:

@@ -13,7 +13,7 @@ from bot.answers.words import BY_LANGUAGE
 
 EARLIEST = 1900
 YEAR = r"(?:19|20)\d\d"
-ANY_YEAR = re.compile(rf"(?<![\d.,/-])({YEAR})(?![\d/-]|[.,]\d)")
+ANY_YEAR = re.compile(rf"(?<!\d)(?<!\d[.,/-])({YEAR})(?![\d/-]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ def read_yesno(text: str, ask: Ask) -> Reading:
         return _said(True, "a saying that means yes", confirm=True)
     if obstacle(folded):
         return _again("media", "no yes and no no")
-    said = stance(words, ask.language)
+    said = next(filter(None, (stance(plain(part), ask.language) for part in re.split(r"[,;.!?]", folded))), "")
     if words in _words(ask.language, "maybe") or any(words in _words(code, "maybe") for code in BY_LANGUAGE):
         return unclear(words, ask.language, "yes_or_no", "neither yes nor no")
     if said in ("refused", "unknown") and words.split()[0] not in _AFFIRMING:

@@ -19,7 +19,7 @@ WORDS = Words(
         zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13
         fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50
         sixty=60 seventy=70 eighty=80 ninety=90 hundred=x100 thousand=x1000 thousands=x1000 million=x1000000
-        millions=x1000000 billion=x1000000000 dozen=x12 dozens=x12 grand=x1000
+        millions=x1000000 billion=x1000000000 dozen=x12 dozens=x12 grand=x1000 thou=x1000 thous=x1000
         wan=1 tu=2 tree=3 tri=3 fo=4 fower=4 fuor=4 faiv=5 siks=6 seben=7 eit=8 nain=9 fourty=40 fivty=50 fity=50 fiffy=50 fifity=50
         fiftee=50 ninty=90 ninteen=19 fourten=14 twelfe=12 twelv=12 elevin=11 leven=11 forteen=14 tousand=x1000 tousan=x1000
         tousen=x1000 thousan=x1000 thousnd=x1000 thosand=x1000 thousend=x1000 hundrid=x100 hundrad=x100 hundered=x100
@@ -156,14 +156,13 @@ WORDS = Words(
     ),
     corrections=listed(
         """
-        i mean | i meant | sorry | sorry i mean | correction | wait | no wait | oops | actually | i mean to say | make that | make it | my mistake | mistake | typo | rather |
-        no sorry | sorry no | meant | mi mean | me mean | change that to | should say
+        i mean | i meant | sorry | sorry i mean | correction | wait |  oops | actually | i mean to say | make that | make it | my mistake | mistake | typo | rather |  meant | mi mean | me mean | change that to | should say
         """
     ),
     bounds=listed(
         """
         under | over | more than | less than | at least | at most | up to | no more than | not more than | not less than | no less than | above | below | minimum | maximum |
-        max | min | or more | or less than | and up | plus more | and more | upwards of | and over | or over | or under | not even | more dan | less dan | and above | or above |
+        max | min | or more | or less | or under | or less than | and up | plus more | and more | upwards of | and over | or over | or under | not even | more dan | less dan | and above | or above |
         and change | not up to | fewer than | no fewer than | maximum of | minimum of | exceeding | tops | past
         """
     ),
@@ -250,7 +249,7 @@ WORDS = Words(
     ),
     vague=listed(
         """
-        a few | few | some | several | many | a lot | lots | alot | plenty | a little | little bit | not much | not many | not a lot | enough | a couple | couple | a couple of | couple of | couple hundred | a couple hundred | a few hundred | few hundred | a couple thousand | few thousand | a few thousand | good | bad | slow | ok | okay | so so | fine | normal |
+        much | nothing much | nothing special | a few | few | some | several | many | a lot | lots | alot | plenty | a little | little bit | not much | not many | not a lot | enough | a couple | couple | a couple of | couple of | couple hundred | a couple hundred | a few hundred | few hundred | a couple thousand | few thousand | a few thousand | good | bad | slow | ok | okay | so so | fine | normal |
         better | worse | same | the same | same as before | same as last time | as usual | usual | not bad | not good | great | terrible | up | down | low | high | very low | very slow | it varies | varies | depends | it depends | variable | changes | huge | small | tons | loads of it | most | most of it | most of them | mostly | hardly | hardly any |
         nuff | whole heap | whole heap a | heap | heaps | bare | big money | chump change | not too bad | half of what | double | triple | twice | thousands upon thousands | hundreds of | very little | a bit | lil bit | likkle bit | likkle | small change | nice | poor | majority | the majority | minority | the rest | part of it | more than half | less than half | over half | under half | nearly all | almost all | nearly half
         """
@@ -262,7 +261,7 @@ WORDS = Words(
     ),
     fillers=listed(
         """
-        we | i | i'm | im | i am | we're | were we | it | it is | is | it's | its | the | of | in | at | on | for | my | our | our sales | so | have | has | have got | got | get | i have | we have | i've | we've | made | make | did | do | sold | sell | selling | sales were | sales was | sales is | was | were | took in | bring in | brought in | earned | earn | been |
+        we | i | i'm | im | i am | we're | were we | it | it is | is | it's | its | the | of | in | at | on | for | my | our | our sales | so | have | has | had | have got | got | get | i have | we have | i've | we've | made | make | did | do | sold | sell | selling | sales were | sales was | sales is | was | were | took in | bring in | brought in | earned | earn | been |
         he | she | they | them | that | that's | thats | this | these | those | there | there's | there are | there is | yes | yeah | yea | yep | well | just | only | exactly | exact | really | right | even | amount | figure | answer | number | number of | no of | no. of | revenue | income | turnover | cash | gross | earnings | be | being | as |
         sales | business | shop | my shop | month | ever | exactly | best | hello | hi | hey | good morning | good afternoon | good evening | please | thanks | thank you | ok | okay | sir | miss | madam | ma'am | boss | bossman | dear | friend | bro | sis | man | dude | sah | mi | wi | dem | di | de | inna | outta | fi | pon | ah | a | an | eh | um | uh | erm | er | well then | then | ya | yah | you | u | know | you know | because | cause | working | work | works | employ | employed | employing | hire | total sales for | last | month's | months sales | sale |
         all | january | february | march | april | may | june | july | august | september | october | november | december | jan | feb | mar | apr | jun | jul | aug | sep | sept | oct | nov | dec | put | write | say it's | think | say | here | me have | mi have | mi get | mi mek | mek | mi did mek | wi mek | gwaan | yuh | yu | ting | sell off | got in | gain | gained | received | collect | collected | brought | around here | lol thanks | god bless | bless | blessed | ah make | ah sell | ah get | i make | i made | i sold | we made | we sold | we did | i did | send | cleared | clear | pulled in | raked in | profit | net | after expenses | before expenses | expenses | reply | also have | right now | at the moment | currently | by now | still | now | same | the same | again | flat | even | straight | clean | like this | too | to be honest | honestly | tbh | truthfully | frankly | in my | each | who | working there | there working | you see | give
@@ -287,7 +286,7 @@ WORDS = Words(
     ),
     unknown=patterns(
         r"""
-        \b(i|mi|me|we|ah|a)? ?(really |honestly |actually |still |just )?(do not|dont|don t|doh|doe|nuh|nah|never|cannot|cant|couldnt|aint|dunno|donno|not|no) (really |even |quite |too |exactly )?(know|kno|knw|no idea|remember|recall|sure|certain|memba|rememba|tell yet|say for sure)\b
+        \b(i|mi|me|we|ah|a)? ?(really |honestly |actually |still |just )?(do not|dont|don t|doh|doe|nuh|nah|never|cannot|cant|couldnt|wouldnt|aint|dunno|donno|not|no) (really |even |quite |too |exactly )?(know|kno|knw|no idea|remember|recall|sure|certain|memba|rememba|tell yet|say for sure)\b
         | \bno (idea|clue|records?)\b | \bdunno\b | \bdonno\b | \bidk\b | \bnot (really |too |so |very |quite |at all |entirely |100 )?(sure|certain)\b | \bunsure\b | \bnot sure\b | \bhave(nt| not) (a clue|counted|checked|calculated|tallied|added|worked it out|done the books|looked)\b
         | \b(dont|do not|doh|nuh|never|didnt|did not) (really )?(keep|have|write|check|count|track|take|add|mek|do|record|note) ?(up |down |any |the |my |no |it |that |them |of )*(records?|track|books?|count|note|notes|figures?|figure|accounts?|receipts|calculations?|sales down|it down|that down|down)?\b(?=.*(record|track|book|count|note|figure|account|receipt|down|check))
         | \b(need|have|got) to (check|ask|look|count|calculate|confirm)\b | \b(will|ill|let me|lemme) (have to )?(check|ask|look|count|calculate|confirm|get back)\b | \bcheck(ing)? (my |the )?(books?|records?)\b | \b(misplaced|forgot|forget|forgotten|cant find|can not find|lost (my|the))\b | \bno (record|books?|figures?|accounts?)\b | \bhard to (say|tell|know)\b | \bcan(t|not|t really|not really) (say|tell|remember|recall|think)\b(?! you) | \bwho knows\b | \bgod (alone )?knows?\b | \bonly god knows\b | \bmi nuh sure\b | \bhow (would|should|am) i (supposed to )?know\b | \bbeats me\b | \bask (my|the) (accountant|wife|husband|bookkeeper|daughter|son|partner)\b | \bmy (accountant|wife|husband|bookkeeper|daughter|partner) (knows?|has|have|does|keeps?)\b | \bno way (to|of) know
@@ -296,7 +295,7 @@ WORDS = Words(
     refused=patterns(
         r"""
         \b(rather|prefer|choose|want|like|wish|going|gonna|comfortable|willing|able|allowed|ready|feel like) (to )?(not|no|nah) (to )?(say|tell|share|answer|disclose|give|discuss|reply|talk|respond)
-        | \b(not|dont|do not|wont|will not|cannot|cant|never|nah|nuh|aint|doh|no|refuse|decline|rather not|prefer not|not going|not gonna|unwilling|hesitant) (really |feel |feeling |want to |want |wanna |wah |like |going to |go |gonna |gon |be |to |comfortable |prepared |willing |ready |allowed |able |in |about )*(to |with )?(say(ing)?|tell(ing|in|ina)?|share|sharing|answer(ing)?|disclos(e|ing)|discuss(ing)?|giv(e|ing) (that|you|out|my)|divulg(e|ing)|reveal(ing)?|talk(ing)? about|comfortable)\b
+        | \b(not|dont|do not|wont|will not|cannot|cant|never|nah|nuh|aint|ent|eh|doh|no|refuse|decline|rather not|prefer not|not going|not gonna|unwilling|hesitant) (really |feel |feeling |want to |want |wanna |wah |waan |like |going to |go |gonna |gon |be |to |comfortable |prepared |willing |ready |allowed |able |in |about )*(to |with )?(say(ing)?(?! (for sure|exactly|for certain|right now))|seh|tell(ing|in|ina)?|share|sharing|answer(ing)?|disclos(e|ing)|discuss(ing)?|giv(e|ing) (that|you|out|my)|divulg(e|ing)|reveal(ing)?|talk(ing)? about|comfortable)\b
         | \b(rather not|prefer not|refuse|i decline|no comment|private|personal|confidential|sensitive|none of (your|yuh|u|ur|yu|my) (business|bizness|concern)|not (your|yuh|ur) (business|concern)|nuh (yuh|your|yu) (business|bizness)|mind (your|yuh|ur) (own )?(business|bizness)|thats my (own )?business|^my (own )?business$|why (do |would |should )?(you|u|yuh|i) (want|need|wah|wan|tell|have)( to know| tell)?|not (you|yours?) to know|nunya|keep (that|it) (to myself|private)|dont ask( me)?( that)?|no thanks i|secret|not telling|nah tell|not sharing|skip that|not for sharing|not public|not disclosing|top secret)\b
         | \b(ask me no questions|fass|faas|too fast|stay out of my|too personal|outta (yuh|your) business)\b
         """
