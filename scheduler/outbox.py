@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
 import structlog
 from anyio import to_thread
@@ -21,6 +22,7 @@ from bot.channels.base import (
     UnknownOutcome,
     Unreachable,
 )
+from bot.metrics import SEND, SENT
 from bot.model import Button, Message, Outgoing
 from bot.service.notices import tell_staff
 from scheduler import policy
@@ -160,6 +162,7 @@ class Sender:
     async def _send(self, sendable: Sendable) -> None:
         outgoing = sendable.outgoing
         channel = (self.simulated if sendable.simulated else self.channels).get(outgoing.channel)
+        started = perf_counter()
         try:
             if channel is None:
                 raise Misconfigured("no_channel", f"{outgoing.channel} is not set up here")
@@ -173,10 +176,13 @@ class Sender:
             await to_thread.run_sync(self._fail, outgoing.id, error)
             return
         except Exception as error:
+            SENT.labels(outgoing.channel, "broken").inc()
             log.error("send.broken", outbox=outgoing.id, channel=outgoing.channel, error=type(error).__name__)
             broken = UnknownOutcome("error", f"an error of our own ({type(error).__name__})")
             await to_thread.run_sync(self._fail, outgoing.id, broken)
             return
+        SENT.labels(outgoing.channel, "sent").inc()
+        SEND.labels(outgoing.channel).observe(perf_counter() - started)
         await to_thread.run_sync(self._record, outgoing.id, provider_id)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.metrics import TIMERS
 from bot.service import Service
 from storage import timers
 from storage.engine import Store
@@ -32,8 +33,11 @@ def fire_due(store: Store, service: Service, now: Callable[[], datetime], limit:
                 if timer is None:
                     continue
                 service.fire(db, timer, now())
+                result = timer.status
+            TIMERS.labels(result).inc()
             done += 1
         except Exception as error:
+            TIMERS.labels("failed").inc()
             log.error("timer.failed", timer=timer_id, error=type(error).__name__)
             _give_up(store, timer_id, error)
     return done
