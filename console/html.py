@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from console import assets
+from console import assets, shown, words
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -33,9 +33,20 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["asset"] = assets.url
+    environment.filters |= {
+        "moment": shown.moment,
+        "day": shown.day,
+        "clock": shown.clock,
+        "ago": shown.ago,
+        "masked": shown.masked,
+        "signed": shown.signed,
+        "short": shown.short,
+        "flow_name": words.flow_name,
+        "question_name": words.question_name,
+    }
     return environment
 
 
-def page(template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
-    """`template` filled with what is `shown`."""
-    return HTMLResponse(templates().get_template(template).render(**shown), status_code=status, headers=HEADERS)
+def page(template: str, *, status: int = 200, **content: Any) -> HTMLResponse:
+    """`template` filled with `content`."""
+    return HTMLResponse(templates().get_template(template).render(**content), status_code=status, headers=HEADERS)

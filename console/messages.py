@@ -1,0 +1,78 @@
+"""Messages that did not get through, each with the reason in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from console.paging import Query, page_of
+from console.routing import page_router
+from console.visits import House, Visit
+from storage.schema import Address, Center, Client, Outbox, Staff
+
+LOOKS_BACK = timedelta(days=90)
+STATUSES = {
+    "failed": "Failed",
+    "unknown": "May have been sent",
+    "queued": "Will be tried again",
+    "dropped": "Dropped",
+}
+
+
+def routes(house: House) -> APIRouter:
+    router = page_router()
+
+    @router.get("/console/messages")
+    def troubles(request: Request, visit: Visit = Depends(house.visit)) -> Response:
+        status, channel = request.query_params.get("status", ""), request.query_params.get("channel", "")
+        query = _troubles(visit)
+        with house.store.read() as db:
+            by_status = query.with_only_columns(Outbox.status, func.count()).order_by(None).group_by(Outbox.status)
+            counts = dict(db.execute(by_status).tuples().all())
+            if status in STATUSES:
+                query = query.where(Outbox.status == status)
+            if channel:
+                query = query.where(Outbox.channel == channel)
+            return house.show(
+                visit,
+                "messages.html",
+                active="messages",
+                found=page_of(db, query, request),
+                counts=counts,
+                statuses=STATUSES,
+                asked={"status": status, "channel": channel},
+            )
+
+    return router
+
+
+def _troubles(visit: Visit) -> Query:
+    """(Outbox, Client or None, Center or None, Staff's name or None), newest first. A notice to staff is its center's."""
+    of_staff = aliased(Staff)
+    mine: ColumnElement[bool]
+    if visit.center is None:
+        mine = true()
+    else:
+        mine = or_(
+            Client.center_id == visit.center.id,
+            and_(Outbox.client_id.is_(None), of_staff.center_id == visit.center.id),
+        )
+    return (
+        select(Outbox, Client, Center, of_staff.name)
+        .join(Address, Address.id == Outbox.address_id)
+        .outerjoin(Client, Client.id == Outbox.client_id)
+        .outerjoin(Center, Center.id == Client.center_id)
+        .outerjoin(of_staff, of_staff.id == Address.staff_id)
+        .where(
+            mine,
+            or_(
+                Outbox.status.in_(("failed", "unknown", "dropped")),
+                and_(Outbox.status == "queued", Outbox.attempts > 0),
+            ),
+            Outbox.created_at >= visit.now - LOOKS_BACK,
+        )
+        .order_by(Outbox.created_at.desc(), Outbox.id.desc())
+    )

@@ -1,0 +1,46 @@
+"""The console: the pages for counselors and coordinators, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter
+
+from bot.service import Service
+from bot.settings import Settings
+from console import (
+    assets,
+    audit_log,
+    client,
+    clients,
+    doors,
+    exporting,
+    messages,
+    overview,
+    trainings,
+    waiting,
+)
+from console.routing import page_router
+from console.visits import House, NotFound
+from scheduler.outbox import Sender
+from storage.engine import Store
+
+
+def router(
+    store: Store, service: Service, sender: Sender, settings: Settings, now: Callable[[], datetime]
+) -> APIRouter:
+    """Everything under /console. A counselor sees the clients of their own center; a coordinator without one, all."""
+    house = House(store, service, sender, settings, now)
+    console = APIRouter(include_in_schema=False)
+    console.include_router(assets.router("/console"))
+    for room in (doors, overview, clients, client, waiting, trainings, messages, exporting, audit_log):
+        console.include_router(room.routes(house))
+    lost = page_router()
+
+    @lost.api_route("/console/{path:path}", methods=["GET", "POST"])
+    def nothing_here(path: str) -> None:
+        raise NotFound
+
+    console.include_router(lost)
+    return console
