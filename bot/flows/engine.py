@@ -178,13 +178,16 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
             return Reading(Outcome.VALUE, heard.choice == YES.id)
         return Reading(Outcome.ASK_AGAIN, hint="not_listed", reason="a button that this question does not have")
     ask = _ask_of(question, options, context)
-    if options and question.kind not in (Kind.CHOICE, Kind.REVIEW):
-        by_word = read(heard.text, replace(ask, kind=Kind.CHOICE))
-        if by_word.answered and isinstance(by_word.value, str) and any(char.isalpha() for char in heard.text):
-            return _picked(question, by_word.value)
     if question.kind is Kind.REVIEW:
         return _read_review(heard.text, ask)
     reading = read(heard.text, ask)
+    if not reading.answered and {choice.id for choice in options} == {YES.id, NO.id}:
+        answer = _yes_or_no(heard.text)
+        return _picked(question, answer) if answer else reading
+    if options and question.kind is not Kind.CHOICE and reading.outcome not in (Outcome.UNKNOWN, Outcome.REFUSED):
+        by_word = read(heard.text, replace(ask, kind=Kind.CHOICE))
+        if by_word.answered and isinstance(by_word.value, str) and any(char.isalpha() for char in heard.text):
+            return _picked(question, by_word.value)
     if question.no_is_zero and not reading.answered and _yes_or_no(heard.text) == NO.id and not _digit(heard.text):
         return Reading(Outcome.ZERO, Decimal(0), currency=context.currency, reason="a no")
     return reading
