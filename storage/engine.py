@@ -15,10 +15,11 @@ BUSY_SECONDS = 30
 
 def make_engine(url: str) -> Engine:
     """An engine for `url`. On SQLite every transaction takes the write lock at its start: one writer at a time, in
-    order, instead of a lock that is found taken half-way through."""
+    order, instead of a lock that is found taken half-way through. Errors never carry what was bound to a statement: it
+    may be a name or a number."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -105,11 +105,11 @@ def test_an_export_goes_to_a_file_or_a_pipe(filled: Shell) -> None:
     assert [row["client"] for row in csv.DictReader(io.StringIO(said.out))] == ["LC-AAAA"]
     assert "José" not in said.out
     assert filled("export clients --identified --out clients.out.csv").err == "1 row in clients.out.csv."
-    assert "José" in (filled.folder / "clients.out.csv").read_text("utf-8-sig")
+    assert "José" in (filled.folder / "clients.out.csv").read_text("utf-8")
     filled.ok("export clients --out clients.xlsx")
     assert (filled.folder / "clients.xlsx").read_bytes().startswith(b"PK")
     filled.ok("export outcomes --format csv --out figures --since 2026-01-01 --until 2026-12-31 --center lc")
-    assert (filled.folder / "figures").read_text("utf-8-sig").startswith("client,center,country,indicator")
+    assert (filled.folder / "figures").read_text("utf-8").startswith("client,center,country,indicator")
 
 
 def test_an_export_is_logged_with_its_filters(filled: Shell) -> None:

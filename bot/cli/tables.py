@@ -43,9 +43,8 @@ at the end of the period: a line is there when its last figure was told within i
 Without **--identified** clients appear by their codes only, without names, phones and words of their own. Every
 export is kept in the audit log.
 
-Dates are ISO, times UTC, decimals have a dot, text is UTF-8. A CSV file begins with a byte order mark, because Excel
-shows accents wrongly without; where Excel expects a semicolon and a decimal comma, use xlsx. Text that a spreadsheet
-would calculate gets an apostrophe in front."""
+Dates are ISO, times UTC, decimals have a dot, text is UTF-8. CSV is for programs; for Excel, which takes its
+accents and commas by the country, write xlsx. Text that a spreadsheet would calculate gets an apostrophe in front."""
 
 
 @app.command("export", help=HELP, rich_help_panel=EVERY_DAY)

@@ -12,11 +12,11 @@ from storage.exports.table import Cell
 
 
 class CsvFile:
-    """Writes to `file`, which stays open. `mark` puts the byte order mark in front: without it Excel takes UTF-8 for the
-    code page of its country and garbles every accent; a pipe does not want it."""
+    """Writes to `file`, which stays open. There is no byte order mark: a program that reads the file would take it for a
+    part of the first column's name. Excel wants one, and has the xlsx file instead."""
 
-    def __init__(self, file: BinaryIO, title: str, columns: Sequence[str], *, mark: bool) -> None:
-        self._text = TextIOWrapper(file, encoding="utf-8-sig" if mark else "utf-8", newline="", write_through=False)
+    def __init__(self, file: BinaryIO, title: str, columns: Sequence[str]) -> None:
+        self._text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
         self._csv = csv.writer(self._text, lineterminator="\n")
         self._csv.writerow(columns)
 

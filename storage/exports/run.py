@@ -27,9 +27,9 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
 
 
 class TableFile(Protocol):
-    """A file that takes rows. `mark`: it is for people to open, not for a pipe."""
+    """A file that takes rows."""
 
-    def __init__(self, file: BinaryIO, title: str, columns: Sequence[str], *, mark: bool) -> None: ...
+    def __init__(self, file: BinaryIO, title: str, columns: Sequence[str]) -> None: ...
     def write(self, cells: Sequence[Cell]) -> None: ...
     def close(self) -> None: ...
 
@@ -64,7 +64,7 @@ def export(
     with _opened(out, private=wanted.identified) as file:
         with store.write() as db:
             audit.record(db, actor, "export.begin", what, at=clock(), **told)
-        writer = _Counting(FORMATS[form](file, what, table.shown(wanted), mark=isinstance(out, Path)))
+        writer = _Counting(FORMATS[form](file, what, table.shown(wanted)))
         state = "aborted"
         try:
             _copy(store, table, wanted, writer, progress)

@@ -24,7 +24,7 @@ class XlsxFile:
     """Writes to `file`, which stays open, when it is closed. Days are real dates, shown in ISO; times are ISO text in
     UTC, since a spreadsheet knows no zones. No text is ever a formula or a link."""
 
-    def __init__(self, file: BinaryIO, title: str, columns: Sequence[str], *, mark: bool, rows: int = ROWS) -> None:
+    def __init__(self, file: BinaryIO, title: str, columns: Sequence[str], *, rows: int = ROWS) -> None:
         self._book = xlsxwriter.Workbook(file, {"constant_memory": True})
         self._title, self._columns, self._most = title, columns, rows
         self._bold = self._book.add_format({"bold": True})

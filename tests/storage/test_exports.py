@@ -535,7 +535,7 @@ def test_a_workbook_has_numbers_days_and_no_formula(store: Store, scene: Scene) 
 
 def test_a_full_sheet_is_followed_by_another_one() -> None:
     out = io.BytesIO()
-    book = XlsxFile(out, "answers", ["n"], mark=False, rows=3)
+    book = XlsxFile(out, "answers", ["n"], rows=3)
     for number in range(5):
         book.write([number])
     book.write([Decimal("12345678901234567.25")])
