@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import structlog
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import select
 
 from bot import web
 from bot.channels.base import Channel, Misconfigured
@@ -22,10 +23,12 @@ from bot.language import Catalogs
 from bot.model import Inbound
 from bot.service import Rules, Service
 from bot.settings import Settings
-from console import simulator
+from console import pages, simulator
+from console.session import login_token
 from scheduler.outbox import Sender, utc_now
 from scheduler.worker import Worker
 from storage.engine import Store
+from storage.schema import Staff
 
 log = structlog.get_logger(__name__)
 
@@ -83,6 +86,14 @@ class App:
             await channel.close()
         self.store.close()
 
+    def entrance(self, where: str) -> str:
+        """A link by which whoever started the demo enters the console, as a coordinator of the whole network."""
+        with self.store.read() as db:
+            everywhere = db.scalar(select(Staff.id).where(Staff.center_id.is_(None)).order_by(Staff.id).limit(1))
+        if everywhere is None:
+            return f"{where}/console/"
+        return f"{where}/console/enter?token={login_token(self.settings, everywhere)}"
+
     # --- edges -------------------------------------------------------------------------------------------------------
 
     def asgi(self, *, work: bool) -> FastAPI:
@@ -100,6 +111,7 @@ class App:
         api.include_router(web.router(self.store, self.channels, intake, self.settings.max_body_bytes))
         if self.settings.simulator:
             api.include_router(simulator.router(self.store, self.service, self.sender, utc_now))
+        api.include_router(pages.router(self.store, self.service, self.sender, self.settings, utc_now))
 
         @api.get("/", include_in_schema=False)
         async def front_door() -> Response:

@@ -104,10 +104,10 @@ def demo(
         set_up_logs(settings)
         _seed(program, clients, seed)
         where = f"http://{host}:{port}"
-        Console(stderr=True).print(
+        Console(stderr=True, soft_wrap=True).print(
             Panel.fit(
                 f"[bold]The phone[/bold]    {where}/simulator\n"
-                f"[bold]The console[/bold]  {where}/console/\n\n"
+                f"[bold]The console[/bold]  {program.entrance(where)}\n\n"
                 "Write JOIN LC on the phone to register; the console shows it at once.\n"
                 "Everything here is made up, and gone when you stop it with Ctrl-C.",
                 title="Acompaña",

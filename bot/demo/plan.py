@@ -37,6 +37,10 @@ NOTES = (
 )
 
 
+NETWORK_COORDINATOR = "Inés Baptiste"
+"""Sees every center; whoever starts the demo enters the console as her."""
+
+
 @dataclass
 class Diary:
     year: Year
@@ -48,6 +52,7 @@ class Diary:
 
     def found(self, db: Session, now: datetime) -> None:
         """Centers, staff and rates, the way that the command line enters them; counselors then prove their phones."""
+        registers.add_staff(db, None, NETWORK_COORDINATOR, "coordinator", "ines.baptiste@network.example", at=now)
         for place in PLACES:
             center = registers.add_center(db, place.code, place.name, place.country, at=now, language=place.language)
             self.centers[place.code] = center.id
