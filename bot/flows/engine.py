@@ -139,20 +139,29 @@ def _stated_period(question: Question, reading: Reading) -> str | None:
 def _confirmed(flow: Flow, state: State, question: Question, heard: Heard, context: Context) -> Turn:
     pending = state.pending
     assert pending is not None
-    reply = heard.choice or _yes_or_no(heard.text)
+    corrected = _read(question, replace(state, pending=None), heard, context)
+    reply = None if _another_figure(heard, corrected, pending) else heard.choice or _yes_or_no(heard.text)
     if reply == YES.id:
         kept = replace(_as_asked(question, pending), confirm=False)
         return _keep(flow, state, question, kept, state.raw, context)
     if reply == NO.id:
         state = replace(state, pending=None, raw="", asked=state.asked + 1)
         return Turn(state, (Say(_("All right, let's try again.")), *_ask(flow, state, context)))
-    corrected = _read(question, replace(state, pending=None), heard, context)
     if corrected.answered:
         if _wants_yes(question, corrected):
             state = replace(state, pending=corrected, raw=heard.text, asked=state.asked + 1, tries=0)
             return Turn(state, _ask(flow, state, context))
         return _keep(flow, state, question, corrected, heard.text, context)
     return Turn(replace(state, tries=state.tries + 1), _ask(flow, state, context))
+
+
+def _another_figure(heard: Heard, corrected: Reading, pending: Reading) -> bool:
+    """Whether the reply names a figure of its own: "yes, 3000" and "no, 3000" are neither a yes nor a no to 2600."""
+    if heard.choice is not None or corrected.outcome is not Outcome.VALUE or corrected.value == pending.value:
+        return False
+    agreement = read(heard.text, Ask(Kind.YESNO))
+    numbered = heard.text.strip(" .)") in ("1", "2")
+    return not agreement.answered or agreement.reason.startswith("begins") or (_digit(heard.text) and not numbered)
 
 
 def _as_asked(question: Question, reading: Reading) -> Reading:
@@ -181,9 +190,8 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
     if question.kind is Kind.REVIEW:
         return _read_review(heard.text, ask)
     reading = read(heard.text, ask)
-    if not reading.answered and {choice.id for choice in options} == {YES.id, NO.id}:
-        answer = _yes_or_no(heard.text)
-        return _picked(question, answer) if answer else reading
+    if not reading.answered and {YES.id, NO.id} <= {choice.id for choice in options}:
+        return _among_others(question, ask, heard.text) or reading
     if options and question.kind is not Kind.CHOICE and reading.outcome not in (Outcome.UNKNOWN, Outcome.REFUSED):
         by_word = read(heard.text, replace(ask, kind=Kind.CHOICE))
         if by_word.answered and isinstance(by_word.value, str) and any(char.isalpha() for char in heard.text):
@@ -191,6 +199,16 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
     if question.no_is_zero and not reading.answered and _yes_or_no(heard.text) == NO.id and not _digit(heard.text):
         return Reading(Outcome.ZERO, Decimal(0), currency=context.currency, reason="a no")
     return reading
+
+
+def _among_others(question: Question, ask: Ask, text: str) -> Reading | None:
+    """A yes or no in any words; "yes, partly" is the choice beside them that it names."""
+    others = tuple(option for option in ask.options if option.id not in (YES.id, NO.id))
+    named = read(text, replace(ask, options=others))
+    if others and named.answered:
+        return named
+    answer = _yes_or_no(text)
+    return _picked(question, answer) if answer else None
 
 
 def _digit(text: str) -> bool:
