@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.schema import Timer
+from storage.schema import Client, Timer
 
 
 def plan(db: Session, kind: str, subject: str, due_at: datetime, client_id: int | None = None) -> None:
@@ -61,6 +61,10 @@ def claim(db: Session, now: datetime, lease: timedelta, limit: int) -> list[int]
 
 
 def take(db: Session, timer_id: int) -> Timer | None:
-    """The leased timer, locked for firing; None when it was cancelled or fired meanwhile."""
+    """The leased timer, locked for firing; None when it was cancelled or fired meanwhile. Its client is locked first, in
+    the same order as by a message, which may cancel it."""
+    db.execute(
+        select(Client.id).join(Timer, Timer.client_id == Client.id).where(Timer.id == timer_id).with_for_update(of=Client)
+    )
     timer = db.scalar(select(Timer).where(Timer.id == timer_id).with_for_update())
     return timer if timer is not None and timer.status == "leased" else None

@@ -132,7 +132,7 @@ class Desk:
         )
 
     def training_params(self, conversation: schema.Conversation) -> dict[str, Param]:
-        enrollment, training = trainings.of_conversation(self.db, conversation)
+        enrollment, training = trainings.of_conversation(self.db, conversation, lock=True)
         params: dict[str, Param] = {"title": training.title, "when": training.starts_at, "place": training.place}
         if not trainings.has_seat(self.db, training, enrollment):
             params["full"] = 1

@@ -40,10 +40,14 @@ class Service:
 
     def receive(self, db: Db, inbound: Inbound) -> int | None:
         """Take one message in, with all that follows from it. The inbox id; None when it was here before."""
-        known = self._known(db, inbound)
-        if known is None:
-            return self._receive_from_stranger(db, inbound)
-        desk = known
+        desk = self._known(db, inbound)
+        if desk is None:
+            address = self._address(db, inbound)
+            if address.client_id is None:
+                return self._receive_from_stranger(db, inbound, address)
+            # Another worker made them a client while this one waited for the address.
+            desk = self._known(db, inbound)
+            assert desk is not None
         open_ones = desk.open_conversations()
         row = self._accept(db, inbound, desk.address, open_ones[0].id if open_ones else None)
         if row is None:
@@ -53,9 +57,8 @@ class Service:
         self._hear(desk, row, inbound)
         return row.id
 
-    def _receive_from_stranger(self, db: Db, inbound: Inbound) -> int | None:
+    def _receive_from_stranger(self, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
         """From an address that belongs to no client: a newcomer, or a member of staff."""
-        address = self._address(db, inbound)
         row = self._accept(db, inbound, address)
         if row is None:
             return None
@@ -97,7 +100,13 @@ class Service:
         return desk
 
     def _address(self, db: Db, inbound: Inbound) -> schema.Address:
-        mine = select(schema.Address).where(*at_address(inbound))
+        """The address that a message came from, locked; made when it was never seen."""
+        mine = (
+            select(schema.Address)
+            .where(*at_address(inbound))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
         address = db.scalar(mine)
         if address is None:
             values = {
@@ -107,7 +116,7 @@ class Service:
                 "created_at": inbound.at,
             }
             db.execute(insert(db)(schema.Address).values(values).on_conflict_do_nothing())
-            address = db.scalar(mine.with_for_update())
+            address = db.scalar(mine)
             assert address is not None
         return address
 

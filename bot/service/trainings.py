@@ -28,13 +28,20 @@ def subject_of(enrollment: schema.Enrollment) -> str:
     return f"enrollment:{enrollment.id}"
 
 
-def of_subject(db: Db, subject: str) -> tuple[schema.Enrollment, schema.Training]:
+def of_subject(db: Db, subject: str, *, lock: bool = False) -> tuple[schema.Enrollment, schema.Training]:
+    """`lock`: hold the training until the end of the transaction, so that what is said about seats stays true."""
     enrollment = db.get_one(schema.Enrollment, int(subject.partition(":")[2]))
-    return enrollment, db.get_one(schema.Training, enrollment.training_id)
+    training = db.get_one(schema.Training, enrollment.training_id, with_for_update=True if lock else None)
+    if lock:
+        db.flush()
+        db.refresh(enrollment)
+    return enrollment, training
 
 
-def of_conversation(db: Db, conversation: schema.Conversation) -> tuple[schema.Enrollment, schema.Training]:
-    return of_subject(db, conversation.subject)
+def of_conversation(
+    db: Db, conversation: schema.Conversation, *, lock: bool = False
+) -> tuple[schema.Enrollment, schema.Training]:
+    return of_subject(db, conversation.subject, lock=lock)
 
 
 def over(db: Db, conversation: schema.Conversation, now: datetime) -> datetime:
@@ -107,11 +114,10 @@ def invite(
 
 
 def answered(desk: Desk, conversation: schema.Conversation, effect: Rsvp | Feedback) -> None:
-    enrollment, training = of_conversation(desk.db, conversation)
+    enrollment, training = of_conversation(desk.db, conversation, lock=True)
     if isinstance(effect, Feedback):
         enrollment.rating = int(effect.rating)
         return
-    desk.db.get_one(schema.Training, training.id, with_for_update=True)
     held = enrollment.status in SEATED
     enrollment.answered_at = desk.now
     if effect.answer == "no":

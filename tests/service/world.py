@@ -121,6 +121,11 @@ class World:
         with self.store.read() as db:
             return db.scalar(select(func.min(schema.Timer.due_at)).where(schema.Timer.status == "pending"))
 
+    def due(self, kind: str) -> datetime:
+        """When the pending timer of a kind is due."""
+        at: datetime = self.all(schema.Timer, kind=kind, status="pending")[0].due_at
+        return at
+
     # --- what is in the store ----------------------------------------------------------------------------------------
 
     def client(self, who: str = ANA) -> schema.Client:
