@@ -141,7 +141,7 @@ def _person(item: Item) -> bool:
 _ONLY = frozenset({"solo", "sola", "seul", "seule", "alone", "alleen", "sel", "sozinho", "sozinha"})
 """Words for alone that beside a number mean no more than "only"."""
 _GONE = re.compile(
-    r"\b(they left|he left|she left|let go|fired|laid off|resigned|despedi\w*|se fue(ron)?|renunci\w+|licencie\w*|"
+    r"\b(need|looking|want to hire|wish|necesito|busco|buscando|besoin|cherche|preciso de|procuro|bezwen|chache|zoek|nodig|they left|he left|she left|let go|fired|laid off|resigned|despedi\w*|se fue(ron)?|renunci\w+|licencie\w*|"
     r"sont partis|est parti\w*|demiti\w*|sairam|saiu|ontslagen|vertrokken|yo pati|li pati|yo ale)\b"
 )
 _NO = frozenset({"no", "non", "nao", "nee", "nope", "nah"})
@@ -259,7 +259,7 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
         value, doubts = value - 1, [*doubts, "the owner taken off"]
     elif relatives and not (relatives == 1 and value == 1):
         value, doubts = value + relatives, [*doubts, "people named beside a number"]
-    elif oneself and value == 1 and not found.has(Part.MORE):
+    elif oneself and value == 1 and not found.has(Part.MORE, Part.PLUS, Part.PEOPLE):
         value, doubts = Decimal(0), [*doubts, "the owner alone"]
     elif oneself:
         doubts.append("the owner may be counted")
@@ -304,8 +304,10 @@ def _unfit(found: Scan, chosen: Entry, words: str) -> Reading | None:
     after = items[chosen.at + 1] if chosen.at + 1 < len(items) else None
     if found.has(Part.BOUND) or (after and after.text == "+" and after.glued) or (before and before.text in "<>"):
         return _again("bound", "a limit, not a number")
+    if found.has(Part.BEFORE) and sum(i.part is Part.NUMBER for i in items) == 1:
+        return _again("vague", "how many there were, not how many there are")
     if _GONE.search(words) or any(i.text in LOSSES for i in items):
-        return _again("vague", "people who left")
+        return _again("vague", "people who left or are to come")
     if before and (before.text in MINUS or (before.text == "-" and chosen.item.glued and chosen.at == 1)):
         return _again("negative", "below zero")
     if found.has(Part.MORE) and not found.has(Part.ONESELF):

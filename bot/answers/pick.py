@@ -46,8 +46,6 @@ LOSSES = frozenset(
         "pedi",
         "verloren",
         "verlies",
-        "devo",
-        "dois",
     }
 )
 MINUS = frozenset({"minus", "menos", "moins", "min", "mwens"})

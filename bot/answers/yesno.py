@@ -243,7 +243,7 @@ def _led(folded: str, words: str, language: str) -> Reading | None:
             answer = _whole_in(lead, code)
             if answer is None:
                 continue
-            return _judged(answer, split[length:], folded, length)
+            return _judged(answer, lead, split[length:], folded)
     return None
 
 
@@ -258,11 +258,11 @@ def _whole_in(lead: str, code: str) -> bool | None:
     return None
 
 
-def _judged(answer: bool, rest: list[str], folded: str, length: int) -> Reading | None:
+def _judged(answer: bool, lead: str, rest: list[str], folded: str) -> Reading | None:
     left = set(rest)
     if left & _WAVERING or "?" in folded:
         return _again("sides", "a yes or no that is taken back")
-    if not answer and length == 1 and rest[0] in _NOUNS_AFTER_NO:
+    if lead == "no" and rest[0] in _NOUNS_AFTER_NO:
         return None
     if answer and left & _NEGATING:
         return _again("sides", "a yes and a no")

@@ -76,7 +76,16 @@ def _read(path: Path) -> list[Labelled]:
             _, country, ask = line.split()
         elif " => " in line:
             text, labels = line.rsplit(" => ", 1)
-            rows.append(Labelled(text, path.stem, country, ask, tuple(_label(part, ask) for part in labels.split(" / ")), path.parent != FOLDER))
+            rows.append(
+                Labelled(
+                    text,
+                    path.stem,
+                    country,
+                    ask,
+                    tuple(_label(part, ask) for part in labels.split(" / ")),
+                    path.parent != FOLDER,
+                )
+            )
     return rows
 
 

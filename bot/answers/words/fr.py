@@ -215,7 +215,7 @@ WORDS = Words(
     ),
     unknown=patterns(
         r"""
-        \b(je|j|on|nous)? ?(ne |n)?(le |la |l|en )?(sais|savons|sait|saurais|sai|c) (vraiment |absolument |toujours |franchement |pas |plus |trop |rien |meme )*(pas|rien|plus|trop)\b | \b(je|j|on) ?(ne |n)?(me |m)?(en )?(souviens|rappelle|souvient) (pas|plus)\b | \bje men (souviens|rappelle) (pas|plus)\b | \b(aucune|pas d|pas la moindre|sans|pas dd?) ?idee\b | \bpas (tres |vraiment |trop |totalement |bien )?(sur|sure|certain|certaine)\b | \bjen sais rien\b | \bchais? pas\b | \bjsp\b | \bsais pas\b | \bsais plus\b | \baucune idee\b | \bnai pas didee\b
+        \b(je|j|on|nous)? ?(ne |n)?(le |la |l|en )?(sais|savons|sait|saurais|sai|c) (vraiment |absolument |toujours |franchement |pas |plus |trop |rien |meme )*(pas|rien|plus|trop)\b | \b(je|j|on) ?(ne |n)?(me |m)?(en )?(souviens|rappelle|souvient) (pas|plus)\b | \bje men (souviens|rappelle) (pas|plus)\b | \b(aucune|pas d|pas la moindre|sans|pas dd?) ?idee\b | \bpas (tres |vraiment |trop |totalement |bien )?(sur|sure|certain|certaine)\b | \bjen sais rien\b | \bne saurais (pas )?(le |vous )?dire\b | \bchais? pas\b | \bjsp\b | \bsais pas\b | \bsais plus\b | \baucune idee\b | \bnai pas didee\b
         | \b(je|on|nous) (ne )?(tiens|tient|tenons|garde|fais|fait|note|compte|calcule|regarde) (pas|jamais|rien|pas encore)\b.{0,30}(compte|comptes|comptabilite|registre|cahier|trace|note|notes|compta|calcul|ca|chiffres?|$) | \b(je|on|nous|j)? ?(nai|n ai|ai|avons|navons|a|na) pas (encore )?(fait|calcule|compte|note|verifie|les chiffres|le chiffre|de comptes?|de compta|de comptabilite|tenu|de registre|regarde|linfo|linformation)\b | \b(il faut que je|je dois|faut que je|laissez moi|laisse moi|je vais|attendez que je) (verifi\w+|regard\w+|calcul\w+|demand\w+|compt\w+|voir)\b | \b(oublie|dieu (seul )?sait|qui sait|je lignore|jignore|difficile a dire|impossible a dire|aucune trace|pas de comptes?|pas de registres?|pas de cahier|mon comptable|ma comptable|mon mari sait|ma femme sait|demandez a mon|demandez a ma|nous ne savons pas|perdu (mon|le) cahier|perdu le compte)\b
         """
     ),
@@ -233,7 +233,7 @@ WORDS = Words(
     ),
     complaints=patterns(
         r"""
-        \b(arnaque|arnaqueurs?|voleurs?|merde|putain|con|connards?|idiots?|stupides?|nul a chier|vous etes nuls|inutiles?|marre|ras le bol|fatigue de|honte|scandale|plainte|reclamation|perte de temps|vous n aidez|vous (ne )?(m )?(avez|aidez|aide) (jamais|pas)|jamais (aide|appele|rappele)|harcelement|harcelez|foutez|ridicule|inadmissible|mauvais service)\b
+        \b(arnaque|arnaqueurs?|voleurs?|merde|putain|connards?|idiots?|stupides?|nul a chier|vous etes nuls|inutiles?|marre|ras le bol|fatigue de|honte|scandale|plainte|reclamation|perte de temps|vous n aidez|vous (ne )?(m )?(avez|aidez|aide) (jamais|pas)|jamais (aide|appele|rappele)|harcelement|harcelez|foutez|ridicule|inadmissible|mauvais service)\b
         """
     ),
     years_ago=patterns(
