@@ -14,7 +14,6 @@ from typing import Annotated
 import typer
 import uvicorn
 from rich.console import Console
-from rich.panel import Panel
 
 from bot import demo as demo_year
 from bot.app import App, set_up_logs
@@ -104,17 +103,17 @@ def demo(
         set_up_logs(settings)
         _seed(program, clients, seed)
         where = f"http://{host}:{port}"
-        Console(stderr=True, soft_wrap=True).print(
-            Panel.fit(
-                f"[bold]The phone[/bold]    {where}/simulator\n"
-                f"[bold]The console[/bold]  {program.entrance(where)}\n\n"
-                "Write JOIN LC on the phone to register; the console shows it at once.\n"
-                "Everything here is made up, and gone when you stop it with Ctrl-C.",
-                title="Acompaña",
-                border_style="green",
-            )
-        )
+        _welcome(where, program.entrance(where))
         uvicorn.run(program.asgi(work=True), host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+
+
+def _welcome(where: str, entrance: str) -> None:
+    """Where to look. Each address stands on a line of its own, never broken, so that a terminal can open it."""
+    screen = Console(stderr=True, soft_wrap=True, highlight=False)
+    screen.print("\n[bold green]Acompaña is ready.[/bold green] Everything in it is made up, and gone after Ctrl-C.\n")
+    screen.print(f"  [bold]The phone[/bold]    {where}/simulator", markup=True)
+    screen.print(f"  [bold]The console[/bold]  {entrance}\n")
+    screen.print("Write JOIN LC on the phone to sign up; the console shows it at once.")
 
 
 def _seed(program: App, clients: int, seed: int) -> None:
