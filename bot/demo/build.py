@@ -24,8 +24,8 @@ from storage.engine import Store
 from storage.schema import Client, Enrollment, Followup, Inbox, Outbox, OutcomeRow, Training
 
 LENGTH = timedelta(days=365)
-EVERY = timedelta(days=61)
-"""How far apart a center's trainings are."""
+TRAININGS = 4
+"""A center's trainings: evenly over the year, the last one announced and still to come."""
 NOTICE = timedelta(days=16)
 
 
@@ -89,18 +89,21 @@ def build(
 def _schedule(diary: Diary, people: list[Person], start: datetime, until: datetime, rng: Random) -> None:
     """Most sign up in the first months, some until the very end."""
     for person in people:
-        joins = start + LENGTH * (0.96 * rng.random() ** 1.9) + DAY
+        joins = start + (LENGTH - DAY) * rng.random() ** 1.9 + DAY / 2
         diary.enroll(person, awake(joins, person.place.country))
     for position, place in enumerate(PLACES):
-        announced = start + DAY * (50 + 9 * position)
-        for number in range(LENGTH // EVERY):
+        for number in range(TRAININGS):
             area = SERVICE_AREAS[(number + position) % len(SERVICE_AREAS)]
-            at = office_hour(announced + EVERY * number, place, rng)
+            before_the_end = (TRAININGS - 1 - number) * LENGTH / (TRAININGS + 0.5) + DAY * (3 + 2 * position)
+            at = office_hour(until - before_the_end, place, rng)
             starts = office_hour(at + NOTICE, place, rng)
             diary.year.at(at, diary.announce(place, area, starts))
         for number in range(8):
             at = office_hour(start + DAY * (120 + 30 * number + position), place, rng)
             diary.year.at(at, diary.ask_the_silent(place))
+    for minutes, person in zip((25, 70, 150), people, strict=False):
+        when = until - timedelta(minutes=minutes)
+        diary.year.at(when, diary.year.writes(person, lambda p: p.speech.person))
 
 
 def _summary(store: Store, people: list[Person], ledger: Ledger) -> Summary:

@@ -12,7 +12,6 @@ from bot.demo.places import Place
 from bot.demo.wording import SPEECH
 
 TAKE = re.compile(r"^/take (\S+)$", re.MULTILINE)
-ANSWERED = re.compile(r"^Sent to ")
 
 
 @dataclass
@@ -29,11 +28,11 @@ class Counselor:
         """What they write about a note, each with how long after it."""
         if (asked := TAKE.search(prompt.text)) and self.has is None and self.rng.random() < self.diligence:
             self.has = asked[1]
-            begin = timedelta(minutes=self.rng.uniform(20, 400))
+            begin = timedelta(minutes=self.rng.uniform(10, 120))
             words = SPEECH[self.place.language].counselor
             return [
                 (begin, f"/take {self.has}"),
                 (begin + timedelta(minutes=2), f"/reply {self.has} {words}"),
-                (begin + timedelta(hours=self.rng.uniform(3, 20)), f"/done {self.has}"),
+                (begin + timedelta(hours=self.rng.uniform(1, 5)), f"/done {self.has}"),
             ]
         return []

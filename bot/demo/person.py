@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from bot.countries import COUNTRIES
 from bot.demo.business import Business, a_month_of
 from bot.demo.ledger import Ledger, Meant
 from bot.demo.phones import Phone, Prompt
@@ -16,7 +17,7 @@ from bot.demo.places import Place
 from bot.demo.wording import SPEECH, Speech
 from bot.flows.followup import LINES
 from bot.flows.registration import IDEA, SECTORS
-from bot.language import Catalogs
+from bot.language import LANGUAGE_NAMES, Catalogs
 from bot.model import Button, Money, Outcome
 from bot.render import Voice, written
 
@@ -201,16 +202,7 @@ class Person:
             others = [language for language in self.place.languages if language != self.language]
             if others and prompt.question in FIGURES:
                 self.language = self.pick(others)
-                return self._write(
-                    {
-                        "en": "English",
-                        "es": "español",
-                        "fr": "français",
-                        "ht": "kreyòl",
-                        "pt": "português",
-                        "nl": "Nederlands",
-                    }[self.language]
-                )
+                return self._write(LANGUAGE_NAMES[self.language])
         if prompt.question in FIGURES:
             return self._write(self.pick(self.speech.chatter))
         return self._write(self.speech.back) if prompt.flow == "followup" else None
@@ -323,7 +315,8 @@ class Person:
         """Compare every line with what was meant; the first wrong one is to be changed."""
         attention = self._attention(prompt)
         lines = prompt.text.splitlines()[-len(LINES) - 1 : -1]
-        for name, line in zip(LINES, lines, strict=False):
+        for name, written_there in zip(LINES, lines, strict=False):
+            line = written_there.partition(" (")[0]
             meant = self.ledger.of(prompt.conversation or 0)[name]
             if (
                 name != "attribution"
@@ -345,8 +338,6 @@ class Person:
 
     @property
     def currency(self) -> str:
-        from bot.countries import COUNTRIES
-
         return COUNTRIES[self.place.country].currency
 
     def _stands_in(self, text: str, value: Decimal, money: bool) -> bool:

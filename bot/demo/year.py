@@ -94,7 +94,7 @@ class Year:
         self.reading[prompt.phone] = prompt
         if (counselor := self.counselors.get(prompt.phone)) is not None:
             for after, text in counselor.reply(prompt):
-                self.at(self.now + after, self._counselor_says(counselor, text))
+                self.at(awake(self.now, counselor.place.country) + after, self._counselor_says(counselor, text))
         elif (person := self.people.get(prompt.phone)) is not None and (reply := person.reply(prompt)) is not None:
             when = awake(self.now + reply.after, person.place.country)
             self.at(when, self._answers(prompt, reply))

@@ -1,0 +1,144 @@
+"""A small year of the demo: what stands in the store is what the made-up clients meant."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from bot import demo
+from bot.answers.commands import Command, join_code, recognise
+from bot.demo.people import phone_number
+from bot.demo.places import PLACES
+from bot.demo.wording import SPEECH
+from bot.language import Catalogs
+from bot.model import LANGUAGES, SERVICE_AREAS
+from bot.service import Rules, Service
+from storage import schema
+from storage.engine import Store
+
+UNTIL = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+
+
+@dataclass
+class Demo:
+    store: Store
+    summary: demo.Summary
+    heard: list[tuple[int, int]]
+
+    def all(self, table: type[Any]) -> list[Any]:
+        with self.store.read() as db:
+            return list(db.scalars(select(table)))
+
+
+def build(path: Path, template: str, clients: int) -> Demo:
+    shutil.copyfile(template, path)
+    store = Store.open(f"sqlite:///{path}")
+    heard: list[tuple[int, int]] = []
+    service = Service(Catalogs.load(), Rules())
+    summary = demo.build(store, service, until=UNTIL, clients=clients, progress=lambda *days: heard.append(days))
+    return Demo(store, summary, heard)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory, store_template: Callable[[str], str]) -> Iterator[Demo]:
+    made = build(tmp_path_factory.mktemp("demo") / "year.sqlite3", store_template("sqlite"), 15)
+    yield made
+    made.store.close()
+
+
+def test_every_outcome_is_what_the_client_meant(year: Demo) -> None:
+    with year.store.read() as db:
+        rows = db.execute(
+            select(schema.OutcomeRow, schema.Answer).join(
+                schema.Answer, schema.Answer.id == schema.OutcomeRow.answer_id
+            )
+        ).all()
+    assert len(rows) == year.summary.outcomes > 100
+    for outcome, answer in rows:
+        if answer.text == "idea":
+            assert outcome.value == 0
+            continue
+        meant = year.summary.ledger.of(answer.conversation_id)[outcome.indicator]
+        said = (outcome.indicator, outcome.outcome, outcome.value, outcome.text)
+        assert said == (outcome.indicator, meant.outcome, meant.value, meant.choice), answer.raw
+
+
+def test_no_client_is_left_without_an_answer(year: Demo) -> None:
+    assert year.summary.stuck == ()
+    assert [timer.kind for timer in year.all(schema.Timer) if timer.status in ("failed", "leased")] == []
+    assert {row.status for row in year.all(schema.Outbox)} <= {"sent", "delivered", "read"}
+
+
+def test_the_year_is_full_and_goes_on(year: Demo) -> None:
+    summary = year.summary
+    assert {center.code for center in year.all(schema.Center)} == {place.code for place in PLACES}
+    assert summary.clients["registered"] >= 8
+    assert summary.followups["completed"] >= 5
+    assert summary.followups["planned"] >= 5
+    assert summary.enrollments["attended"] >= 3
+    assert min(row.received_at for row in year.all(schema.Inbox)) < UNTIL - timedelta(days=300)
+    assert max(row.received_at for row in year.all(schema.Inbox)) <= UNTIL
+    assert any(training.starts_at > UNTIL for training in year.all(schema.Training))
+    assert min(timer.due_at for timer in year.all(schema.Timer) if timer.status == "pending") >= UNTIL
+
+
+def test_everything_stays_on_phones_that_are_not_real(year: Demo) -> None:
+    assert all(address.simulated for address in year.all(schema.Address))
+    assert all(row.simulated for row in year.all(schema.Inbox))
+
+
+def test_progress_rises_to_the_whole_year(year: Demo) -> None:
+    assert year.heard == sorted(year.heard)
+    assert year.heard[-1] == (365, 365)
+
+
+def test_the_store_waits_for_the_disk_again(year: Demo) -> None:
+    with year.store.read() as db:
+        assert db.scalar(text("PRAGMA synchronous")) == 2
+
+
+def test_the_same_seed_makes_the_same_year(tmp_path: Path, store_template: Callable[[str], str]) -> None:
+    def figures(name: str) -> list[object]:
+        made = build(tmp_path / name, store_template("sqlite"), 3)
+        said = [(row.provider_id, row.received_at) for row in made.all(schema.Inbox)]
+        kept = [(row.indicator, row.value, row.at) for row in made.all(schema.OutcomeRow)]
+        made.store.close()
+        return [said, kept]
+
+    assert figures("one") == figures("two")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_clients_are_known(language: str) -> None:
+    speech = SPEECH[language]
+    steering = {
+        Command.STOP: speech.stop,
+        Command.START: speech.start,
+        Command.SKIP: speech.skip,
+        Command.BACK: speech.back,
+        Command.PAUSE: speech.later,
+        Command.FOLLOWUP: speech.update,
+        Command.PERSON: speech.person,
+        Command.CODE: speech.code,
+        Command.ERASE: speech.erase,
+    }
+    assert {command: recognise(word) for command, word in steering.items()} == {
+        command: command for command in steering
+    }
+    assert join_code(f"{speech.join} LC") == "LC"
+    assert set(speech.trainings) == set(SERVICE_AREAS)
+
+
+def test_no_number_is_anybodys() -> None:
+    """Area codes with 555-01xx are kept for fiction; elsewhere no number begins with a zero."""
+    for place in PLACES:
+        numbers = [phone_number(place, index) for index in range(60)]
+        assert len(set(numbers)) == 60
+        assert all("55501" in number or number[4:8] == "0000" for number in numbers)
