@@ -1,0 +1,78 @@
+"""The texts with what stands in them in life: names, money and dates of each language's own country."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from bot import texts
+from bot.costs import MONEY, SPOKEN_IN
+from bot.flows.catalog import FLOWS
+from bot.flows.engine import PERIOD_NAMES, YES_NO
+from bot.flows.form import Context, Question
+from bot.language import Catalogs
+from bot.model import LANGUAGES, Choice, Kind, Money, Outcome, Param, Reading, Say, Term
+from bot.render import Shaped, Voice, join, shape, speak
+
+CATALOGS = Catalogs.load()
+TEXTS = tuple(str(message.id) for message in texts.extract() if message.id)
+OTHERS = tuple(language for language in LANGUAGES if language != "en")
+NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
+TYPICAL = {"XCD": 5200, "DOP": 105_000, "HTG": 250_000, "BRL": 8000, "SRD": 60_000}
+"""What a small business sells in a month, so that a figure in a text is as long as they are in life."""
+
+
+def voice(language: str) -> Voice:
+    return Voice(language, SPOKEN_IN[language], "America/St_Lucia")
+
+
+def params(language: str) -> dict[str, Param]:
+    """What stands in the texts, as long as it is in life."""
+    currency, symbol = MONEY[SPOKEN_IN[language]]
+    amount = Money(Decimal(TYPICAL[currency]), currency)
+    return {
+        "center": "SBDC Saint Lucia",
+        "first_name": "Marie-Ange",
+        "currency": symbol,
+        "title": "Pricing for profit",
+        "when": NOW,
+        "place": "SBDC, Castries",
+        "code": "LC-7K3Q2",
+        "idea": Term("IDEA"),
+        "join": "JOIN LC",
+        "wanted": "SLU",
+        "channel": "WhatsApp",
+        "counselor": "Rosa Pierre",
+        "words": "Can you come to the center tomorrow at 3?",
+        "value": amount,
+        "stated": amount,
+        "period": Term(PERIOD_NAMES["fortnight"]),
+        "last": Decimal(TYPICAL[currency]),
+        "example": "JOIN LC",
+        "name": "Marie-Ange Joseph",
+        "business": "Ti Kafé",
+        "sales": amount,
+        "full": Decimal(2),
+        "part": Decimal(1),
+    }
+
+
+def context(language: str, last: dict[str, Decimal] | None = None) -> Context:
+    country = SPOKEN_IN[language]
+    currency = MONEY[country][0]
+    return Context(language, country, currency, NOW.date(), params(language), last or {}, LANGUAGES, CATALOGS.spellings)
+
+
+def sms(language: str, *says: Say) -> Shaped:
+    return shape(join([speak(say, voice(language), CATALOGS) for say in says]), "sms")
+
+
+def options(question: Question, language: str) -> tuple[Choice, ...]:
+    """What the prompt offers; the question of what to change offers everything."""
+    given = {name: Reading(Outcome.VALUE, "yes") for name in ("sales_month", "employees_full", "employees_part")}
+    given |= {name: Reading(Outcome.VALUE, "yes") for name in ("exports_month", "financing", "attribution")}
+    offered = question.options(given, context(language))
+    return offered or (YES_NO if question.kind is Kind.YESNO else ())
+
+
+QUESTIONS = [(flow, question) for flow in FLOWS.values() for question in flow.questions]
