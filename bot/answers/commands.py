@@ -85,7 +85,7 @@ def link_argument(text: str) -> str | None:
 
 def join_code(text: str) -> str | None:
     """The center's code (2 to 12 of A-Z 0-9 -) in a JOIN message in any language or a `/start CODE` link, else None."""
-    match = _JOIN.fullmatch(_bare(fold(text).strip(" .!\"'")))
+    match = _JOIN.fullmatch(_bare(" ".join(re.sub(r"[,;.!?¡¿\"']", " ", fold(text)).split())))
     return match[1].upper() if match else None
 
 

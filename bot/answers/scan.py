@@ -15,9 +15,11 @@ from bot.answers.lexicon import LONGEST_PHRASE, Lexicon, NumberWord, Part, lexic
 from bot.answers.money import LETTERS
 from bot.answers.scales import short_scale
 from bot.answers.spoken import Piece, spoken
-from bot.answers.tokens import Token, tokens
+from bot.answers.tokens import MOST_TOKENS, Token, tokens
 from bot.answers.words import BY_LANGUAGE
 
+MOST_PIECES = 14
+"""Words of the longest number that anybody spells out."""
 _JOINER = NumberWord(Decimal(0), joiner=True)
 _SHORTEST_TYPO, _LONG = 5, 9
 _OF = frozenset({"of", "a", "de", "d'", "un", "yon", "een"})
@@ -68,7 +70,7 @@ def scan(folded: str, ask: Ask) -> Scan:
     found = tokens(folded)
     country = ask.country.upper()
     best = scan_in(found, ask.language if ask.language in BY_LANGUAGE else "en", country)
-    if best.unknown == 0:
+    if best.unknown == 0 or len(found) > MOST_TOKENS:
         return best
     for language in BY_LANGUAGE:
         other = scan_in(found, language, country)
@@ -158,17 +160,17 @@ def _phrase(found: list[Token], at: int, known: Lexicon) -> tuple[Item | None, i
 def _number(found: list[Token], at: int, known: Lexicon, country: str) -> tuple[Item, int] | None:
     pieces: list[Piece] = []
     end = at
-    while end < len(found) and len(pieces) < 24:
+    while end < len(found) and len(pieces) < MOST_PIECES:
         if pieces and _other_phrase(found, end, known):
             break
         piece = _piece(found, end, pieces, known, country)
-        if piece is None:
+        if piece is None or (piece.figure is not None and pieces and pieces[-1].figure is not None):
             break
         pieces.append(piece)
         end += 1
     if not pieces:
         return None
-    if pieces[0].hint == "malformed":
+    if pieces[0].figure is None and pieces[0].word is None:
         return Item(Part.NUMBER, pieces[0].text, hint="separator", digits=True), 1
     whole = spoken(pieces, known.language)
     if whole is None:
@@ -198,7 +200,7 @@ def _piece(found: list[Token], at: int, before: list[Piece], known: Lexicon, cou
     if token.kind == "number":
         figure = read_digits(token.text, country)
         if figure is None:
-            return None if before else Piece(token.text, hint="malformed")
+            return None if before else Piece(token.text, hint="separator")
         return Piece(token.text, figure=figure, hint=figure.unsure)
     if token.kind != "word":
         return None

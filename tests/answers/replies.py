@@ -129,7 +129,7 @@ def _fits(label: Label, outcome: str, read: dict[str, Any]) -> bool:
     if isinstance(label.value, bool) or isinstance(value, bool):
         return value is label.value
     if isinstance(label.value, str) or isinstance(value, str):
-        return value == label.value
+        return bool(value == label.value)
     if label.currency and read["currency"] != label.currency:
         return False
     number = Decimal(str(value))

@@ -1,0 +1,90 @@
+"""What holds of every text, not of listed ones."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from time import perf_counter
+
+import pytest
+from babel.numbers import format_decimal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answers import Ask, prepare, read
+from bot.answers.commands import join_code, language_named, link_argument, recognise
+from bot.model import LANGUAGES, Kind, Outcome, Reading
+
+quick = settings(max_examples=60, derandomize=True, deadline=None)
+KINDS = (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.YESNO, Kind.DATE, Kind.TEXT)
+LOCALES = {
+    "LC": "en_LC", "JM": "en_JM", "BZ": "en_BZ", "DO": "es_DO", "MX": "es_MX", "GT": "es_GT", "CO": "es_CO", "CR": "es_CR", "HT": "fr_HT", "GP": "fr_GP", "BR": "pt_BR", "SR": "nl_SR",
+}  # fmt: skip
+REPLYISH = st.text(alphabet=st.sampled_from("0123456789.,$ -/'kmil aeiouxyznst%+()?!éñ½５👍"), max_size=40)
+
+
+@pytest.mark.parametrize(("country", "locale"), LOCALES.items())
+@quick
+@given(amount=st.integers(min_value=60_000, max_value=900_000))
+def test_what_babel_writes_for_a_country_reads_back_there(country: str, locale: str, amount: int) -> None:
+    reading = read(format_decimal(amount, locale=locale), Ask(Kind.AMOUNT, name="amount", country=country))
+
+    assert reading.value == amount
+
+
+@pytest.mark.parametrize(("country", "locale"), LOCALES.items())
+@quick
+@given(cents=st.integers(min_value=6_000_001, max_value=90_000_000).filter(lambda c: c % 10))
+def test_cents_read_back_too(country: str, locale: str, cents: int) -> None:
+    amount = Decimal(cents) / 100
+    reading = read(format_decimal(amount, locale=locale), Ask(Kind.AMOUNT, name="amount", country=country))
+
+    assert reading.value == amount
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@quick
+@given(
+    text=st.one_of(st.text(max_size=80), REPLYISH),
+    language=st.sampled_from(LANGUAGES),
+    country=st.sampled_from(["", *LOCALES]),
+)
+def test_no_text_raises_and_a_reading_is_whole(kind: Kind, text: str, language: str, country: str) -> None:
+    reading = read(text, Ask(kind, name="sales_month", language=language, country=country))
+
+    assert (reading.value is not None) is (reading.outcome in (Outcome.VALUE, Outcome.ZERO))
+    assert reading.reason
+    assert bool(reading.hint) is (reading.outcome is Outcome.ASK_AGAIN)
+    assert Reading.from_json(reading.to_json()) == reading
+    assert read(text, Ask(kind, name="sales_month", language=language, country=country)) == reading
+
+
+@quick
+@given(text=st.one_of(st.text(max_size=80), REPLYISH))
+def test_no_text_raises_where_commands_are_looked_for(text: str) -> None:
+    for look in (recognise, join_code, link_argument, language_named):
+        look(text)
+
+
+@pytest.mark.parametrize("hedge", ["about {}", "  {}  ", "{} dollars", "I think {}", "{}.", "~{}"])
+@quick
+@given(amount=st.integers(min_value=2_100, max_value=99_000))
+def test_space_case_and_hedges_leave_the_value(hedge: str, amount: int) -> None:
+    ask = Ask(Kind.AMOUNT, name="sales_month", country="LC")
+
+    assert read(hedge.format(amount).upper(), ask).value == read(str(amount), ask).value == amount
+
+
+@pytest.mark.parametrize("filling", ["5 ", "no se ", "1,000 ", "mil ", "x", "(", "vennsenk ", "12-", "🙂", "5/"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_book_for_a_reply_takes_no_longer(filling: str, kind: Kind) -> None:
+    prepare()
+    text = filling * (10_000_000 // len(filling))
+    best = min(_seconds(text, kind) for _ in range(3))
+
+    assert best < 0.05
+
+
+def _seconds(text: str, kind: Kind) -> float:
+    start = perf_counter()
+    read(text, Ask(kind, name="sales_month", language="es", country="DO"))
+    return perf_counter() - start
