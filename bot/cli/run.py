@@ -9,24 +9,25 @@ import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 
-from bot import demo as demo_year
-from bot.app import App, set_up_logs
 from bot.cli.commands import EVERY_DAY, RUNNING, app
 from bot.cli.edge import Problem, progress_bar, tell
 from bot.cli.program import opened_app
 from bot.model import CHANNELS
 from bot.render import Shaped
 from bot.settings import Settings
-from bot.terminal import MEDIA, TerminalPhone
 from scheduler.outbox import utc_now
 from storage.migrate import upgrade
 
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.terminal import TerminalPhone
+
+# The program itself is imported by the command that needs it: help should not wait for it.
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
@@ -46,6 +47,8 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 @app.command(rich_help_panel=RUNNING)
 def work() -> None:
     """The worker alone: sends what is queued and starts what is due."""
+    from bot.app import set_up_logs
+
     program = opened_app()
     set_up_logs(program.settings)
 
@@ -60,6 +63,10 @@ def work() -> None:
 
 
 def _serve(program: App, host: str, port: int, *, work: bool) -> None:
+    import uvicorn
+
+    from bot.app import set_up_logs
+
     set_up_logs(program.settings)
     _announce(program.settings, host, port)
     uvicorn.run(
@@ -91,6 +98,10 @@ def demo(
     keep: Annotated[Path | None, typer.Option(help="Keep the store in this file instead of throwing it away.")] = None,
 ) -> None:
     """Everything in one process on a fresh store, with a year of sample data. No account needed."""
+    import uvicorn
+
+    from bot.app import App, set_up_logs
+
     with tempfile.TemporaryDirectory(prefix="acompana-demo-") as folder:
         path = keep or Path(folder) / "demo.sqlite3"
         if keep is not None and keep.exists():
@@ -118,6 +129,8 @@ def _welcome(where: str, entrance: str) -> None:
 
 def _seed(program: App, clients: int, seed: int) -> None:
     """A year that ends now, as it would have come in through the chat."""
+    from bot import demo as demo_year
+
     with progress_bar("Living through a sample year") as progress:
         until = utc_now() - timedelta(minutes=1)
         demo_year.build(program.store, program.service, until=until, seed=seed, clients=clients, progress=progress)
@@ -137,6 +150,8 @@ def chat(
 
     #2 taps the second button, @photo (or @voice …) sends something without a text, Ctrl-D hangs up.
     """
+    from bot.terminal import MEDIA, TerminalPhone
+
     if channel not in CHANNELS:
         raise Problem(f"--channel {channel}: choose one of {', '.join(CHANNELS)}")
     phone = TerminalPhone(opened_app(), channel, address)

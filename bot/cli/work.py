@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
-from bot.app import App
 from bot.cli.commands import followup, session, training
 from bot.cli.edge import Problem, actor, show_table
 from bot.cli.edge import now as clock
@@ -22,6 +21,9 @@ from bot.render import shape
 from bot.service import followups, trainings
 from scheduler.outbox import message_of
 from storage import audit, registers, schema
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 SESSION_TYPES = ("in_person", "phone", "online", "visit")
 
