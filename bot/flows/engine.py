@@ -152,7 +152,7 @@ def _confirmed(flow: Flow, state: State, question: Question, heard: Heard, conte
             state = replace(state, pending=corrected, raw=heard.text, asked=state.asked + 1, tries=0)
             return Turn(state, _ask(flow, state, context))
         return _keep(flow, state, question, corrected, heard.text, context)
-    return Turn(replace(state, tries=state.tries + 1), _ask(flow, state, context))
+    return _again(flow, state, question, corrected.hint, context)
 
 
 def _another_figure(heard: Heard, corrected: Reading, pending: Reading) -> bool:

@@ -40,13 +40,13 @@ from bot.flows.form import (
 from bot.flows.state import State
 from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Button, Message, Param, Say, Term
-from bot.render import Voice, join, speak
+from bot.render import Voice, join, speak, written
 from bot.service import followups, handovers, lobby, measures, privacy, trainings
 from bot.service.rules import Rules
 from scheduler import policy
 from storage import outbox, schema, timers
 
-TOKEN = re.compile(r"(?P<choice>.*)~(?P<conversation>\d+)\.(?P<asked>\d+)\Z", re.DOTALL)
+TOKEN = re.compile(r"(?P<choice>.*)~(?P<conversation>\d{1,18})\.(?P<asked>\d{1,9})\Z", re.DOTALL)
 NUDGE_AFTER, CLOSE_AFTER = timedelta(days=1), timedelta(days=30)
 """An unfinished registration is asked for once, and kept this long."""
 FIRST_NAME = 20
@@ -245,7 +245,7 @@ class Desk:
             case Consent():
                 self.consent(effect)
             case Profile():
-                setattr(self.client, effect.field, effect.value[:200])
+                setattr(self.client, effect.field, written(effect.value, self.voice, self.catalogs)[:200])
             case SetLanguage():
                 self.client.language = effect.language
             case Measure():

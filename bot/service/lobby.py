@@ -27,13 +27,11 @@ MENU = (
     Choice("person", _("Talk to a person"), quiet=True),
     Choice("help", _("Help"), quiet=True),
 )
+MENU_IDS = frozenset(item.id for item in MENU)
 
 
-def idle(desk: Desk, text: str, choice: str | None) -> None:
+def idle(desk: Desk, text: str) -> None:
     """A message of a registered client to whom nothing is open."""
-    if choice in {item.id for item in MENU}:
-        command(desk, str(choice), text)
-        return
     if (code := join_code(text)) is not None:
         joins_again(desk, code)
         return

@@ -6,6 +6,7 @@ does its work once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -27,6 +28,7 @@ from storage import outbox, schema
 
 LONGEST = 10_000
 """Characters of a message that are kept; no provider passes on more than a fraction of it."""
+LONGEST_ID = 200
 
 
 class Service:
@@ -40,6 +42,7 @@ class Service:
 
     def receive(self, db: Db, inbound: Inbound) -> int | None:
         """Take one message in, with all that follows from it. The inbox id; None when it was here before."""
+        inbound = storable(inbound)
         desk = self._known(db, inbound)
         if desk is None:
             address = self._address(db, inbound)
@@ -141,8 +144,8 @@ class Service:
             "address_id": address.id,
             "client_id": address.client_id,
             "conversation_id": conversation_id,
-            "text": inbound.text.replace("\x00", "")[:LONGEST],
-            "choice": inbound.choice[:200] if inbound.choice else None,
+            "text": inbound.text,
+            "choice": inbound.choice,
             "media": inbound.media,
             "received_at": inbound.at,
         }
@@ -172,9 +175,7 @@ class Service:
             return
         centers = list(db.scalars(select(schema.Center).order_by(schema.Center.code)))
         by_code = {center.code: center for center in centers}
-        wanted = join_code(text)
-        if inbound.choice and inbound.choice.startswith("join:"):
-            wanted = inbound.choice.removeprefix("join:").split("~")[0]
+        wanted = joins(text, row.choice)
         said = text.replace(wanted, "") if wanted else text
         language = suggest(said, inbound.language_hint, LANGUAGES)
         if wanted is None and len(centers) == 1:
@@ -261,7 +262,7 @@ class Service:
         centers: list[schema.Center],
         now: datetime,
     ) -> None:
-        params = {"wanted": wanted or "", "example": f"JOIN {centers[0].code}" if centers else "JOIN LC"}
+        params = {"wanted": (wanted or "")[:12], "example": f"JOIN {centers[0].code}" if centers else "JOIN LC"}
         text = _("Welcome! Which center do you belong to? Write JOIN and its code, e.g. {example}.")
         if wanted is not None:
             text = _(
@@ -329,18 +330,21 @@ class Service:
         if tap is not None:
             self._tapped(desk, row, tap)
             return
+        if inbound.choice in lobby.MENU_IDS:
+            lobby.command(desk, str(inbound.choice), "")
+            return
         code = joining.six_digits(text)
         if code is not None and joining.awaited(desk.db, desk.address, desk.now):
             lobby.link(desk, f"LINK {code}")
             return
-        if (joined := join_code(text)) is not None and inbound.choice is None:
+        if (joined := joins(text, inbound.choice)) is not None:
             self._joins(desk, joined)
             return
         if not open_ones and desk.client.status == "new":
             desk.begin("registration")
             return
         if not open_ones:
-            lobby.idle(desk, text, inbound.choice)
+            lobby.idle(desk, text)
             return
         event = heard(row, inbound.choice)
         turn = desk.turn(open_ones[0], event)
@@ -372,9 +376,6 @@ class Service:
 
     def _tapped(self, desk: Desk, row: schema.Inbox, tap: Tap) -> None:
         """A button counts for the prompt that it was shown with, however late it is tapped."""
-        if tap.choice in {item.id for item in lobby.MENU} and not desk.open_conversations():
-            lobby.idle(desk, "", tap.choice)
-            return
         conversation = desk.db.get(schema.Conversation, tap.conversation)
         if conversation is None or conversation.client_id != desk.client.id:
             desk.say(Say(_("That button is from another conversation.")))
@@ -445,6 +446,20 @@ class Service:
 CHANNEL_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
 
 
+def storable(inbound: Inbound) -> Inbound:
+    """The message as every store can keep it: not endless, without NUL and halves of characters."""
+
+    def kept(text: str, most: int) -> str:
+        return text[:most].replace("\x00", "").encode("utf-8", "replace").decode()
+
+    return replace(
+        inbound,
+        provider_id=kept(inbound.provider_id, LONGEST_ID),
+        text=kept(inbound.text, LONGEST),
+        choice=kept(inbound.choice, LONGEST_ID) if inbound.choice else None,
+    )
+
+
 def at_address(inbound: Inbound) -> tuple[ColumnElement[bool], ...]:
     """Where a message came from, as a condition. Simulated phones are addresses apart."""
     return (
@@ -452,6 +467,13 @@ def at_address(inbound: Inbound) -> tuple[ColumnElement[bool], ...]:
         schema.Address.address == inbound.sender,
         schema.Address.simulated.is_(inbound.simulated),
     )
+
+
+def joins(text: str, choice: str | None) -> str | None:
+    """The center's code in a JOIN message, or in the button of a center."""
+    if choice is None:
+        return join_code(text)
+    return choice.removeprefix("join:") if choice.startswith("join:") else None
 
 
 def note_arrival(address: schema.Address, inbound: Inbound) -> None:
