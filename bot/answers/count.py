@@ -101,7 +101,7 @@ def _without_number(found: Scan, words: str, ask: Ask, *, dated: bool) -> Readin
     if found.has(Part.GROUP):
         return _again("vague", "people without a number")
     if relatives and (alone or found.has(Part.EXCLUDING)):
-        return _people(Decimal(relatives), "people named beside the owner", confirm=True)
+        return _people(Decimal(relatives), "people named beside the owner", confirm=found.unknown > 0)
     if relatives:
         return _again("vague", "a person, but not a number")
     if not relatives and (single := _article(found)) is not None:
@@ -261,8 +261,6 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
         value, doubts = value + relatives, [*doubts, "people named beside a number"]
     elif oneself and value == 1 and not found.has(Part.MORE, Part.PLUS, Part.PEOPLE):
         value, doubts = Decimal(0), [*doubts, "the owner alone"]
-    elif oneself:
-        doubts.append("the owner may be counted")
     if said == "unknown" and not found.has(Part.HEDGE):
         doubts.append("the client is not sure")
     if _US_ALL.search(words) and not found.has(Part.EXCLUDING, Part.INCLUDING):
