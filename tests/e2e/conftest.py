@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from tests.e2e import processes
+from tests.e2e.content import Contents
 from tests.e2e.gate import Gate, open_gate
 from tests.e2e.phones import TelegramEmulator, TwilioEmulator
 
@@ -36,6 +37,19 @@ def twilio_emulator() -> Iterator[TwilioEmulator]:
     port = str(processes.free_port())
     with processes.node(str(processes.HERE / "twilio.js"), port) as behind, open_gate({"/": behind + "/"}) as gate:
         emulator = TwilioEmulator(gate)
+        yield emulator
+        emulator.http.close()
+
+
+@pytest.fixture
+def twilio_with_buttons() -> Iterator[TwilioEmulator]:
+    """The same with WhatsApp's buttons and lists."""
+    port, contents = str(processes.free_port()), Contents()
+    with (
+        processes.node(str(processes.HERE / "twilio.js"), port) as behind,
+        open_gate({"/": behind + "/"}, contents) as gate,
+    ):
+        emulator = TwilioEmulator(gate, contents)
         yield emulator
         emulator.http.close()
 

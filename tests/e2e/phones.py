@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 from twilio.request_validator import RequestValidator
 
+from tests.e2e.content import Contents
 from tests.e2e.gate import Gate
 
 PATIENCE = 10.0  # seconds that a phone waits for a reply
@@ -131,12 +132,17 @@ class TelegramPhone:
             **parts,
         }
 
+    def pick(self, number: int) -> None:
+        """Tap the button of that number, counted from 1."""
+        self.tap(self.buttons()[number - 1])
+
 
 @dataclass
 class TwilioEmulator:
-    """`gate.url` stands in for https://api.twilio.com."""
+    """`gate.url` stands in for https://api.twilio.com. `contents`, where given, knows what is on WhatsApp's buttons."""
 
     gate: Gate
+    contents: Contents | None = None
     http: httpx.Client = field(
         default_factory=lambda: httpx.Client(timeout=30, trust_env=False, auth=(TWILIO_SID, TWILIO_TOKEN))
     )
@@ -157,6 +163,14 @@ class TwilioEmulator:
         found = self.http.get(f"{self._account}/Messages.json", params={"To": to, "PageSize": 1000}).json()["messages"]
         return [message for message in reversed(found) if message["direction"].startswith("outbound")]
 
+    def told(self, sender: str) -> dict[str, str]:
+        """The SID of what an address wrote through the emulator, by its text."""
+        found = self.http.get(f"{self._account}/Messages.json", params={"From": sender, "PageSize": 1000}).json()
+        return {message["body"]: message["sid"] for message in found["messages"] if message["direction"] == "inbound"}
+
+    def phone(self, address: str, public_url: str) -> TwilioPhone:
+        return TwilioPhone(self, address, public_url)
+
     def report(self, sid: str, status: str) -> None:
         """Move a message on, which calls its status callback."""
         self._simulate("message-status", MessageSid=sid, Status=status)
@@ -172,6 +186,45 @@ class TwilioEmulator:
     @property
     def _account(self) -> str:
         return f"{self.url}/2010-04-01/Accounts/{TWILIO_SID}"
+
+
+@dataclass
+class TwilioPhone:
+    """A phone at `address`, +1… for SMS or whatsapp:+1…, that writes to the program at `public_url`."""
+
+    emulator: TwilioEmulator
+    address: str
+    public_url: str
+    seen: int = 0
+
+    def say(self, text: str) -> None:
+        self.emulator.write(self.address, text)
+
+    def pick(self, number: int) -> None:
+        """Tap the button of that number, counted from 1; type the number where there is none."""
+        shown = self.emulator.contents.shown.get(self.address) if self.emulator.contents else None
+        if not shown:
+            self.say(str(number))
+            return
+        label, payload = list(shown.items())[number - 1]
+        url = self.public_url + "/webhooks/twilio/inbound"
+        tapped = {"ButtonText": label, "ButtonPayload": payload} if len(shown) <= 3 else {"ListTitle": label}
+        if len(shown) > 3:
+            tapped |= {"ListId": payload, "MessageType": "interactive"}
+        answer = signed_webhook(url, From=self.address, **tapped)
+        assert answer.status_code == 200, answer.text
+
+    def read(self, wait: float = PATIENCE) -> str:
+        """The next messages from the program, "" where none comes within `wait` seconds."""
+        end = time.monotonic() + wait
+        while True:
+            new = self.emulator.messages(self.address)[self.seen :]
+            if new:
+                self.seen += len(new)
+                return "\n".join(str(message["body"]) for message in new)
+            if time.monotonic() >= end:
+                return ""
+            time.sleep(0.05)
 
 
 def signed_webhook(url: str, *, token: str = TWILIO_TOKEN, **fields: str) -> httpx.Response:
