@@ -72,23 +72,30 @@ class Year:
     def _happen(self, end: datetime) -> datetime | None:
         """Send what waits, then do what is to be done until `end`; when the next timer is due."""
         with self.store.write() as db:
-            self._deliver(db)
+            self._deliver_all(db)
             while self.actions and self.actions[0][0] <= end:
                 when, _number, action = heapq.heappop(self.actions)
                 self.now = max(self.now, when)
                 action(db, self.now)
                 self._deliver(db)
+            self._deliver_all(db)
             return self._next_timer(db)
 
     def _next_timer(self, db: Session) -> datetime | None:
         return db.scalar(NEXT_TIMER)
 
-    def _deliver(self, db: Session) -> None:
+    def _deliver_all(self, db: Session) -> None:
+        while self._deliver(db):
+            pass
+
+    def _deliver(self, db: Session) -> bool:
+        """Send at most one message to each phone; whether there was any."""
         db.flush()
-        while waiting(db, self.now):
-            for prompt in deliver(db, self.now, self.rng):
-                self._read(prompt)
-            db.flush()
+        if not waiting(db, self.now):
+            return False
+        for prompt in deliver(db, self.now, self.rng):
+            self._read(prompt)
+        return True
 
     def _read(self, prompt: Prompt) -> None:
         self.reading[prompt.phone] = prompt
