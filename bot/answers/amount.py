@@ -122,13 +122,25 @@ def _more(after: Item, rest: tuple[Item, ...]) -> bool:
     )
 
 
+def _limited(before: tuple[Item, ...]) -> bool:
+    """>3000 and "+ de 3000"."""
+    signs = [item.text for item in before[-2:] if item.part is Part.SIGN]
+    return bool(signs) and (signs[-1] in "<>" or (signs[-1] in "+-" and before[-1].text in ("de", "que", "ke", "of")))
+
+
 def _firm(found: Scan, numbers: list[Entry]) -> bool:
     """Whether a figure stands although the client says not to know: it is in digits, or offered as a guess."""
     return any(c.isdigit() for entry in numbers for c in entry.item.text) or found.has(Part.HEDGE, Part.MONEY)
 
 
 def _is_year(entry: Entry) -> bool:
-    return entry.item.digits and entry.value is not None and 1990 <= entry.value <= 2035 and len(entry.item.text) == 4
+    return (
+        entry.item.digits
+        and entry.value is not None
+        and 1990 <= entry.value <= 2035
+        and len(entry.item.text) == 4
+        and entry.value % 100 != 0
+    )
 
 
 def _dated(found: Scan, entry: Entry) -> bool:
@@ -215,7 +227,7 @@ class _Amount:
             return entry, "" if why == "the same figure twice" else why
         with_money = [entry for entry in self.numbers if _has_money(self.found, entry)]
         hint = why_several(self.found, self.numbers)
-        if len(with_money) == 1 and hint == "two_figures" and not self.found.has(Part.NEGATION):
+        if len(with_money) == 1 and hint == "two_figures" and not self.found.has(Part.NEGATION, Part.OR):
             return with_money[0], "one of two figures"
         return None, hint
 
@@ -245,9 +257,11 @@ class _Amount:
         if (
             self.found.has(Part.BOUND)
             or (after and _more(after, items[chosen.at + 2 :]))
-            or (before and before.text in "<>")
+            or _limited(items[: chosen.at])
         ):
             return _again("bound", "a limit, not a figure")
+        if after and after.part is Part.UNKNOWN and after.glued and chosen.item.digits:
+            return _again("separator", "letters inside the figure")
         if before and before.text in MINUS:
             return _again("negative", "below zero")
         if before and before.text in POINT:

@@ -141,7 +141,7 @@ def _person(item: Item) -> bool:
 _ONLY = frozenset({"solo", "sola", "seul", "seule", "alone", "alleen", "sel", "sozinho", "sozinha"})
 """Words for alone that beside a number mean no more than "only"."""
 _GONE = re.compile(
-    r"\b(need|looking|want to hire|wish|necesito|busco|buscando|besoin|cherche|preciso de|procuro|bezwen|chache|zoek|nodig|they left|he left|she left|let go|fired|laid off|resigned|despedi\w*|se fue(ron)?|renunci\w+|licencie\w*|"
+    r"\b(but (one|two|three|\d+) (left|gone|leave|leaving|quit)|need|looking|want to hire|wish|necesito|busco|buscando|besoin|cherche|preciso de|procuro|bezwen|chache|zoek|nodig|they left|he left|she left|let go|fired|laid off|resigned|despedi\w*|se fue(ron)?|renunci\w+|licencie\w*|"
     r"sont partis|est parti\w*|demiti\w*|sairam|saiu|ontslagen|vertrokken|yo pati|li pati|yo ale)\b"
 )
 _NO = frozenset({"no", "non", "nao", "nee", "nope", "nah"})

@@ -78,6 +78,8 @@ _SURE = {
     "mn": _MILLION,
     "mio": _MILLION,
     "mill": _MILLION,
+    "milly": _MILLION,
+    "milli": _MILLION,
     "mills": _MILLION,
     "miles": _THOUSAND,
     "dz": Decimal(12),

@@ -170,7 +170,7 @@ def _number(found: list[Token], at: int, known: Lexicon, country: str) -> tuple[
         end += 1
     if not pieces:
         return None
-    if pieces[0].figure is None and pieces[0].word is None:
+    if (pieces[0].figure is None and pieces[0].word is None) or _letters_for_digits(found, at, country):
         return Item(Part.NUMBER, pieces[0].text, hint="separator", digits=True), 1
     whole = spoken(pieces, known.language)
     if whole is None:
@@ -187,6 +187,14 @@ def _number(found: list[Token], at: int, known: Lexicon, country: str) -> tuple[
         glued=found[at].glued,
     )
     return item, whole.used
+
+
+def _letters_for_digits(found: list[Token], at: int, country: str) -> bool:
+    """5o% and 1,5OO: letters typed for digits make a figure that nobody can be sure of."""
+    if found[at].kind != "number" or at + 1 >= len(found) or not found[at + 1].glued:
+        return False
+    letters = found[at + 1].text
+    return set(letters) <= {"o", "l"} and LETTERS.get(letters) != country
 
 
 def _other_phrase(found: list[Token], at: int, known: Lexicon) -> bool:
@@ -206,7 +214,7 @@ def _piece(found: list[Token], at: int, before: list[Piece], known: Lexicon, cou
         return None
     text = token.text
     short = short_scale(text, known.language, country) if before and not _after_scale(before) else None
-    if short is not None and (before[-1].figure is not None or text in known.numbers or text in {"grand", "mil"}):
+    if short is not None and (before[-1].figure is not None or text in known.numbers or len(text) >= 3):
         return Piece(text, word=NumberWord(short[0], scale=True), hint=short[1])
     if text in known.joiners and (before or text not in known.numbers):
         return Piece(text, word=_JOINER) if before else None

@@ -83,6 +83,11 @@ class _Sum:
         self.part, self.last_scale = None, by
         return True
 
+    def clipped(self, pieces: list[Piece]) -> str:
+        """ "Two grand five" is 2,500 to some; after "two thousand" a five is a five."""
+        slang = any(p.text in _CLIPPING for p in pieces)
+        return "multiplier" if slang and self.part is not None and self.total and self.part < 100 else ""
+
     def abridged(self) -> str:
         """ "Un millón quinientos" is said for 1,500,000 as well as for 1,000,500."""
         short = self.last_scale == 1_000_000 and self.part is not None and self.part < 1000 and self.part % 100 == 0
@@ -101,6 +106,7 @@ class _Sum:
         return True
 
 
+_CLIPPING = frozenset({"grand", "grands", "k", "thou", "m"})
 _PLURAL = frozenset(
     [
         "hundreds",
@@ -157,7 +163,13 @@ def spoken(pieces: list[Piece], language: str) -> Spoken | None:
         return None
     taken = pieces[:used]
     words = [p for p in taken if p.word is not None]
-    hint = _plural(taken[0]) or under_way.hint or under_way.abridged() or next((p.hint for p in taken if p.hint), "")
+    hint = (
+        _plural(taken[0])
+        or under_way.hint
+        or under_way.abridged()
+        or under_way.clipped(taken)
+        or next((p.hint for p in taken if p.hint), "")
+    )
     if len(taken) == 1 and (single := taken[0]).word is not None and (single.word.half or single.word.article):
         return Spoken(under_way.value, 1, hint, article=True)
     if len(words) == len(taken) and language in _STRICT and not hint:
@@ -223,8 +235,12 @@ def _article(under_way: _Sum, pieces: list[Piece], at: int) -> int:
 
 def _join(under_way: _Sum, pieces: list[Piece], at: int) -> int:
     """An "and" holds only where the next piece continues the same number."""
-    if at + 1 >= len(pieces) or pieces[at + 1].word is None:
+    if at + 1 >= len(pieces):
         return 0
+    figure = pieces[at + 1].figure
+    if figure is not None:
+        hundreds = under_way.part is None and under_way.last_scale == 1000 and 100 <= figure.value < 1000
+        return 2 if hundreds and under_way.add(figure.value, digits=True) else 0
     word = pieces[at + 1].word
     if word is None or word.joiner or word.scale:
         return 0

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
       | \d+(?:[.,]\d+)*                                        # 4500  4,500.00
       | (?<![a-z])[.,]\d{1,2}(?!\d)                           # .5
     )
-  | (?P<money>\b(?:u\.?s\.?|e\.?c\.?|bds|bbd|rd|tt|ja?|bz|b|g|c|r|ci|mx|n|sr|us|a|ca|cad|usd|xcd|jmd|ttd|bzd|dop|mxn|srd|gyd|htg|col|cop)\s?\$
+  | (?P<money>\b(?:u\.?s\.?|u|e\.?c\.?|bds|bbd|rd|tt|ja?|bz|b|g|c|r|ci|mx|n|sr|us|a|ca|cad|usd|xcd|jmd|ttd|bzd|dop|mxn|srd|gyd|htg|col|cop)\s?\$
       | b/\s?\.?(?=\s?\d)|\$\s?(?:us|ec|mx|rd|tt|ja?|bz|srd|usd)?\b|\$|€|₡|£|¢|₲)
   | (?P<word>(?:s/|[dljmnstc]'(?=[a-z])|qu'(?=[a-z]))|[^\W\d_]+(?:'[^\W\d_]+)*\b)
   | (?P<space>\s+)

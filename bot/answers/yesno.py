@@ -80,6 +80,8 @@ _WAVERING = frozenset(
         "quase",
         "bijna",
         "partly",
+        "partially",
+        "half",
     }
 )
 _NEGATING = frozenset(
@@ -141,6 +143,7 @@ _NOUNS_AFTER_NO = frozenset(
         "comprendo",
     }
 )
+_PLAIN_NO = frozenset({"no", "non", "nao", "nee", "nope"})
 _LONGEST_LEAD = 5
 
 
@@ -174,6 +177,8 @@ def read_yesno(text: str, ask: Ask) -> Reading:
         return led
     if said:
         return unclear(words, ask.language, "yes_or_no", "neither yes nor no")
+    if (ending := _ending(words.split())) is not None and "?" not in folded:
+        return _said(ending, "ends with a yes" if ending else "ends with a no", confirm=len(words.split()) > 3)
     return _again("question" if "?" in folded else "yes_or_no", "neither yes nor no")
 
 
@@ -245,6 +250,16 @@ def _led(folded: str, words: str, language: str) -> Reading | None:
                 continue
             return _judged(answer, lead, split[length:], folded)
     return None
+
+
+def _ending(words: list[str]) -> bool | None:
+    """A short reply that only comes to its yes or no at the end: "well yes", "I would say no"."""
+    said = set(words)
+    if len(words) > 6 or said & _WAVERING:
+        return None
+    if words[-1] in _AFFIRMING and not said & _NEGATING:
+        return True
+    return False if words[-1] in _PLAIN_NO and not said & _AFFIRMING and len(said & _NEGATING) == 1 else None
 
 
 def _whole_in(lead: str, code: str) -> bool | None:

@@ -211,7 +211,7 @@ WORDS = Words(
     ),
     relatives=listed(
         """
-        my sister | my brother | my wife | my husband | my mother | my mom | my mum | my father | my dad | my son | my daughter | my cousin | my friend | my partner | my aunt | my uncle | my nephew | my niece | my helper | my assistant | my boyfriend | my girlfriend | my neighbour | my neighbor | my grandson | my granddaughter | my grandmother | my granny | my baby mother | my baby father | my hubby | my sis | my bro | my worker | my mummy | my spouse | mi sister | mi brother | mi wife | mi husband | mi madda | mi faada | mi cousin | mi son | mi daughter | the wife | the husband
+        my sister | my brother | my wife | my husband | my mother | my mom | my mum | my father | my dad | my son | my daughter | my cousin | my friend | my partner | my aunt | my uncle | my nephew | my niece | my helper | my assistant | my boyfriend | my girlfriend | my neighbour | my neighbor | my grandson | my granddaughter | my grandmother | my granny | my baby mother | my baby father | my hubby | my sis | my bro | my worker | my mummy | mommy | mummy | mi bredda | mi sista | my spouse | mi sister | mi brother | mi wife | mi husband | mi madda | mi faada | mi cousin | mi son | mi daughter | the wife | the husband
         """
     ),
     groups=listed(
@@ -226,7 +226,7 @@ WORDS = Words(
     excluding=listed(
         """
         excluding me | not including me | not counting me | besides me | apart from me | other than me | without me | plus me | and me | and myself | plus myself | not counting myself | excluding myself | apart from myself |
-        aside from me | not including myself | in addition to me | except me | minus me | not me | excluding the owner | besides myself | and i | n me | an me | and mi | and the owner | helping me | helping me out | beside me | working for me | working with me | under me | who work for me
+        aside from me | not including myself | in addition to me | except me | minus me | not me | excluding the owner | besides myself | and i | n me | an me | and the owner | helping me | helping me out | beside me | working for me | working with me | under me | who work for me
         """
     ),
     more=listed("more | extra | additional | another | new | newly hired | more people | more workers | hired | added"),
