@@ -30,6 +30,8 @@ WORDS: dict[str, object] = {
     "LINK": "a code that links",
     "JOIN": "a center's code",
     "TRAINING": "the next training",
+    "NO SURVEYS": "no check-ins any more",
+    "SURVEYS": "check-ins again",
     "IDEA": "not open yet",
     "NEW": "anything but a code",
 }
@@ -45,7 +47,7 @@ def meaning(word: str) -> object:
         return WORDS["LINK"]
     if join_code(f"{word} LC") == "LC":
         return WORDS["JOIN"]
-    for named in ("TRAINING", "IDEA"):
+    for named in ("TRAINING", "NO SURVEYS", "SURVEYS", "IDEA"):
         if word in {fold(spelling) for spelling in CATALOGS.spellings(named)}:
             return WORDS[named]
     return WORDS["NEW"]
