@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.answers.around import counts_something_else, dated, firm, has_money, is_year, limited, more, without_years
 from bot.answers.ask import Ask
 from bot.answers.examples import per_dollar
 from bot.answers.fold import fold
@@ -15,9 +16,8 @@ from bot.answers.noise import obstacle, without_dates
 from bot.answers.periods import convert
 from bot.answers.pick import LOSSES, MINUS, POINT, Entry, entries, one_of, why_several
 from bot.answers.plausible import doubt_of_amount, far_from_last
-from bot.answers.scan import Item, Scan, scan
+from bot.answers.scan import Scan, scan
 from bot.answers.stance import plain, stance, unclear
-from bot.answers.words import BY_LANGUAGE
 from bot.model import Outcome, Reading
 
 ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
@@ -28,10 +28,6 @@ JOKE_ABOVE = 10_000
 """US dollars that a laughing reply does not mean."""
 _LONG = re.compile(r"\d{5,}(?:[1-9]\d|\d[1-9])")
 """Seven digits or more without a separator and without round ending."""
-_BEFORE_YEARS = frozenset(
-    {"in", "en", "for", "of", "de", "del", "em", "du", "an", "nan", "year", "ano", "annee", "ane", "jaar", "van"}
-) | {month for words in BY_LANGUAGE.values() for month in words.months}
-
 _QUIET = frozenset(
     {
         Part.FILLER,
@@ -63,16 +59,16 @@ def read_amount(text: str, ask: Ask) -> Reading:
     bare, dated = without_dates(folded)
     found = scan(bare, ask)
     words = plain(text)
-    numbers = [entry for entry in entries(found) if not _counts_something_else(found, entry)]
+    numbers = [entry for entry in entries(found) if not counts_something_else(found, entry)]
     if not numbers:
         if entries(found) or dated:
             return _again(
                 "date_in_text" if dated and not entries(found) else "wrong_kind", "the figure is no amount of money"
             )
         return _without_figure(found, words, ask)
-    if stance(words, ask.language) in ("refused", "unknown") and not _firm(found, numbers):
+    if stance(words, ask.language) in ("refused", "unknown") and not firm(found, numbers):
         return unclear(words, ask.language, "", "")
-    numbers = _without_years(found, numbers)
+    numbers = without_years(found, numbers)
     return _Amount(found, numbers, words, ask).reading()
 
 
@@ -99,60 +95,6 @@ def _without_figure(found: Scan, words: str, ask: Ask) -> Reading:
     if found.has(Part.QUESTION) or "?" in {item.text for item in found.items}:
         return _again("question", "a question, not a figure")
     return _again("vague", "no figure")
-
-
-def _counts_something_else(found: Scan, entry: Entry) -> bool:
-    """Whether what follows a figure makes it days, customers, percent or people."""
-    following = found.items[entry.at + 1 : entry.at + 3]
-    if not following:
-        return False
-    if following[0].text == "%" or following[0].part is Part.PERCENT:
-        return True
-    return following[0].part in (Part.UNIT, Part.PEOPLE) and not _has_money(found, entry)
-
-
-def _has_money(found: Scan, entry: Entry) -> bool:
-    return any(item.part is Part.MONEY for item in found.items[max(entry.at - 1, 0) : entry.at + 2])
-
-
-def _more(after: Item, rest: tuple[Item, ...]) -> bool:
-    """3000+ and "3000 plus"."""
-    return (after.text == "+" and after.glued) or (
-        after.part is Part.PLUS and not [i for i in rest if i.part is not Part.SIGN]
-    )
-
-
-def _limited(before: tuple[Item, ...]) -> bool:
-    """>3000 and "+ de 3000"."""
-    signs = [item.text for item in before[-2:] if item.part is Part.SIGN]
-    return bool(signs) and (signs[-1] in "<>" or (signs[-1] in "+-" and before[-1].text in ("de", "que", "ke", "of")))
-
-
-def _firm(found: Scan, numbers: list[Entry]) -> bool:
-    """Whether a figure stands although the client says not to know: it is in digits, or offered as a guess."""
-    return any(c.isdigit() for entry in numbers for c in entry.item.text) or found.has(Part.HEDGE, Part.MONEY)
-
-
-def _is_year(entry: Entry) -> bool:
-    return (
-        entry.item.digits
-        and entry.value is not None
-        and 1990 <= entry.value <= 2035
-        and len(entry.item.text) == 4
-        and entry.value % 100 != 0
-    )
-
-
-def _dated(found: Scan, entry: Entry) -> bool:
-    """Whether "in", "of" or a month stands before a figure that may be a year."""
-    return entry.at > 0 and found.items[entry.at - 1].text in _BEFORE_YEARS
-
-
-def _without_years(found: Scan, numbers: list[Entry]) -> list[Entry]:
-    if len(numbers) < 2:
-        return numbers
-    kept = [entry for entry in numbers if _has_money(found, entry) or not (_is_year(entry) and _dated(found, entry))]
-    return kept if kept else numbers
 
 
 @dataclass
@@ -225,7 +167,7 @@ class _Amount:
         if (picked_one := one_of(self.found, self.numbers)) is not None:
             entry, why = picked_one
             return entry, "" if why == "the same figure twice" else why
-        with_money = [entry for entry in self.numbers if _has_money(self.found, entry)]
+        with_money = [entry for entry in self.numbers if has_money(self.found, entry)]
         hint = why_several(self.found, self.numbers)
         if len(with_money) == 1 and hint == "two_figures" and not self.found.has(Part.NEGATION, Part.OR):
             return with_money[0], "one of two figures"
@@ -254,11 +196,7 @@ class _Amount:
         items = self.found.items
         before = items[chosen.at - 1] if chosen.at else None
         after = items[chosen.at + 1] if chosen.at + 1 < len(items) else None
-        if (
-            self.found.has(Part.BOUND)
-            or (after and _more(after, items[chosen.at + 2 :]))
-            or _limited(items[: chosen.at])
-        ):
+        if self.found.has(Part.BOUND) or (after and more(after, items[chosen.at + 2 :])) or limited(items[: chosen.at]):
             return _again("bound", "a limit, not a figure")
         if after and after.part is Part.UNKNOWN and after.glued and chosen.item.digits:
             return _again("separator", "letters inside the figure")
@@ -272,7 +210,7 @@ class _Amount:
             return _again("wrong_kind", "the price of one thing")
         if before and before.part is Part.VAGUE and after is None and before.text not in _MILD:
             return _again("vague", "no clear figure")
-        if len(items) == 2 and _is_year(chosen) and _dated(self.found, chosen):
+        if len(items) == 2 and is_year(chosen) and dated(self.found, chosen):
             return _again("date_in_text", "a month and its year")
         if any(meant(str(i.payload), self.ask.country.upper()).code == UNLISTED for i in items if i.part is Part.MONEY):
             return _again("currency", "a currency that is not known here")
@@ -359,7 +297,7 @@ class _Amount:
             if i.part not in (Part.UNKNOWN, Part.QUESTION, Part.THIS_PERIOD)
         ):
             doubts.append("more than a figure")
-        if _is_year(chosen) and self._may_be_year(chosen):
+        if is_year(chosen) and self._may_be_year(chosen):
             doubts.append("perhaps a year")
         return doubts
 

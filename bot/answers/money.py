@@ -10,218 +10,95 @@ from bot.answers.countries import currency_of
 UNLISTED = "XXX"
 """ISO 4217 for no currency: money that nobody in these countries keeps books in."""
 
-_SIGNS = {
-    "ec$": "XCD",
-    "$ec": "XCD",
-    "xcd$": "XCD",
-    "bds$": "BBD",
-    "bbd$": "BBD",
-    "bz$": "BZD",
-    "$bz": "BZD",
-    "bzd$": "BZD",
-    "j$": "JMD",
-    "ja$": "JMD",
-    "$ja": "JMD",
-    "$j": "JMD",
-    "jmd$": "JMD",
-    "tt$": "TTD",
-    "$tt": "TTD",
-    "ttd$": "TTD",
-    "g$": "GYD",
-    "gyd$": "GYD",
-    "rd$": "DOP",
-    "$rd": "DOP",
-    "dop$": "DOP",
-    "mx$": "MXN",
-    "$mx": "MXN",
-    "mxn$": "MXN",
-    "r$": "BRL",
-    "us$": "USD",
-    "u$": "USD",
-    "$us": "USD",
-    "usd$": "USD",
-    "$usd": "USD",
-    "ci$": "KYD",
-    "sr$": "SRD",
-    "srd$": "SRD",
-    "$srd": "SRD",
-    "€": "EUR",
-    "£": "GBP",
-    "₡": "CRC",
-    "¢": "CRC",
-    "b/.": "PAB",
-    "b/": "PAB",
-    "s/": "PEN",
-    "htg$": "HTG",
-    "col$": "COP",
-    "cop$": "COP",
-    "a$": "AUD",
-    "ca$": "CAD",
-    "cad$": "CAD",
-    "n$": UNLISTED,
-    "₲": "PYG",
-}
+
+def _listed(table: str) -> dict[str, str]:
+    """`CODE: name | name` lines, indented further where they go on, as name → code."""
+    found: dict[str, str] = {}
+    for line in table.strip().replace("\n        ", " ").splitlines():
+        code, names = line.strip().split(": ", 1)
+        found |= dict.fromkeys((name.strip() for name in names.split("|")), code)
+    return found
+
+
+_SIGNS = _listed(
+    """
+    XCD: ec$ | $ec | xcd$
+    BBD: bds$ | bbd$
+    BZD: bz$ | $bz | bzd$
+    JMD: j$ | ja$ | $ja | $j | jmd$
+    TTD: tt$ | $tt | ttd$
+    GYD: g$ | gyd$
+    DOP: rd$ | $rd | dop$
+    MXN: mx$ | $mx | mxn$
+    BRL: r$
+    USD: us$ | u$ | $us | usd$ | $usd
+    KYD: ci$
+    SRD: sr$ | srd$ | $srd
+    EUR: €
+    GBP: £
+    CRC: ₡ | ¢
+    PAB: b/. | b/
+    PEN: s/
+    HTG: htg$
+    COP: col$ | cop$
+    AUD: a$
+    CAD: ca$ | cad$
+    XXX: n$
+    PYG: ₲
+    """
+)
 _BY_PLACE = {"c$": {"NI": "NIO"}, "b$": {"BS": "BSD", "BZ": "BZD", "BB": "BBD", "BM": "BMD"}}
 _ELSEWHERE = {"c$": "CAD", "b$": "BSD"}
-_CODES = [
-    "xcd",
-    "bbd",
-    "bzd",
-    "bsd",
-    "gyd",
-    "jmd",
-    "ttd",
-    "srd",
-    "htg",
-    "dop",
-    "crc",
-    "gtq",
-    "hnl",
-    "nio",
-    "pab",
-    "usd",
-    "mxn",
-    "cop",
-    "brl",
-    "eur",
-    "gbp",
-    "cad",
-    "kyd",
-    "awg",
-    "xcg",
-    "pen",
-    "clp",
-    "ars",
-    "uyu",
-    "bob",
-    "pyg",
-    "ves",
-]
-NAMES = {
-    **{code: code.upper() for code in _CODES},
-    **dict.fromkeys(
-        [
-            "ec",
-            "ecd",
-            "ec dollars",
-            "ec dollar",
-            "eastern caribbean",
-            "eastern caribbean dollars",
-            "east caribbean",
-            "east caribbean dollars",
-            "e c",
-        ],
-        "XCD",
-    ),
-    **dict.fromkeys(
-        [
-            "jamaican",
-            "jamaican dollars",
-            "jamaican dollar",
-            "jamaica dollars",
-            "jamaican money",
-            "ja dollars",
-            "j dollars",
-            "jm",
-        ],
-        "JMD",
-    ),
-    **dict.fromkeys(
-        ["tt", "tt dollars", "tt dollar", "trini dollars", "trinidad dollars", "trinidadian dollars"], "TTD"
-    ),
-    **dict.fromkeys(
-        [
-            "bz",
-            "belize",
-            "belize dollars",
-            "belize dollar",
-            "belizean dollars",
-            "belizean",
-            "bz dollars",
-            "dolares belicenos",
-            "dolares de belice",
-            "dolar beliceno",
-        ],
-        "BZD",
-    ),
-    **dict.fromkeys(["bds", "bajan dollars", "barbados dollars", "barbadian dollars", "bajan", "bds dollars"], "BBD"),
-    **dict.fromkeys(["bahamian dollars", "bahamian", "bahamas dollars"], "BSD"),
-    **dict.fromkeys(["guyana dollars", "guyanese dollars", "guyanese", "gy dollars", "guyana money", "gy"], "GYD"),
-    **dict.fromkeys(["rd", "pesos dominicanos", "dominican pesos", "peso dominicano"], "DOP"),
-    **dict.fromkeys(["pesos mexicanos", "mexican pesos", "peso mexicano", "mx"], "MXN"),
-    **dict.fromkeys(["pesos colombianos", "peso colombiano"], "COP"),
-    **dict.fromkeys(["quetzales", "quetzal", "quetzals", "qtz", "quetz", "qs"], "GTQ"),
-    **dict.fromkeys(["lempiras", "lempira", "lps", "lp", "lemps"], "HNL"),
-    **dict.fromkeys(["cordobas", "cordoba"], "NIO"),
-    **dict.fromkeys(["colones", "colon", "colons"], "CRC"),
-    **dict.fromkeys(["balboas", "balboa"], "PAB"),
-    **dict.fromkeys(["reais", "real", "reales", "brl", "reals"], "BRL"),
-    **dict.fromkeys(["euros", "euro", "eur", "ero"], "EUR"),
-    **dict.fromkeys(["gourdes", "gourde", "gdes", "gde", "goud", "gouds", "goudes", "gud", "gds"], "HTG"),
-    **dict.fromkeys(["surinaamse dollar", "surinaamse dollars", "sr dollar", "srd's", "srds", "sranan dollar"], "SRD"),
-    **dict.fromkeys(
-        [
-            "us",
-            "usd",
-            "u s",
-            "us dollars",
-            "us dollar",
-            "american dollars",
-            "u s dollars",
-            "dolares americanos",
-            "dolar americano",
-            "dolares us",
-            "dola ameriken",
-            "dola us",
-            "dola meriken",
-            "dollars americains",
-            "dollars us",
-            "dolares estadounidenses",
-            "dolar us",
-            "amerikaanse dollars",
-            "amerikaanse dollar",
-            "us money",
-            "american",
-            "usdollar",
-            "americanos",
-            "verdes",
-        ],
-        "USD",
-    ),
-    **dict.fromkeys(["pounds", "pound", "sterling"], "GBP"),
-    **dict.fromkeys(["canadian dollars", "canadian"], "CAD"),
-    **dict.fromkeys(
-        ["$", "dollars", "dollar", "dolars", "dollas", "dolla", "dollaz", "dolares", "dolar", "dolla dem", "dolas"],
-        "dollar",
-    ),
-    **dict.fromkeys(["dola", "dola ayisyen", "dola ht", "dola haitien", "dollars haitiens", "haitian dollars"], "dola"),
-    **dict.fromkeys(["pesos", "peso", "varos", "baros", "pesitos", "morlacos", "maracas"], "peso"),
-    **dict.fromkeys(["bucks", "buck", "money", "cash", "moni"], "local"),
-    **dict.fromkeys(
-        [
-            "balles",
-            "plata",
-            "varas",
-            "pisto",
-            "lana",
-            "lajan",
-            "argent",
-            "dinero",
-            "dinheiro",
-            "geld",
-            "pila",
-            "pilas",
-            "pau",
-            "paus",
-            "mangos",
-            "barras",
-        ],
-        "local",
-    ),
-}
-"""Folded name of money → ISO code, or a word whose meaning hangs on the country: dollar, peso, dola, local."""
 
-NAMES |= dict.fromkeys(["francs", "franc", "yen", "rupees", "yuan", "rubles", "bolivianos"], UNLISTED)
+NAMES = _listed(
+    """
+    XCD: xcd | ec | ecd | ec dollars | ec dollar | eastern caribbean | eastern caribbean dollars | east
+        caribbean | east caribbean dollars | e c
+    BBD: bbd | bds | bajan dollars | barbados dollars | barbadian dollars | bajan | bds dollars
+    BZD: bzd | bz | belize | belize dollars | belize dollar | belizean dollars | belizean | bz dollars | dolares
+        belicenos | dolares de belice | dolar beliceno
+    BSD: bsd | bahamian dollars | bahamian | bahamas dollars
+    GYD: gyd | guyana dollars | guyanese dollars | guyanese | gy dollars | guyana money | gy
+    JMD: jmd | jamaican | jamaican dollars | jamaican dollar | jamaica dollars | jamaican money | ja dollars | j
+        dollars | jm
+    TTD: ttd | tt | tt dollars | tt dollar | trini dollars | trinidad dollars | trinidadian dollars
+    SRD: srd | surinaamse dollar | surinaamse dollars | sr dollar | srd's | srds | sranan dollar
+    HTG: htg | gourdes | gourde | gdes | gde | goud | gouds | goudes | gud | gds
+    DOP: dop | rd | pesos dominicanos | dominican pesos | peso dominicano
+    CRC: crc | colones | colon | colons
+    GTQ: gtq | quetzales | quetzal | quetzals | qtz | quetz | qs
+    HNL: hnl | lempiras | lempira | lps | lp | lemps
+    NIO: nio | cordobas | cordoba
+    PAB: pab | balboas | balboa
+    USD: usd | us | u s | us dollars | us dollar | american dollars | u s dollars | dolares americanos | dolar
+        americano | dolares us | dola ameriken | dola us | dola meriken | dollars americains | dollars us |
+        dolares estadounidenses | dolar us | amerikaanse dollars | amerikaanse dollar | us money | american |
+        usdollar | americanos | verdes
+    MXN: mxn | pesos mexicanos | mexican pesos | peso mexicano | mx
+    COP: cop | pesos colombianos | peso colombiano
+    BRL: brl | reais | real | reales | reals
+    EUR: eur | euros | euro | ero
+    GBP: gbp | pounds | pound | sterling
+    CAD: cad | canadian dollars | canadian
+    KYD: kyd
+    AWG: awg
+    XCG: xcg
+    PEN: pen
+    CLP: clp
+    ARS: ars
+    UYU: uyu
+    BOB: bob
+    PYG: pyg
+    VES: ves
+    dollar: $ | dollars | dollar | dolars | dollas | dolla | dollaz | dolares | dolar | dolla dem | dolas
+    dola: dola | dola ayisyen | dola ht | dola haitien | dollars haitiens | haitian dollars
+    peso: pesos | peso | varos | baros | pesitos | morlacos | maracas
+    local: bucks | buck | money | cash | moni | balles | plata | varas | pisto | lana | lajan | argent | dinero
+        | dinheiro | geld | pila | pilas | pau | paus | mangos | barras
+    XXX: francs | franc | yen | rupees | yuan | rubles | bolivianos
+    """
+)
+"""Folded name of money → ISO code, or a word whose meaning hangs on the country: dollar, peso, dola, local."""
 
 LETTERS = {"q": "GT", "l": "HN", "g": "HT", "c": "CR", "b": "PA"}
 """A letter that stands before or after a figure in one country only."""

@@ -1,0 +1,66 @@
+"""What stands around a figure and says whether it is an amount: units, limits, years."""
+
+from __future__ import annotations
+
+from bot.answers.lexicon import Part
+from bot.answers.pick import Entry
+from bot.answers.scan import Item, Scan
+from bot.answers.words import BY_LANGUAGE
+
+_BEFORE_YEARS = frozenset(
+    {"in", "en", "for", "of", "de", "del", "em", "du", "an", "nan", "year", "ano", "annee", "ane", "jaar", "van"}
+) | {month for words in BY_LANGUAGE.values() for month in words.months}
+
+
+def counts_something_else(found: Scan, entry: Entry) -> bool:
+    """Whether what follows a figure makes it days, customers, percent or people."""
+    following = found.items[entry.at + 1 : entry.at + 3]
+    if not following:
+        return False
+    if following[0].text == "%" or following[0].part is Part.PERCENT:
+        return True
+    return following[0].part in (Part.UNIT, Part.PEOPLE) and not has_money(found, entry)
+
+
+def has_money(found: Scan, entry: Entry) -> bool:
+    return any(item.part is Part.MONEY for item in found.items[max(entry.at - 1, 0) : entry.at + 2])
+
+
+def more(after: Item, rest: tuple[Item, ...]) -> bool:
+    """3000+ and "3000 plus"."""
+    return (after.text == "+" and after.glued) or (
+        after.part is Part.PLUS and not [i for i in rest if i.part is not Part.SIGN]
+    )
+
+
+def limited(before: tuple[Item, ...]) -> bool:
+    """>3000 and "+ de 3000"."""
+    signs = [item.text for item in before[-2:] if item.part is Part.SIGN]
+    return bool(signs) and (signs[-1] in "<>" or (signs[-1] in "+-" and before[-1].text in ("de", "que", "ke", "of")))
+
+
+def firm(found: Scan, numbers: list[Entry]) -> bool:
+    """Whether a figure stands although the client says not to know: it is in digits, or offered as a guess."""
+    return any(c.isdigit() for entry in numbers for c in entry.item.text) or found.has(Part.HEDGE, Part.MONEY)
+
+
+def is_year(entry: Entry) -> bool:
+    return (
+        entry.item.digits
+        and entry.value is not None
+        and 1990 <= entry.value <= 2035
+        and len(entry.item.text) == 4
+        and entry.value % 100 != 0
+    )
+
+
+def dated(found: Scan, entry: Entry) -> bool:
+    """Whether "in", "of" or a month stands before a figure that may be a year."""
+    return entry.at > 0 and found.items[entry.at - 1].text in _BEFORE_YEARS
+
+
+def without_years(found: Scan, numbers: list[Entry]) -> list[Entry]:
+    if len(numbers) < 2:
+        return numbers
+    kept = [entry for entry in numbers if has_money(found, entry) or not (is_year(entry) and dated(found, entry))]
+    return kept if kept else numbers
