@@ -80,7 +80,7 @@ def advance(flow: Flow, state: State, event: Event, context: Context) -> Turn:
             return Turn(state, _ask(flow, state, context))
         case Closed():
             meaning = flow.finish(state.answers, False, context)
-            return Turn(replace(state, done=True, pending=None), (*meaning, Finish("partial")))
+            return Turn(replace(state, done=True, pending=None, raw=""), (*meaning, Finish("partial")))
         case Heard():
             return _hear(flow, state, event, context)
 
@@ -258,7 +258,7 @@ def _ask_of(question: Question, options: tuple[Choice, ...], context: Context) -
 def _obey(flow: Flow, state: State, question: Question, command: Command, heard: Heard, context: Context) -> Turn:
     match command:
         case Command.STOP:
-            stopped = replace(state, done=True, pending=None)
+            stopped = replace(state, done=True, pending=None, raw="")
             return Turn(stopped, (*flow.finish(state.answers, False, context), Finish("stopped"), OptOut()))
         case Command.HELP:
             return Turn(state, (Say(HELP, context.params), *_ask(flow, state, context)))
