@@ -23,9 +23,7 @@ def routes(house: House) -> APIRouter:
         asked = request.query_params.get("q", "").strip()[:100].replace("\x00", "")
         with house.store.read() as db:
             if visit.center:
-                people = db.execute(
-                    select(Staff.id, Staff.email).where(Staff.center_id == visit.center.id).limit(500)
-                ).tuples()
+                people = db.execute(select(Staff.id, Staff.email).where(Staff.center_id == visit.center.id).limit(500))
                 actors = {name for staff_id, email in people for name in (email, f"staff:{staff_id}") if name}
                 mine = Audit.subject.startswith(f"{visit.center.code}-", autoescape=True)
                 query = query.where(or_(Audit.actor.in_(actors), mine))
@@ -34,8 +32,7 @@ def routes(house: House) -> APIRouter:
                 query = query.where(or_(*(column.icontains(asked, autoescape=True) for column in columns)))
             found = page_of(db, query, request, PER_PAGE)
             names = {
-                f"staff:{staff_id}": name
-                for staff_id, name in db.execute(select(Staff.id, Staff.name).limit(2000)).tuples()
+                f"staff:{staff_id}": name for staff_id, name in db.execute(select(Staff.id, Staff.name).limit(2000))
             }
             return house.show(visit, "audit.html", active="audit", found=found, names=names, asked=asked)
 

@@ -15,7 +15,7 @@ from bot.render import Voice, speak
 from bot.service import followups, handovers
 from bot.service.notices import put
 from console.html import page
-from console.record import record_of, wave_name
+from console.record import record_of
 from console.routing import page_router
 from console.transcript import talk
 from console.visits import House, NotFound, Posted, Refused, Visit
@@ -58,7 +58,6 @@ def routes(house: House) -> APIRouter:
                 types=SESSION_TYPES,
                 areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
                 today=today,
-                wave_name=wave_name,
                 **record_of(db, client, center, visit.now),
             )
 

@@ -77,9 +77,9 @@ def _query(request: Request, visit: Visit) -> Query:
 
 def _last_heard(db: Db, ids: list[int]) -> dict[int, Any]:
     query = select(Address.client_id, func.max(Address.last_inbound_at)).group_by(Address.client_id)
-    return {client: at for client, at in db.execute(query.where(Address.client_id.in_(ids))).tuples() if client}
+    return {client: at for client, at in db.execute(query.where(Address.client_id.in_(ids))) if client}
 
 
 def _next_due(db: Db, ids: list[int]) -> dict[int, Any]:
     query = select(Followup.client_id, func.min(Followup.due_on)).group_by(Followup.client_id)
-    return dict(db.execute(query.where(Followup.client_id.in_(ids), Followup.status == "planned")).tuples().all())
+    return dict(db.execute(query.where(Followup.client_id.in_(ids), Followup.status == "planned")).all())

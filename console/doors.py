@@ -79,7 +79,7 @@ def routes(house: House) -> APIRouter:
                 .where(Audit.at > now - WINDOW, Audit.action == FAILED)
                 .order_by(Audit.at.desc())
                 .limit(2000)
-            ).tuples()
+            )
             tries = [(subject == f"login:{who}", bool(details.get("place") == whence)) for subject, details in failed]
         return (
             sum(mine and here for mine, here in tries) >= TRIES_HERE

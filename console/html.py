@@ -43,6 +43,7 @@ def templates() -> Environment:
         "short": shown.short,
         "flow_name": words.flow_name,
         "question_name": words.question_name,
+        "wave_name": words.wave_name,
     }
     return environment
 

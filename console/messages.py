@@ -31,7 +31,7 @@ def routes(house: House) -> APIRouter:
         query = _troubles(visit)
         with house.store.read() as db:
             by_status = query.with_only_columns(Outbox.status, func.count()).order_by(None).group_by(Outbox.status)
-            counts = dict(db.execute(by_status).tuples().all())
+            counts = dict(db.execute(by_status).all())
             if status in STATUSES:
                 query = query.where(Outbox.status == status)
             if channel:

@@ -138,13 +138,13 @@ def _today(db: Db, visit: Visit) -> dict[str, Any]:
         .order_by(Training.starts_at)
         .limit(SHOWN)
     )
-    upcoming = db.execute(trainings).tuples().all()
+    upcoming = db.execute(trainings).all()
     return {
         "today": today,
-        "due": db.execute(due.limit(SHOWN)).tuples().all(),
+        "due": db.execute(due.limit(SHOWN)).all(),
         "due_count": _count(db, due),
         "open_count": _count(db, _of_followups(visit).where(Followup.status == "invited")),
-        "waiting": db.execute(waiting.limit(SHOWN)).tuples().all(),
+        "waiting": db.execute(waiting.limit(SHOWN)).all(),
         "calls": _count(db, call_list(visit)),
         "clients": _count(db, select(Client.id).where(visit.of_clients(), Client.status == "registered")),
         "trainings": upcoming,
@@ -161,7 +161,7 @@ def _response(db: Db, visit: Visit, since: datetime) -> dict[str, Any]:
         .where(visit.of_clients(), Followup.invited_at.is_not(None), Followup.closed_at >= since)
         .group_by(Followup.status)
     )
-    counts = dict(db.execute(query).tuples().all())
+    counts = dict(db.execute(query).all())
     answered = sum(counts.get(status, 0) for status in ANSWERED)
     asked = answered + sum(counts.get(status, 0) for status in UNANSWERED)
     return {"answered": answered, "asked": asked, "rate": round(100 * answered / asked) if asked else None}
@@ -173,7 +173,7 @@ def coming(db: Db, training_ids: list[int]) -> dict[int, dict[str, int]]:
         Enrollment.training_id, Enrollment.status
     )
     counts: dict[int, dict[str, int]] = {training: {} for training in training_ids}
-    for training, status, number_of in db.execute(query.where(Enrollment.training_id.in_(training_ids))).tuples():
+    for training, status, number_of in db.execute(query.where(Enrollment.training_id.in_(training_ids))):
         counts[training][status] = number_of
     return counts
 

@@ -205,5 +205,5 @@ def recent(db: Db) -> list[dict[str, Any]]:
     )
     return [
         {"number": address.address.removeprefix("+"), "channel": address.channel, "name": client.name or client.code}
-        for address, client in db.execute(query).tuples()
+        for address, client in db.execute(query)
     ]

@@ -72,6 +72,8 @@ def record_of(db: Db, client: Client, center: Center, now: datetime) -> dict[str
     handover = handovers.current(db, client.id)
     addresses = db.scalars(select(Address).where(Address.client_id == client.id).order_by(Address.id).limit(MOST)).all()
     reach = followups.reach(db, client, now)
+    rows = figures(db, client, center)
+    helped = {row.attribution for row in rows}
     return {
         "client": client,
         "center": center,
@@ -84,7 +86,8 @@ def record_of(db: Db, client: Client, center: Center, now: datetime) -> dict[str
         "addresses": addresses,
         "reach": reach,
         "window_closed": _window_closed(reach.address, now),
-        "figures": figures(db, client, center),
+        "figures": rows,
+        "helped": helped.pop() if len(helped) == 1 else "",
         "consents": db.scalars(_of(Consent, client).order_by(Consent.at.desc(), Consent.id.desc()).limit(MOST)).all(),
         "followups": db.scalars(_of(Followup, client).order_by(Followup.due_on.desc()).limit(MOST)).all(),
         "sessions": _sessions(db, client),
@@ -111,7 +114,7 @@ def _sessions(db: Db, client: Client) -> list[tuple[Session, str | None]]:
         .order_by(Session.day.desc(), Session.id.desc())
         .limit(MOST)
     )
-    return list(db.execute(query).tuples())
+    return list(db.execute(query))
 
 
 def _enrollments(db: Db, client: Client) -> list[tuple[Enrollment, Training]]:
@@ -122,7 +125,7 @@ def _enrollments(db: Db, client: Client) -> list[tuple[Enrollment, Training]]:
         .order_by(Training.starts_at.desc())
         .limit(MOST)
     )
-    return list(db.execute(query).tuples())
+    return list(db.execute(query))
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -163,13 +166,4 @@ def _shown(figure: outcomes.Figure | None, messages: dict[int, Inbox], center: C
         for row in (messages.get(inbox_id) for inbox_id in figure.inbox_ids)
         if row is not None
     )
-    return Shown(text, wave_name(figure.wave), figure, origins)
-
-
-def wave_name(wave: str) -> str:
-    """baseline, after 3 months, on request."""
-    if wave == "asked":
-        return "on request"
-    if wave.endswith("m") and wave[:-1].isdigit():
-        return f"after {wave[:-1]} month{'' if wave == '1m' else 's'}"
-    return wave
+    return Shown(text, words.wave_name(figure.wave), figure, origins)

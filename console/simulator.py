@@ -60,7 +60,7 @@ def router(store: Store, service: Service, sender: Sender, now: Callable[[], dat
                 select(Outbox.id, Outbox.address_id)
                 .where(Outbox.id > before, Outbox.due_at <= inbound.at)
                 .order_by(Outbox.id)
-            ).tuples()
+            )
             written = list(queued)
             replies = tuple(row for row, to in written if to == address_id)
             return Heard(inbox_id, replies, tuple(dict.fromkeys([address_id, *(to for _row, to in written)])))

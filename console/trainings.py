@@ -37,7 +37,7 @@ def routes(house: House) -> APIRouter:
         ahead = query.where(Training.starts_at > visit.now).order_by(Training.starts_at, Training.id).limit(PER_PAGE)
         over = query.where(Training.starts_at <= visit.now).order_by(Training.starts_at.desc(), Training.id)
         with house.store.read() as db:
-            planned = db.execute(ahead).tuples().all()
+            planned = db.execute(ahead).all()
             past = page_of(db, over, request)
             ids = [training.id for training, _center in [*planned, *past.rows]]
             return house.show(
@@ -101,7 +101,7 @@ def routes(house: House) -> APIRouter:
 
 def _find(db: Db, visit: Visit, code: str) -> tuple[Training, Center]:
     query = select(Training, Center).join(Center, Center.id == Training.center_id)
-    found = db.execute(query.where(Training.code == code[:40].upper(), visit.of_centers())).tuples().one_or_none()
+    found = db.execute(query.where(Training.code == code[:40].upper(), visit.of_centers())).one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -61,7 +61,7 @@ def routes(house: House) -> APIRouter:
                 visit,
                 "waiting.html",
                 active="waiting",
-                handovers=db.execute(query).tuples().all(),
+                handovers=db.execute(query).all(),
                 calls=page_of(db, call_list(visit), request),
             )
 

@@ -89,3 +89,12 @@ def choice_in_words(flow: str, question: str, value: str) -> str:
     asked = next((asked for asked in known.questions if asked.name == question), None) if known else None
     labels = {choice.id: choice.label for choice in asked.choices} if asked else {}
     return labels.get(value, value)
+
+
+def wave_name(wave: str) -> str:
+    """baseline, after 3 months, on request."""
+    if wave == "asked":
+        return "on request"
+    if wave.endswith("m") and wave[:-1].isdigit():
+        return f"after {wave[:-1]} month{'' if wave == '1m' else 's'}"
+    return wave
