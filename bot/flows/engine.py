@@ -305,9 +305,13 @@ def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: s
     path = (*state.path, question.name)
     effects: list[Effect] = [Keep(question.name, reading, raw)]
     for sibling, number in reading.other.items():
-        if any(q.name == sibling and q.relevant(answers, context) for q in flow.questions) and sibling not in answers:
+        if not any(q.name == sibling and q.relevant(answers, context) for q in flow.questions):
+            continue
+        earlier = answers.get(sibling)
+        if earlier is None or earlier.value != number:
             told = Reading(Outcome.VALUE if number else Outcome.ZERO, number, reason=f"said with {question.name}")
             answers[sibling] = told
+            effects += [Drop(sibling)] if earlier else []
             effects.append(Keep(sibling, told, raw))
     for effect in question.then(reading, answers, context):
         if isinstance(effect, Reopen):

@@ -105,6 +105,28 @@ def test_two_answers_in_one_fill_both_questions() -> None:
     assert phone.state.question == "exports_month"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2500", "2 full 1 part", "back", "3 full 2 part"],
+        ["2500", "4", "2 part and 3 full"],
+        [*FIGURES, "change", "full-time", "3 full 2 part"],
+    ],
+)
+def test_the_latest_word_on_both_counts(lines: list[str]) -> None:
+    phone = talk("followup", lines)
+    assert (values(phone)["employees_full"], values(phone)["employees_part"]) == (3, 2)
+    kept: dict[str, object] = {}
+    for turn in phone.turns:
+        for effect in turn.effects:
+            if isinstance(effect, Keep):
+                assert effect.question not in kept
+                kept[effect.question] = effect.reading.value
+            elif isinstance(effect, Drop):
+                del kept[effect.question]
+    assert (kept["employees_full"], kept["employees_part"]) == (3, 2)
+
+
 def test_an_idea_employs_nobody_and_is_asked_nothing_more() -> None:
     phone = talk("registration", [*BEFORE_THE_FIGURES, "idea"])
     assert phone.state.done
