@@ -44,7 +44,8 @@ class Passage:
 
 @dataclass
 class Gate:
-    """`faults` are spent in order on the calls that create something (POST), not on what a phone does; `holding` is set while one is held."""
+    """`faults` are spent in order on the calls that create something (POST), not on what a phone does; `holding` is set
+    while one is held."""
 
     url: str = ""
     passages: list[Passage] = field(default_factory=list)
