@@ -12,7 +12,7 @@ from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context, Event, Flow, Heard
 from bot.flows.state import State
 from bot.language import Catalogs
-from bot.model import CHANNELS, LANGUAGES, Kind, Message, Param, Say
+from bot.model import CHANNELS, LANGUAGES, Kind, Message, Param, Say, Term
 from bot.render import Voice, join, shape, speak
 
 SPOKEN_IN = {"en": "LC", "es": "DO", "fr": "HT", "pt": "BR", "ht": "HT", "nl": "SR"}
@@ -69,7 +69,7 @@ def markdown(found: list[Cost]) -> str:
 def _said(flow: Flow, language: str, catalogs: Catalogs) -> Iterator[Message]:
     country = SPOKEN_IN[language]
     voice = Voice(language, country, "America/St_Lucia")
-    context = _context(language, country, catalogs)
+    context = sample_context(language, country, catalogs)
     state, event = begin(flow), _begin()
     for _turn in range(LONGEST):
         turn = advance(flow, state, event, context)
@@ -98,14 +98,15 @@ def _answer(flow: Flow, state: State, context: Context) -> Event:
     return Heard(AT, text=TYPED[question.kind])
 
 
-def _context(language: str, country: str, catalogs: Catalogs) -> Context:
+def sample_context(language: str, country: str, catalogs: Catalogs) -> Context:
+    """A client as there are many, for what texts look like with somebody in them."""
     currency, symbol = MONEY[country]
     params: dict[str, Param] = {
         "center": "SBDC Castries",
         "currency": symbol,
         "first_name": "Marie-Ange",
         "code": "LC-4821",
-        "idea": "IDEA",
+        "idea": Term("IDEA"),
         "join": "JOIN LC",
         "counselor": "Jean Baptiste",
         "title": "Pricing your products",

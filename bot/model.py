@@ -214,7 +214,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A row of the outbox on its way to a provider. `attempt` counts from 1. `window_open`: free-form text is allowed."""
+    """A row of the outbox on its way to a provider. `attempt` counts from 1. `window_open`: free-form text is allowed.
+
+    `template` is the name of one of our WhatsApp templates, or the provider's own id of one."""
 
     id: int
     channel: str

@@ -10,7 +10,6 @@ import pytest
 
 from bot import texts
 from bot.answers.hints import SENTENCES
-from bot.channels.twilio_templates import Template, faults
 from bot.costs import MONEY, SPOKEN_IN, costs
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import PERSON, SKIP, advance
@@ -20,6 +19,7 @@ from bot.model import LANGUAGES, Kind, Outcome, Reading, Say
 from bot.render import shape, speak
 from bot.service.lobby import MENU
 from bot.shape import LIST_ROW_LABEL, QUICK_REPLIES, QUICK_REPLY_LABEL
+from bot.templates import Template, faults
 from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TEXTS, TYPICAL, context, options, params, sms, voice
 
 SAME_IN = {

@@ -23,9 +23,11 @@ from bot.channels.twilio_codes import error_for
 from bot.channels.twilio_content import Contents
 from bot.channels.twilio_errors import translated
 from bot.channels.twilio_http import HttpClient
+from bot.channels.twilio_templates import Approved, TwilioTemplates
 from bot.channels.twilio_webhook import WHATSAPP, parsed, signed_by
 from bot.model import Inbound, Outgoing, Status
 from bot.shape import LIST_ROWS, QUICK_REPLIES, TWILIO_TEXT, numbered, shape, split
+from bot.templates import PREFIX
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +75,9 @@ class TwilioChannel:
         self._http = HttpClient(api_url or "", timeout)
         self._client = Client(account_sid, auth_token, http_client=self._http)
         self._contents = Contents(self._client)
+        self.templates = Approved(
+            TwilioTemplates(account_sid=account_sid, auth_token=auth_token, api_url=api_url, timeout=timeout)
+        )
         self._ours: deque[str] = deque(maxlen=1000)
 
     @property
@@ -107,6 +112,7 @@ class TwilioChannel:
         return await asyncio.to_thread(self._check)
 
     async def close(self) -> None:
+        self.templates.close()
         if self._http.session:
             self._http.session.close()
 
@@ -153,8 +159,14 @@ class TwilioChannel:
             raise OutsideWindow(
                 "no template", "more than 24 hours since the last WhatsApp message, and no template for it"
             )
+        named = outgoing.template.startswith(PREFIX)
+        sid = self.templates.sid(outgoing.template) if named else outgoing.template
+        if sid is None:
+            raise OutsideWindow(
+                "template", "more than 24 hours since the last WhatsApp message, and its template is not approved"
+            )
         variables = {name: " ".join(value.split()) or "-" for name, value in outgoing.variables.items()}
-        return {"content_sid": outgoing.template, "content_variables": json.dumps(variables, ensure_ascii=False)}
+        return {"content_sid": sid, "content_variables": json.dumps(variables, ensure_ascii=False)}
 
     def _content(self, outgoing: Outgoing) -> dict[str, str] | None:
         """Buttons or a list, where the text allows and the account can; numbered lines carry the choices otherwise."""

@@ -1,15 +1,13 @@
-"""WhatsApp templates, by which alone a message goes out when a person has not written for 24 hours.
-
-They are made from our own texts through Twilio's Content API, one for each language, and approved by WhatsApp.
-"""
+"""WhatsApp templates at Twilio: created from our own through its Content API, and approved by WhatsApp."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import requests
 from twilio.base.exceptions import TwilioException
@@ -19,37 +17,13 @@ from twilio.rest.content.v1.content.approval_create import ApprovalCreateList
 
 from bot.channels.twilio_errors import translated
 from bot.channels.twilio_http import HttpClient
-from bot.model import Button
-from bot.shape import QUICK_REPLY_LABEL, WHATSAPP_BODY
+from bot.templates import PREFIX, Template, faults, fields
 
-PREFIX = "acompana_"
 LANGUAGE_CODES = {"pt": "pt_BR", "ht": "fr"}
 """WhatsApp's code where it is not ours. It knows no Haitian Creole; such a template is submitted as French."""
 
-BUTTONS = 10
-_FIELD = re.compile(r"\{(\w+)\}")
-_VARIABLE = re.compile(r"\{\{\d+\}\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """`text` is the text of the catalog, `wording` its translation; `samples` shows a reviewer each of its fields."""
-
-    text: str
-    wording: str
-    language: str
-    samples: Mapping[str, str]
-    buttons: tuple[Button, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Another text or other buttons make another template, so that an approved one never changes its meaning."""
-        return template_name(self.text, self.language, self.buttons)
-
-    @property
-    def body(self) -> str:
-        numbers = {field: number for number, field in enumerate(fields(self.text), start=1)}
-        return _FIELD.sub(lambda match: f"{{{{{numbers[match[1]]}}}}}", self.wording)
+FRESH, UNSURE = timedelta(minutes=10), timedelta(minutes=1)
+"""How long what Twilio told of the templates is believed, and how long of one that could not be sent then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,51 +35,9 @@ class TemplateState:
     status: str
     reason: str = ""
 
-
-def template_name(text: str, language: str, buttons: Sequence[Button] = ()) -> str:
-    slug = re.sub(r"[^a-z]+", "_", _FIELD.sub("", text).lower()).strip("_")[:24].strip("_")
-    meant = "\n".join([text, *(button.label for button in buttons)])
-    return f"{PREFIX}{slug}_{hashlib.sha256(meant.encode()).hexdigest()[:8]}_{language}"
-
-
-def fields(text: str) -> tuple[str, ...]:
-    """The fields of a text in the order in which a template numbers them, in whatever language it is."""
-    return tuple(dict.fromkeys(_FIELD.findall(text)))
-
-
-def variables(text: str, written: Mapping[str, str], buttons: Sequence[Button] = ()) -> dict[str, str]:
-    """What `Outgoing.variables` holds for a template of `text`: its params as they are written for the client, then
-    the ids of its buttons, which belong to one conversation."""
-    values = [*(written[field] for field in fields(text)), *(button.id for button in buttons)]
-    return {str(number): value for number, value in enumerate(values, start=1)}
-
-
-def faults(template: Template) -> list[str]:
-    """What WhatsApp would refuse, so that nothing is submitted in vain."""
-    body = template.body
-    found = []
-    if _VARIABLE.match(body):
-        found.append("starts with a variable")
-    if re.search(_VARIABLE.pattern + r"\W*$", body):
-        found.append("ends with a variable, or with one and a sign after it")
-    if re.search(_VARIABLE.pattern + r"\s*" + _VARIABLE.pattern, body):
-        found.append("has two variables side by side")
-    words = sum(not _VARIABLE.search(word) for word in body.split())
-    numbers = len(set(_VARIABLE.findall(body)))
-    if words < 2 * numbers + 1:
-        found.append(f"has {words} words for {numbers} variables; WhatsApp wants {2 * numbers + 1}")
-    if len(body) > WHATSAPP_BODY:
-        found.append(f"has {len(body)} characters; WhatsApp takes {WHATSAPP_BODY}")
-    if missing := [field for field in fields(template.text) if not template.samples.get(field)]:
-        found.append(f"has no sample for {', '.join(missing)}")
-    if len(template.buttons) > BUTTONS:
-        found.append(f"has {len(template.buttons)} buttons; WhatsApp takes {BUTTONS}")
-    found.extend(
-        f"has a button of more than {QUICK_REPLY_LABEL} characters: {button.label}"
-        for button in template.buttons
-        if len(button.label) > QUICK_REPLY_LABEL
-    )
-    return found
+    @property
+    def approved(self) -> bool:
+        return self.status == "approved"
 
 
 class TwilioTemplates:
@@ -129,18 +61,17 @@ class TwilioTemplates:
         """The ContentSid of a template that the account does not hold yet. ValueError where WhatsApp would refuse it."""
         if wrong := faults(template):
             raise ValueError(f"{template.name}: {'; '.join(wrong)}")
-        samples = variables(template.text, template.samples, template.buttons)
         types: dict[str, object] = {"twilio/text": {"body": template.body}}
-        if template.buttons:
+        if template.tappable:
             first = len(fields(template.text)) + 1
             actions = [
                 {"type": "QUICK_REPLY", "title": button.label, "id": f"{{{{{number}}}}}"}
-                for number, button in enumerate(template.buttons, start=first)
+                for number, button in enumerate(template.tappable, start=first)
             ]
             types = {"twilio/quick-reply": {"body": template.body, "actions": actions}}
         language = LANGUAGE_CODES.get(template.language, template.language)
         request = ContentList.ContentCreateRequest(
-            {"friendly_name": template.name, "language": language, "variables": samples, "types": types}
+            {"friendly_name": template.name, "language": language, "variables": template.variables, "types": types}
         )
         with _speaking():
             return str(self._content.contents.create(request).sid)
@@ -154,6 +85,33 @@ class TwilioTemplates:
     def close(self) -> None:
         if self._http.session:
             self._http.session.close()
+
+
+class Approved:
+    """Which templates may be sent, as Twilio told it not long ago. Threads share it."""
+
+    def __init__(self, templates: TwilioTemplates, clock: Callable[[], float] = time.monotonic) -> None:
+        self._templates, self._clock = templates, clock
+        self._states: dict[str, TemplateState] = {}
+        self._asked: float | None = None
+        self._lock = threading.Lock()
+
+    def state(self, name: str) -> TemplateState | None:
+        """None: the account holds no such template. Raises a `ChannelError`."""
+        with self._lock:
+            held = self._states.get(name)
+            believed = FRESH if held and held.approved else UNSURE
+            if self._asked is None or self._clock() - self._asked >= believed.total_seconds():
+                self._states, self._asked = self._templates.states(), self._clock()
+            return self._states.get(name)
+
+    def sid(self, name: str) -> str | None:
+        """The ContentSid of a template that WhatsApp has approved."""
+        held = self.state(name)
+        return held.sid if held and held.approved else None
+
+    def close(self) -> None:
+        self._templates.close()
 
 
 def _state(content: object) -> TemplateState:

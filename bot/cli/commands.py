@@ -18,7 +18,7 @@ ORDER = (
     ("session", "followup", "training", "export"),
     ("center", "staff", "client", "rate"),
     ("demo", "run", "serve", "work", "chat", "migrate"),
-    ("doctor", "read", "texts", "telegram"),
+    ("doctor", "read", "texts", "telegram", "whatsapp"),
 )
 """How the help lists them."""
 
@@ -57,3 +57,4 @@ staff = _group("staff", "Counselors, coordinators and administrators.", REGISTER
 rate = _group("rate", "Exchange rates, for figures in US dollars.", REGISTERS)
 texts = _group("texts", "What the assistant says, in every language.", CARE)
 telegram = _group("telegram", "The Telegram bot.", CARE)
+whatsapp = _group("whatsapp", "WhatsApp, by Twilio.", CARE)

@@ -320,6 +320,22 @@ def test_outside_the_window_only_a_template_is_sent(wire: Wire) -> None:
     assert "Body" not in fields
 
 
+@pytest.mark.parametrize(("status", "sid"), [("approved", "HX7"), ("pending", None), (None, None)])
+def test_a_template_goes_out_once_it_is_approved(wire: Wire, status: str | None, sid: str | None) -> None:
+    held = {"sid": "HX7", "friendly_name": "acompana_hi_es", "approval_requests": {"status": status}}
+    contents = [held] if status else []
+    wire.answer("/ContentAndApprovals", {"contents": contents, "meta": {"key": "contents", "next_page_url": None}})
+    wire.answer(MESSAGES, created(), 201)
+    named = outgoing("whatsapp", window_open=False, template="acompana_hi_es", variables={"1": "Ana"})
+    if sid is None:
+        with pytest.raises(OutsideWindow, match="not approved"):
+            sent(wire, named)
+        assert wire.to(MESSAGES) == []
+    else:
+        sent(wire, named)
+        assert wire.to(MESSAGES)[0].fields["ContentSid"] == sid
+
+
 # --- WhatsApp buttons ------------------------------------------------------------------------------------------------
 
 CONTENT = "/Content"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.base import Misconfigured
-from bot.channels.twilio_templates import Template, TemplateState, TwilioTemplates, faults, template_name, variables
+from bot.channels.twilio_templates import Approved, TemplateState, TwilioTemplates
 from bot.model import Button
+from bot.templates import Template, faults, template_name
 from tests.channels.wire import Wire
 
 TEXT = "Hi {first_name}, {center} here: how is business?"
@@ -26,15 +27,29 @@ def templates(wire: Wire) -> TwilioTemplates:
 def test_a_field_has_one_number_in_every_language() -> None:
     assert template().body == "Hi {{1}}, {{2}} here: how is business?"
     assert template(TEXT, SPANISH).body == "Aquí {{2}}, hola {{1}}: ¿cómo va el negocio?"
-    assert variables(TEXT, {"first_name": "Ana", "center": "SBDC", "currency": "RD$"}) == {"1": "Ana", "2": "SBDC"}
-    assert variables(TEXT, SAMPLES, (Button("yes~7.1", "Sí"),)) == {"1": "Ana", "2": "SBDC", "3": "yes~7.1"}
+    assert template(first_name="Ana", center="SBDC", currency="RD$").variables == {"1": "Ana", "2": "SBDC"}
+    assert template(TEXT, "", Button("yes~7.1", "Sí")).variables == {"1": "Ana", "2": "SBDC", "3": "yes~7.1"}
+
+
+@pytest.mark.parametrize(
+    "buttons",
+    [
+        tuple(Button(str(number), f"No. {number}") for number in range(1, 12)),
+        (Button("a", "Twenty-one characters"), Button("b", "No")),
+    ],
+)
+def test_choices_that_are_no_buttons_stand_as_lines(buttons: tuple[Button, ...]) -> None:
+    one = template("Which one?", "", *buttons)
+    assert one.body == "\n".join(["Which one?", *(f"{n} {button.label}" for n, button in enumerate(buttons, start=1))])
+    assert (one.variables, faults(one)) == ({}, [])
 
 
 def test_a_name_says_what_it_is_and_changes_with_the_text() -> None:
     name = template_name(TEXT, "es")
-    assert name.startswith("acompana_hi_here_how_is_business_")
+    assert name.startswith("acompana_hi_here_how_is_bus_")
     assert name.endswith("_es")
     assert name.replace("_", "").isalnum()
+    assert len(template_name("A text that goes on for quite a while", "es")) <= 40  # what the outbox keeps of it
     assert name == name.lower()
     others = {template_name(TEXT + "!", "es"), template_name(TEXT, "fr"), template_name(TEXT, "es", (YES,))}
     assert len({name, *others}) == 4
@@ -55,14 +70,6 @@ def test_a_name_says_what_it_is_and_changes_with_the_text() -> None:
         (template("Hi {first_name}, welcome."), ["has 2 words for 1 variables; WhatsApp wants 3"]),
         (template("x" * 1025), ["has 1025 characters; WhatsApp takes 1024"]),
         (template("Hello {other}, you are welcome."), ["has no sample for other"]),
-        (
-            template("Hello.", "", *(Button(str(n), f"No. {n}") for n in range(11))),
-            ["has 11 buttons; WhatsApp takes 10"],
-        ),
-        (
-            template("Hello.", "", Button("long", "Twenty-one characters")),
-            ["has a button of more than 20 characters: Twenty-one characters"],
-        ),
     ],
 )
 def test_whatsapps_rules_are_checked_before(one: Template, wrong: list[str]) -> None:
@@ -137,3 +144,20 @@ def test_a_refusal_speaks_our_vocabulary(wire: Wire) -> None:
     with pytest.raises(Misconfigured):
         made.states()
     made.close()
+
+
+def test_what_twilio_told_is_believed_for_a_while(wire: Wire) -> None:
+    def told(status: str) -> dict[str, object]:
+        held = {"sid": "HX1", "friendly_name": "acompana_a_es", "approval_requests": {"status": status}}
+        return {"contents": [held], "meta": {"key": "contents", "next_page_url": None}}
+
+    for status in ("pending", "approved", "rejected"):
+        wire.answer("/ContentAndApprovals", told(status))
+    seconds = 0.0
+    approved = Approved(templates(wire), clock=lambda: seconds)
+    found = []
+    for seconds in (0, 59, 60, 600, 660):
+        found.append((seconds, approved.sid("acompana_a_es")))
+    approved.close()
+    assert found == [(0, None), (59, None), (60, "HX1"), (600, "HX1"), (660, None)]
+    assert len(wire.calls) == 3

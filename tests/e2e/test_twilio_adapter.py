@@ -14,8 +14,9 @@ import pytest
 
 from bot.channels.base import Misconfigured, RetryLater, UnknownOutcome
 from bot.channels.twilio import TwilioChannel
-from bot.channels.twilio_templates import Template, TwilioTemplates
+from bot.channels.twilio_templates import TwilioTemplates
 from bot.model import Button, Delivery, Inbound, Message, Outgoing, Status
+from bot.templates import Template
 from tests.e2e.gate import Fault, Gate
 from tests.e2e.phones import (
     TWILIO_NUMBER,

@@ -1,0 +1,99 @@
+"""acompana whatsapp templates: the messages that WhatsApp must have approved before we may begin with them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.channels.base import ChannelError
+from bot.cli.commands import whatsapp
+from bot.cli.edge import Problem, counted, settings, show_table, tell
+from bot.language import Catalogs
+from bot.model import LANGUAGES
+from bot.proactive import Proactive, proactive
+from bot.templates import faults
+
+if TYPE_CHECKING:
+    from bot.channels.twilio_templates import TemplateState, TwilioTemplates
+
+STATES = {"unsubmitted": "created", "received": "pending"}
+"""Our word where WhatsApp's says less."""
+
+
+@whatsapp.command("templates")
+def templates(
+    create: Annotated[bool, typer.Option("--create", help="Create those that the account does not hold yet.")] = False,
+    submit: Annotated[bool, typer.Option("--submit", help="Hand those that are created to WhatsApp.")] = False,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Only this language; may be repeated.", metavar="LANGUAGE")
+    ] = None,
+) -> None:
+    """List the messages that begin a conversation, and whether WhatsApp has approved them.
+
+    More than 24 hours after a client's last WhatsApp message only an approved template reaches them there. A message
+    without one goes by the client's next channel. A text that was changed is another template, to be approved anew.
+    """
+    if unknown := [code for code in language or () if code not in LANGUAGES]:
+        raise Problem(f"--language {unknown[0]}: choose among {', '.join(LANGUAGES)}")
+    ours = list(proactive(Catalogs.load(), language or LANGUAGES))
+    if refused := list(_refused(ours)):
+        raise Problem("\n".join(refused))
+    with closing(_opened()) as account:
+        try:
+            held = account.states()
+            if create:
+                _create(account, ours, held)
+            if submit:
+                _submit(account, ours, account.states() if create else held)
+            if create or submit:
+                held = account.states()
+        except ChannelError as error:
+            raise Problem(f"Twilio: {error.reason} ({error.code})") from None
+    show_table(("message", "language", "state", "template"), (_row(one, held) for one in ours))
+
+
+def _refused(ours: list[Proactive]) -> list[str]:
+    return [
+        f"{one.about}, {one.template.language}: {wrong}; mend its text or its translation"
+        for one in ours
+        for wrong in faults(one.template)
+    ]
+
+
+def _opened() -> TwilioTemplates:
+    from bot.channels.twilio_templates import TwilioTemplates
+
+    known = settings()
+    if not (known.twilio_account_sid and known.twilio_auth_token):
+        raise Problem("ACOMPANA_TWILIO_ACCOUNT_SID, ACOMPANA_TWILIO_AUTH_TOKEN: are missing; copy them from Twilio")
+    return TwilioTemplates(
+        account_sid=known.twilio_account_sid,
+        auth_token=known.twilio_auth_token.get_secret_value(),
+        api_url=known.twilio_api_url,
+    )
+
+
+def _create(account: TwilioTemplates, ours: list[Proactive], held: dict[str, TemplateState]) -> None:
+    missing = [one for one in ours if one.template.name not in held]
+    for one in missing:
+        account.create(one.template)
+    tell(f"{counted(len(missing), 'template')} created.")
+
+
+def _submit(account: TwilioTemplates, ours: list[Proactive], held: dict[str, TemplateState]) -> None:
+    waiting = [
+        state for one in ours if (state := held.get(one.template.name)) is not None and state.status == "unsubmitted"
+    ]
+    for state in waiting:
+        account.submit(state.name, state.sid)
+    tell(f"{counted(len(waiting), 'template')} submitted; WhatsApp takes minutes to a day.")
+
+
+def _row(one: Proactive, held: dict[str, TemplateState]) -> tuple[str, str, str, str]:
+    state = held.get(one.template.name)
+    shown = STATES.get(state.status, state.status) if state else "missing"
+    if state and state.reason:
+        shown += f" ({state.reason})"
+    return one.about, one.template.language, shown, one.template.name
