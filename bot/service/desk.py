@@ -49,6 +49,12 @@ from storage import outbox, schema, timers
 TOKEN = re.compile(r"(?P<choice>.*)~(?P<conversation>\d{1,18})\.(?P<asked>\d{1,9})\Z", re.DOTALL)
 NUDGE_AFTER, CLOSE_AFTER = timedelta(days=1), timedelta(days=30)
 """An unfinished registration is asked for once, and kept this long."""
+CLOSE_OTHERS = {
+    "counseling": timedelta(hours=1),
+    "preferences": timedelta(days=1),
+    "preferences.erase": timedelta(days=1),
+}
+"""How long a question that nobody needs an answer to stays open; a person who was asked for comes all the same."""
 FIRST_NAME = 20
 """Characters of a first name that a text repeats."""
 
@@ -175,6 +181,9 @@ class Desk:
             tomorrow = policy.next_allowed(self.now + NUDGE_AFTER, self.zone, self.rules.quiet)
             timers.plan(self.db, "registration.nudge", remembered, tomorrow, self.client.id)
             timers.plan(self.db, "registration.close", remembered, self.now + CLOSE_AFTER, self.client.id)
+        elif flow in CLOSE_OTHERS:
+            closing = self.now + CLOSE_OTHERS[flow]
+            timers.plan(self.db, "conversation.close", f"conversation:{conversation.id}", closing, self.client.id)
         elif flow.startswith("training"):
             over = trainings.over(self.db, conversation, self.now)
             timers.plan(self.db, "training.over", f"conversation:{conversation.id}", over, self.client.id)
@@ -338,7 +347,9 @@ class Desk:
                 self.client.status, self.client.registered_at = "registered", self.now
             elif result == "refused":
                 self.client.status = "refused"
-                privacy.forget_conversation(self, conversation)
+                privacy.forget_words(self)
+            elif not self.client.service_consent:
+                privacy.forget_words(self)
 
     def opt_out(self) -> None:
         """Sticky, for the person: nothing goes out on any channel until a clear word brings it back. What is planned

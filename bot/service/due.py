@@ -230,15 +230,18 @@ def nudge_registration(service: Service, db: Db, timer: schema.Timer, now: datet
     service.nudge(service.desk(db, client, center, found[0], now, bulk=True), conversation)
 
 
-def close_registration(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
+def close_conversation(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
     conversation = db.get_one(schema.Conversation, _number(timer))
     if conversation.status != "open":
         raise Dropped("it is finished")
     client, center = service.locked(db, conversation.client_id)
-    address = db.query(schema.Address).filter_by(client_id=client.id).first()
+    address = db.query(schema.Address).filter_by(client_id=client.id).order_by(schema.Address.id).first()
     if address is None:
         raise Dropped("nobody to close it with")
-    service.desk(db, client, center, address, now).expire(conversation)
+    desk = service.desk(db, client, center, address, now)
+    desk.expire(conversation)
+    if conversation.flow == "registration" and not client.service_consent and client.opted_out_at is None:
+        privacy.erase(desk)
 
 
 ACTIONS: dict[str, Callable[[Service, Db, schema.Timer, datetime], None]] = {
@@ -251,7 +254,8 @@ ACTIONS: dict[str, Callable[[Service, Db, schema.Timer, datetime], None]] = {
     "training.over": training_over,
     "training.feedback": ask_feedback,
     "registration.nudge": nudge_registration,
-    "registration.close": close_registration,
+    "registration.close": close_conversation,
+    "conversation.close": close_conversation,
     "handover.alarm": ring_alarm,
     "address.forget": forget_address,
 }

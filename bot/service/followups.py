@@ -180,7 +180,8 @@ def closed(desk: Desk, conversation: schema.Conversation, result: str) -> None:
     elif answered:
         followup.status = "partial"
     else:
-        followup.status = "declined" if result == "stopped" else "unanswered"
+        agrees = desk.client.opted_out_at is None and desk.client.survey_consent
+        followup.status = "unanswered" if agrees else "declined"
     followup.closed_at = desk.now
     timers.cancel(desk.db, conversation.subject, reason=f"follow-up {followup.status}")
 

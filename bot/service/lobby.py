@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from bot.service.desk import Desk
 
 TRAINING = _("TRAINING")
+NO_SURVEYS = _("NO SURVEYS")
+SURVEYS = _("SURVEYS")
 MENU = (
     Choice("followup", _("Give my figures"), quiet=True),
     Choice("person", _("Talk to a person"), quiet=True),
     Choice("help", _("Help"), quiet=True),
 )
+LONGEST_WORD = 40
 MENU_IDS = frozenset(item.id for item in MENU)
 
 
@@ -43,9 +46,6 @@ def idle(desk: Desk, text: str) -> None:
         desk.client.language = str(named)
         desk.say(Say(_("Good, from now on in English.")))
         return
-    if fold(text) in {fold(word) for word in desk.catalogs.spellings(TRAINING)}:
-        _training(desk)
-        return
     desk.say(
         Say(
             _("Hi {first_name}! Write UPDATE to give your figures, PERSON to reach a counselor, or HELP."),
@@ -53,6 +53,26 @@ def idle(desk: Desk, text: str) -> None:
             MENU,
         )
     )
+
+
+def by_word(desk: Desk, text: str) -> bool:
+    """Whether the whole message was one of the words that our texts name beside the commands."""
+    if len(text) > LONGEST_WORD or desk.client.status != "registered":
+        return False
+    said = fold(text).strip(" .!\"'")
+
+    def means(word: str) -> bool:
+        return said in {fold(spelling) for spelling in desk.catalogs.spellings(word)}
+
+    if means(TRAINING):
+        _training(desk)
+    elif means(NO_SURVEYS):
+        privacy.allow_surveys(desk, False)
+    elif means(SURVEYS):
+        privacy.allow_surveys(desk, True)
+    else:
+        return False
+    return True
 
 
 def joins_again(desk: Desk, code: str) -> None:
@@ -74,19 +94,23 @@ def command(desk: Desk, name: str, text: str) -> None:
             desk.say(Say(HELP, desk.params()))
         case Command.STOP:
             desk.opt_out()
-        case _ if not registered:
-            return
-        case Command.CODE:
-            _give_code(desk)
-        case Command.PERSON:
-            desk.begin("counseling")
-        case Command.FOLLOWUP:
-            if not any(conversation.flow == "followup" for conversation in desk.open_conversations()):
-                followups.start(desk, wave="asked", started_by="client")
         case Command.DATA:
             privacy.show(desk)
         case Command.ERASE:
             desk.begin("preferences.erase")
+        case Command.PERSON if desk.client.service_consent:
+            desk.begin("counseling")
+        case Command.PERSON:
+            desk.say(
+                Say(_("First I need your yes, so that I may keep what you write. Then PERSON brings a counselor."))
+            )
+        case _ if not registered:
+            return
+        case Command.CODE:
+            _give_code(desk)
+        case Command.FOLLOWUP:
+            if not any(conversation.flow == "followup" for conversation in desk.open_conversations()):
+                followups.start(desk, wave="asked", started_by="client")
         case Command.START:
             if not desk.open_conversations():
                 desk.say(

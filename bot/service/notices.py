@@ -13,10 +13,11 @@ from storage import outbox, schema
 def tell_staff(db: Db, staff_id: int | None, center_id: int, text: str, now: datetime) -> int:
     """Queue `text` for the counselor, or for everybody of the center when there is none; how many it goes to."""
     query = select(schema.Address).join(schema.Staff, schema.Staff.id == schema.Address.staff_id)
+    query = query.where(schema.Staff.active.is_(True))
     found = db.scalars(query.where(schema.Staff.id == staff_id)).all() if staff_id is not None else []
     if not found:
         mine = or_(schema.Staff.center_id == center_id, schema.Staff.center_id.is_(None))
-        found = db.scalars(query.where(mine, schema.Staff.active.is_(True))).all()
+        found = db.scalars(query.where(mine)).all()
     by_person: dict[int, list[schema.Address]] = {}
     for address in found:
         by_person.setdefault(address.staff_id or 0, []).append(address)

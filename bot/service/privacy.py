@@ -1,4 +1,4 @@
-"""What is held about a client, shown and erased."""
+"""What is held about a client, shown and erased, and the consent to surveys taken back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Db
 
+from bot.flows.form import Consent
+from bot.flows.registration import CONSENT_VERSION
 from bot.language import _
 from bot.model import Money, Param, Say, Term
 from bot.service import measures
@@ -41,6 +43,22 @@ def show(desk: Desk) -> None:
         )
     )
     desk.say(Say(_("Write ERASE and I erase it all.")))
+    if client.survey_consent:
+        desk.say(Say(_("Write NO SURVEYS and I don't ask for figures any more.")))
+
+
+def allow_surveys(desk: Desk, granted: bool) -> None:
+    """The consent to surveys given or taken back later; it is a row of its own, with the message that said so."""
+    desk.consent(Consent("survey", granted, CONSENT_VERSION))
+    if granted:
+        desk.say(Say(_("Thank you! I'll ask how your business is doing, a few times a year.")))
+        return
+    for conversation in desk.open_conversations():
+        if conversation.flow == "followup":
+            desk.expire(conversation)
+    desk.say(
+        Say(_("All right, I won't ask for your figures any more; we help you all the same. SURVEYS allows it again."))
+    )
 
 
 def erase(desk: Desk) -> None:
@@ -49,25 +67,19 @@ def erase(desk: Desk) -> None:
     for conversation in desk.open_conversations():
         desk.close(conversation, "erased")
     mine = client.id
-    db.flush()
-    db.execute(update(schema.Inbox).where(schema.Inbox.client_id == mine).values(text=None, choice=None, media=None))
-    db.execute(
-        update(schema.Outbox)
-        .where(schema.Outbox.client_id == mine)
-        .values(text=None, buttons=[], variables={})
-        .execution_options(synchronize_session=False)
-    )
+    forget_words(desk)
     db.execute(
         update(schema.Outbox)
         .where(schema.Outbox.client_id == mine, schema.Outbox.status == "queued")
         .values(status="dropped", reason="record erased")
     )
-    db.execute(delete(schema.OutcomeRow).where(schema.OutcomeRow.client_id == mine))
-    db.execute(update(schema.Answer).where(schema.Answer.client_id == mine).values(replaces_id=None))
-    db.execute(delete(schema.Answer).where(schema.Answer.client_id == mine))
     db.execute(update(schema.Session).where(schema.Session.client_id == mine).values(notes=""))
-    db.execute(update(schema.Conversation).where(schema.Conversation.client_id == mine).values(state={}))
     db.execute(update(schema.Handover).where(schema.Handover.client_id == mine).values(reason="", closed_at=desk.now))
+    db.execute(
+        update(schema.Followup)
+        .where(schema.Followup.client_id == mine, schema.Followup.status == "planned")
+        .values(status="dropped", reason="the record was erased", closed_at=desk.now)
+    )
     db.execute(delete(schema.LinkCode).where(schema.LinkCode.client_id == mine))
     timers.cancel_client(db, mine, reason="record erased")
     db.execute(
@@ -78,10 +90,12 @@ def erase(desk: Desk) -> None:
     for address in db.scalars(select(schema.Address).where(schema.Address.client_id == mine)):
         address.client_id = None
         timers.plan(db, "address.forget", f"address:{address.id}", desk.now + FORGET_AFTER)
-    client.name = client.business_name = client.sector = client.stage = client.place = None
-    client.service_consent = client.survey_consent = False
     client.status = "erased"
-    db.add(schema.Audit(at=desk.now, actor="client", action="erase", subject=client.code, details={}))
+    db.add(
+        schema.Audit(
+            at=desk.now, actor="client" if desk.inbox else "system", action="erase", subject=client.code, details={}
+        )
+    )
 
 
 def forget(db: Db, address: schema.Address) -> None:
@@ -93,16 +107,36 @@ def forget(db: Db, address: schema.Address) -> None:
     address.address, address.sender = f"erased:{address.id}", None
 
 
-def forget_conversation(desk: Desk, conversation: schema.Conversation) -> None:
-    """After a no to the first consent: nothing stays but the refusal itself."""
-    desk.db.flush()
-    desk.db.execute(
+def forget_words(desk: Desk) -> None:
+    """Whatever the client said, the figures, the profile and the consent; and what staff were told and wrote about them,
+    which names the client code."""
+    db, client = desk.db, desk.client
+    db.flush()
+    mine = client.id
+    db.execute(
         update(schema.Inbox)
-        .where(schema.Inbox.client_id == desk.client.id)
+        .where(schema.Inbox.client_id == mine)
         .values(text=None, choice=None, media=None)
         .execution_options(synchronize_session="fetch")
     )
-    desk.db.execute(delete(schema.Answer).where(schema.Answer.conversation_id == conversation.id))
-    conversation.state = {}
-    client = desk.client
+    db.execute(
+        update(schema.Outbox)
+        .where(schema.Outbox.client_id == mine)
+        .values(text=None, buttons=[], variables={})
+        .execution_options(synchronize_session=False)
+    )
+    for table in (schema.Inbox, schema.Outbox):
+        by_staff = select(schema.Address.id).where(schema.Address.staff_id.is_not(None))
+        named = (table.address_id.in_(by_staff), table.text.contains(client.code, autoescape=True))
+        db.execute(update(table).where(*named).values(text=None).execution_options(synchronize_session=False))
+    db.execute(delete(schema.OutcomeRow).where(schema.OutcomeRow.client_id == mine))
+    db.execute(update(schema.Answer).where(schema.Answer.client_id == mine).values(replaces_id=None))
+    db.execute(delete(schema.Answer).where(schema.Answer.client_id == mine))
+    db.execute(
+        update(schema.Conversation)
+        .where(schema.Conversation.client_id == mine)
+        .values(state={})
+        .execution_options(synchronize_session="fetch")
+    )
     client.name = client.business_name = client.sector = client.stage = client.place = None
+    client.service_consent = client.survey_consent = False

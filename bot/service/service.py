@@ -14,12 +14,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session as Db
 
 from bot.answers.commands import Command, join_code, link_argument, recognise
+from bot.channels.base import ChannelError
+from bot.flows.catalog import FLOWS
 from bot.flows.form import Nudged
 from bot.flows.state import State
 from bot.language import Catalogs, _, suggest
-from bot.model import LANGUAGES, Choice, Inbound, Say, Status
+from bot.model import LANGUAGES, Choice, Inbound, Kind, Say, Status
 from bot.render import Voice, speak
-from bot.service import due, followups, joining, lobby, trainings
+from bot.service import due, followups, joining, ladder, lobby, trainings
 from bot.service.desk import Desk, Tap, buttons_json, heard, understood
 from bot.service.notices import put, tell_staff
 from bot.service.rules import Rules
@@ -29,6 +31,8 @@ from storage import outbox, schema
 LONGEST = 10_000
 """Characters of a message that are kept; no provider passes on more than a fraction of it."""
 LONGEST_ID = 200
+LONGEST_NOTICE = 1000
+"""Characters of a message that are passed on to a counselor's phone."""
 
 
 class Service:
@@ -286,9 +290,15 @@ class Service:
         if inbound.opt_out is True or command is Command.STOP:
             if desk.client.opted_out_at is None:
                 desk.opt_out()
-                desk.post()
+                if inbound.opt_out is None:
+                    desk.post()
             return
         if desk.client.opted_out_at is not None and not self._back(desk, command, text, inbound):
+            # What is held may be seen and erased by everybody; then only the question about erasing is open.
+            if command in (Command.DATA, Command.ERASE) or desk.open_conversations():
+                self._converse(desk, row, inbound)
+            else:
+                desk.say(Say(_("You asked me not to write, so I don't. Write START if you want to go on.")))
             desk.post()
             return
         if desk.client.status == "refused":
@@ -297,7 +307,7 @@ class Service:
             return
         if desk.taken_by is not None:
             name = desk.client.name or desk.client.code
-            what = text or f"[{inbound.media or 'tap'}]"
+            what = text[:LONGEST_NOTICE] or f"[{inbound.media or 'tap'}]"
             tell_staff(desk.db, desk.taken_by, desk.center.id, f"{name} ({desk.client.code}): {what}", desk.now)
             return
         self._converse(desk, row, inbound)
@@ -311,7 +321,6 @@ class Service:
             if desk.client.status == "registered":
                 desk.say(Say(_("Welcome back, {first_name}! I'll write to you again."), desk.params()))
             return True
-        desk.say(Say(_("You asked me not to write, so I don't. Write START if you want to go on.")))
         return False
 
     def _refused(self, desk: Desk, command: Command | None, text: str) -> None:
@@ -325,6 +334,7 @@ class Service:
 
     def _converse(self, desk: Desk, row: schema.Inbox, inbound: Inbound) -> None:
         text = row.text or ""
+        command = recognise(text) if inbound.choice is None else None
         open_ones = desk.open_conversations()
         tap = Tap.of(inbound.choice) if inbound.choice else None
         if tap is not None:
@@ -340,8 +350,11 @@ class Service:
         if (joined := joins(text, inbound.choice)) is not None:
             self._joins(desk, joined)
             return
-        if not open_ones and desk.client.status == "new":
+        if not open_ones and desk.client.status == "new" and command not in (Command.DATA, Command.ERASE):
             desk.begin("registration")
+            return
+        asked = FLOWS[open_ones[0].flow].question(open_ones[0].state["question"]) if open_ones else None
+        if (asked is None or asked.kind is not Kind.TEXT) and lobby.by_word(desk, text):
             return
         if not open_ones:
             lobby.idle(desk, text)
@@ -403,17 +416,11 @@ class Service:
 
     # --- a provider's report -----------------------------------------------------------------------------------------
 
-    def report(self, db: Db, status: Status) -> bool:
-        """Note what became of a message of ours; False when it is unknown or old news."""
-        row = db.scalar(
-            select(schema.Outbox)
-            .where(schema.Outbox.channel == status.channel, schema.Outbox.provider_id == status.provider_id)
-            .limit(1)
-            .with_for_update()
-        )
-        if row is None:
-            return False
-        return outbox.reported(row, status.state.value, status.at, status.code, status.reason)
+    def report(self, db: Db, status: Status, error: ChannelError | None = None) -> bool:
+        """Note what became of a message of ours; False when it is unknown or old news. `error` is what the code of a
+        failure stands for on that channel."""
+        row = outbox.told_of(db, status)
+        return row is not None and ladder.reported(db, row, status, error)
 
     # --- time --------------------------------------------------------------------------------------------------------
 

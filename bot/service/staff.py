@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Db
 from bot.language import Catalogs, _
 from bot.model import Say
 from bot.render import Voice, speak
-from bot.service import followups, handovers
+from bot.service import followups, handovers, joining
 from bot.service.desk import Desk
 from bot.service.notices import put
 from bot.service.rules import Rules
@@ -25,6 +25,9 @@ HELP = (
     "/reply CODE your words – write to the client\n"
     "/done CODE – I take over again"
 )
+
+LONGEST_REPLY = 1000
+"""Characters; on SMS these are seven messages that somebody pays."""
 
 
 class StaffDesk:
@@ -63,22 +66,24 @@ class StaffDesk:
         """The one client of the staff member's center meant by a code or a name; else why not."""
         if not wanted:
             return "Which client? Add a code or a name, e.g. /followup LC-7K3Q2"
-        mine = select(schema.Client).where(schema.Client.status == "registered")
+        mine = select(schema.Client).where(
+            schema.Client.status.in_(("registered", "new")), schema.Client.service_consent.is_(True)
+        )
         if self.staff.center_id is not None:
             mine = mine.where(schema.Client.center_id == self.staff.center_id)
         exact = self.db.scalar(mine.where(schema.Client.code == wanted.upper()))
         if exact is not None:
             return exact
-        named = list(
+        found = list(
             self.db.scalars(
                 mine.where(schema.Client.name.icontains(wanted, autoescape=True)).order_by(schema.Client.name).limit(6)
             )
         )
-        if len(named) == 1:
-            return named[0]
-        if not named:
+        if len(found) == 1:
+            return found[0]
+        if not found:
             return f"No client of yours matches “{wanted[:40]}”. Try the client code."
-        return "Which one?\n" + "\n".join(f"{client.code}  {client.name}" for client in named)
+        return "Which one?\n" + "\n".join(f"{client.code}  {client.name}" for client in found)
 
     def desk(self, client: schema.Client, address: schema.Address) -> Desk:
         locked = self.db.get_one(schema.Client, client.id, with_for_update=True)
@@ -93,12 +98,12 @@ class StaffDesk:
             return client
         reach = followups.reach(self.db, client, self.now)
         if reach.address is None:
-            return f"{client.name} ({client.code}) cannot be asked: {reach.why_not}."
+            return f"{named(client)} cannot be asked: {reach.why_not}."
         desk = self.desk(client, reach.address)
         followups.start(desk, wave="asked", started_by="counselor", staff=self.staff)
         desk.post()
         self.audit("followup.trigger", client)
-        return f"Asked {client.name} ({client.code}) by {reach.address.channel}. The figures come in by themselves."
+        return f"Asked {named(client)} by {reach.address.channel}. The figures come in by themselves."
 
     def waiting(self) -> str:
         query = (
@@ -114,35 +119,47 @@ class StaffDesk:
         return "\n".join(lines) or "Nobody waits for a person."
 
     def handle(self, name: str, rest: str) -> str:
-        wanted, _space, words = rest.partition(" ")
+        wanted, words = [*rest.split(maxsplit=1), "", ""][:2] if name == "reply" else (rest, "")
         client = self.find(wanted)
         if isinstance(client, str):
             return client
+        if name == "reply" and (why_not := self.cannot_reply(client, words)):
+            return why_not
         self.audit(f"handover.{name}", client)
         if name == "done":
             closed = handovers.close(self.db, client.id, self.now)
-            return f"I look after {client.name} again." if closed else f"{client.name} was with me all the time."
+            return f"I look after {named(client)} again." if closed else f"{named(client)} was with me all the time."
         handovers.take(self.db, client.id, self.staff, self.now)
         if name == "take":
-            return f"You have {client.name} now. Write /reply {client.code} and your words; /done {client.code} at the end."
+            return f"You have {named(client)} now. Write /reply {client.code} and your words; /done {client.code} at the end."
         return self.reply(client, words)
 
-    def reply(self, client: schema.Client, words: str) -> str:
-        if not words.strip():
+    def cannot_reply(self, client: schema.Client, words: str) -> str:
+        """Why these words cannot be sent, or ""."""
+        if not words:
             return f"What shall I write? /reply {client.code} your words"
-        addresses = list(self.db.scalars(select(schema.Address).where(schema.Address.client_id == client.id)))
-        alive = outbox.reachable(addresses)
+        if len(words) > LONGEST_REPLY:
+            return f"That is too long: {len(words)} characters, and {LONGEST_REPLY} is the most. Nothing was sent."
         if client.opted_out_at is not None:
-            return f"{client.name} wrote STOP; nothing can be sent."
-        if not alive:
-            return f"{client.name} cannot be reached on any channel."
+            return f"{named(client)} wrote STOP; nothing can be sent."
+        if not outbox.reachable(joining.addresses_of(self.db, client.id)):
+            return f"{named(client)} cannot be reached on any channel."
+        return ""
+
+    def reply(self, client: schema.Client, words: str) -> str:
+        address = outbox.reachable(joining.addresses_of(self.db, client.id))[0]
         center = self.db.get_one(schema.Center, client.center_id)
         voice = Voice(client.language, center.country, center.zone)
         say = Say(_("{counselor}: {words}"), {"counselor": self.staff.name, "words": words})
-        put(self.db, alive[0], speak(say, voice, self.catalogs).text, client.language, self.now, client_id=client.id)
-        return f"Sent to {client.name}."
+        put(self.db, address, speak(say, voice, self.catalogs).text, client.language, self.now, client_id=client.id)
+        return f"Sent to {named(client)}."
 
     def audit(self, action: str, client: schema.Client) -> None:
         self.db.add(
             schema.Audit(at=self.now, actor=f"staff:{self.staff.id}", action=action, subject=client.code, details={})
         )
+
+
+def named(client: schema.Client) -> str:
+    """The name and always the code, by which the text is found again when the client wants everything erased."""
+    return f"{client.name or 'Client'} ({client.code})"
