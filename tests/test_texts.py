@@ -16,10 +16,11 @@ from bot.flows.engine import PERSON, SKIP, advance
 from bot.flows.form import Begin, Nudged
 from bot.flows.state import State
 from bot.model import LANGUAGES, Kind, Outcome, Reading, Say
+from bot.proactive import proactive
 from bot.render import shape, speak
 from bot.service.lobby import MENU
 from bot.shape import LIST_ROW_LABEL, QUICK_REPLIES, QUICK_REPLY_LABEL
-from bot.templates import Template, faults
+from bot.templates import faults
 from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TEXTS, TYPICAL, context, options, params, sms, voice
 
 SAME_IN = {
@@ -161,13 +162,6 @@ def test_choices_fit_whatsapp(language: str) -> None:
     assert wide == {}, f"{QUICK_REPLY_LABEL} characters on a button, {LIST_ROW_LABEL} in a list"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "flow", ["followup", "training", "training.reminder", "training.promotion", "training.feedback"]
-)
-def test_what_opens_a_conversation_can_be_a_whatsapp_template(flow: str, language: str) -> None:
-    first = FLOWS[flow].questions[0]
-    text = first.opening or first.text
-    samples = dict.fromkeys(params(language), "sample")
-    buttons = speak(Say(text, params(language), options(first, language)), voice(language), CATALOGS).buttons
-    assert faults(Template(text, CATALOGS.translate(text, language), language, samples, buttons)) == []
+def test_whatever_we_say_first_can_be_a_whatsapp_template() -> None:
+    refused = {(one.about, one.template.language): faults(one.template) for one in proactive(CATALOGS)}
+    assert {which: wrong for which, wrong in refused.items() if wrong} == {}

@@ -145,7 +145,7 @@ REGISTRATION = Flow(
             "sales_month",
             Kind.AMOUNT,
             _(
-                "About how much did you sell last month, in {currency}? Your best guess is fine. Not open yet? Write {idea}."
+                "About how much did you sell last month, in {currency}? Your best guess is fine. Write {idea} if you aren't open yet."
             ),
             again=_("Your sales last month, in {currency}?"),
             choices=(IDEA,),
