@@ -46,7 +46,7 @@ class Intake:
         be reached; nothing of that item is kept then."""
         for item in items:
             started = perf_counter()
-            fresh = await to_thread.run_sync(self._commit, item)
+            fresh = await to_thread.run_sync(self._commit, item, channel)
             TURN.labels(item.channel).observe(perf_counter() - started)
             kind = "status" if isinstance(item, Status) else "message"
             INBOUND.labels(item.channel, kind if fresh else "repeated").inc()
@@ -56,10 +56,11 @@ class Intake:
                 task.add_done_callback(self._acknowledging.discard)
         self.wake()
 
-    def _commit(self, item: Inbound | Status) -> bool:
+    def _commit(self, item: Inbound | Status, channel: Channel | None) -> bool:
         with self.store.write() as db:
             if isinstance(item, Status):
-                return self.service.report(db, item)
+                error = channel.explain(item.code) if channel is not None and item.code else None
+                return self.service.report(db, item, error)
             return self.service.receive(db, item) is not None
 
 

@@ -13,22 +13,13 @@ from anyio import to_thread
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.channels.base import (
-    Channel,
-    ChannelError,
-    Misconfigured,
-    OptedOut,
-    RetryLater,
-    UnknownOutcome,
-    Unreachable,
-)
+from bot.channels.base import Channel, ChannelError, Misconfigured, UnknownOutcome
 from bot.metrics import SEND, SENT
-from bot.model import Button, Message, Outgoing
-from bot.service.notices import tell_staff
-from scheduler import policy
+from bot.model import Button, Message, Outgoing, Status
+from bot.service import ladder
 from storage import outbox
 from storage.engine import Store
-from storage.schema import Address, Client, Outbox
+from storage.schema import Client, Outbox
 
 LEASE = timedelta(minutes=1)
 BATCH = 100
@@ -96,94 +87,65 @@ class Sender:
             return set()
         return set(db.scalars(select(Client.id).where(Client.id.in_(clients), Client.opted_out_at.is_not(None))))
 
-    def _record(self, row_id: int, provider_id: str) -> None:
+    def _record(self, sendable: Sendable, provider_id: str) -> None:
+        outgoing = sendable.outgoing
         with self.store.write() as db:
-            row = db.get_one(Outbox, row_id, with_for_update=True)
-            row.status, row.provider_id, row.sent_at, row.lease_until = "sent", provider_id, self.now(), None
-
-    def _fail(self, row_id: int, error: ChannelError) -> None:
-        now = self.now()
-        with self.store.write() as db:
-            row = db.get_one(Outbox, row_id, with_for_update=True)
-            row.code, row.reason, row.lease_until = error.code[:40], error.reason[:200], None
-            after = error.after if isinstance(error, RetryLater) else None
-            decision = policy.retry(row.attempts, trouble(error), now, row.created_at, after)
-            if isinstance(decision, policy.Retry):
-                unknown = isinstance(error, UnknownOutcome)
-                row.status, row.due_at = ("unknown" if unknown else "queued"), decision.at
-                row.lease_until = decision.at if unknown else None
+            early = outbox.early_reports(db, outgoing.channel, provider_id)
+            row = outbox.hold(db, outgoing.id) if early else db.get_one(Outbox, outgoing.id, with_for_update=True)
+            if row.status not in outbox.IN_HAND:
                 return
-            if not error.permanent:
-                row.reason = decision.reason[:200]
-            row.status = "failed"
-            self._elsewhere(db, row, error, now)
+            row.status, row.provider_id, row.sent_at, row.lease_until = "sent", provider_id, self.now(), None
+            for status in sorted(early, key=lambda status: outbox.RANK[status.state.value]):
+                ladder.reported(db, row, status, self._explained(sendable, status))
 
-    def _elsewhere(self, db: Session, row: Outbox, error: ChannelError, now: datetime) -> None:
-        """After a failure for good: the client's next channel, and at the end the counselor, with the reason."""
-        address = db.get_one(Address, row.address_id)
-        if isinstance(error, Unreachable | OptedOut):
-            address.unreachable_at, address.unreachable_reason = now, error.reason[:200]
-        if row.client_id is None:
-            return
-        client = db.get_one(Client, row.client_id)
-        if isinstance(error, OptedOut) and client.opted_out_at is None and address.channel == "sms":
-            client.opted_out_at = now
-            return
-        others = db.scalars(select(Address).where(Address.client_id == client.id, Address.id != address.id)).all()
-        for other in outbox.reachable(others)[:1]:
-            db.add(
-                Outbox(
-                    address_id=other.id,
-                    client_id=row.client_id,
-                    conversation_id=row.conversation_id,
-                    channel=other.channel,
-                    text=row.text,
-                    buttons=row.buttons,
-                    language=row.language,
-                    flow=row.flow,
-                    question=row.question,
-                    bulk=row.bulk,
-                    due_at=now,
-                    created_at=now,
-                )
-            )
-            return
-        name = client.name or client.code
-        tell_staff(
-            db,
-            client.counselor_id,
-            client.center_id,
-            f"{name} ({client.code}) could not be reached by {row.channel}: {error.reason}. Please call.",
-            now,
-        )
+    def _explained(self, sendable: Sendable, status: Status) -> ChannelError | None:
+        channel = self._channel(sendable)
+        return channel.explain(status.code) if channel is not None and status.code else None
+
+    def _fail(self, sendable: Sendable, error: ChannelError) -> None:
+        with self.store.write() as db:
+            row = outbox.hold(db, sendable.outgoing.id)
+            if row.status in outbox.IN_HAND and row.attempts == sendable.outgoing.attempt:
+                ladder.not_sent(db, row, error, self.now())
 
     # --- outside of any transaction ----------------------------------------------------------------------------------
 
+    def _channel(self, sendable: Sendable) -> Channel | None:
+        return (self.simulated if sendable.simulated else self.channels).get(sendable.outgoing.channel)
+
     async def _send(self, sendable: Sendable) -> None:
         outgoing = sendable.outgoing
-        channel = (self.simulated if sendable.simulated else self.channels).get(outgoing.channel)
+        channel = self._channel(sendable)
         started = perf_counter()
         try:
             if channel is None:
                 raise Misconfigured("no_channel", f"{outgoing.channel} is not set up here")
-            provider_id = await channel.find(outgoing) if sendable.look_up else None
+            provider_id = await found(channel, outgoing) if sendable.look_up else None
             if provider_id is None:
                 provider_id = await channel.send(outgoing)
         except ChannelError as error:
             log.warning(
                 "send.failed", outbox=outgoing.id, channel=outgoing.channel, code=error.code, kind=type(error).__name__
             )
-            await to_thread.run_sync(self._fail, outgoing.id, error)
+            await to_thread.run_sync(self._fail, sendable, error)
             return
         except Exception as error:
             SENT.labels(outgoing.channel, "broken").inc()
             log.error("send.broken", outbox=outgoing.id, channel=outgoing.channel, error=type(error).__name__)
             broken = UnknownOutcome("error", f"an error of our own ({type(error).__name__})")
-            await to_thread.run_sync(self._fail, outgoing.id, broken)
+            await to_thread.run_sync(self._fail, sendable, broken)
             return
         SENT.labels(outgoing.channel, "sent").inc()
         SEND.labels(outgoing.channel).observe(perf_counter() - started)
-        await to_thread.run_sync(self._record, outgoing.id, provider_id)
+        await to_thread.run_sync(self._record, sendable, provider_id)
+
+
+async def found(channel: Channel, outgoing: Outgoing) -> str | None:
+    """What `find` tells. Where it fails, the outcome is as unknown as before: nothing may be sent again on that ground."""
+    try:
+        return await channel.find(outgoing)
+    except ChannelError as error:
+        raise UnknownOutcome(error.code, error.reason) from error
 
 
 def as_outgoing(row: Outbox, now: datetime) -> Outgoing:
@@ -206,14 +168,3 @@ def as_outgoing(row: Outbox, now: datetime) -> Outgoing:
 
 def message_of(row: Outbox) -> Message:
     return Message(row.text or "", tuple(Button(b["id"], b["label"], b["quiet"]) for b in row.buttons))
-
-
-def trouble(error: ChannelError) -> policy.Trouble:
-    """What an error means for trying again."""
-    if error.permanent:
-        return policy.Trouble.PERMANENT
-    if isinstance(error, UnknownOutcome):
-        return policy.Trouble.UNKNOWN
-    if isinstance(error, Misconfigured):
-        return policy.Trouble.MISCONFIGURED
-    return policy.Trouble.LATER

@@ -7,14 +7,25 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from storage.schema import Address, Outbox
+from bot.model import Delivery, Status
+from storage.schema import Address, Client, EarlyReport, Outbox
 from storage.schema.base import Id, UtcDateTime
 
-RANK = {"queued": 0, "leased": 1, "unknown": 2, "sent": 3, "delivered": 4, "read": 5, "failed": 6}
-"""A later report never takes a message back: delivered does not become sent again."""
+RANK = {"queued": 0, "leased": 1, "unknown": 2, "sent": 3, "failed": 4, "delivered": 5, "read": 6}
+"""A later report never takes a message back: delivered does not become sent again, and what has arrived did not fail."""
+IN_HAND = ("leased", "unknown")
+"""With a sender, or with one that is gone."""
+FORGET_REPORTS = timedelta(days=1)
+"""How long a report waits for its message. Those on the first parts of a long one wait for nothing."""
+
+# --- claiming --------------------------------------------------------------------------------------------------------
+
+CLAIMS = 0x6F757462
+"""The lock by which senders on PostgreSQL claim one after the other, so that each sees what the one before it took."""
 
 
 def claim(db: Session, now: datetime, lease: timedelta, limit: int, address_id: int | None = None) -> list[Outbox]:
@@ -23,6 +34,8 @@ def claim(db: Session, now: datetime, lease: timedelta, limit: int, address_id: 
     A message whose lease ran out was in the hands of a sender that died: its outcome is unknown, and it comes back
     with that status for the sender to look it up.
     """
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(CLAIMS)))
     values = {"now": now, "most": limit, "address": address_id}
     rows = list(db.scalars(_due(one_address=address_id is not None), values))
     for row in rows:
@@ -39,13 +52,13 @@ def _due(*, one_address: bool) -> Select[Outbox]:
     """Built once: putting the query together takes longer than running it."""
     other = aliased(Outbox)
     now = bindparam("now", type_=UtcDateTime())
+    before = or_(other.bulk < Outbox.bulk, and_(other.bulk == Outbox.bulk, other.id < Outbox.id))
     blocked = exists().where(
         other.address_id == Outbox.address_id,
         other.id != Outbox.id,
         or_(
-            other.status.in_(("leased", "unknown")),
-            and_(other.status == "queued", other.attempts > 0, other.id < Outbox.id),
-            and_(other.status == "queued", other.due_at <= now, other.bulk <= Outbox.bulk, other.id < Outbox.id),
+            other.status.in_(IN_HAND),
+            and_(other.status == "queued", or_(other.attempts > 0, other.due_at <= now), before),
         ),
     )
     wanted: list[Any] = [Outbox.status == "queued", Outbox.due_at <= now, ~blocked]
@@ -65,7 +78,7 @@ def _due(*, one_address: bool) -> Select[Outbox]:
 def _lost() -> Select[Outbox]:
     return (
         select(Outbox)
-        .where(Outbox.status.in_(("leased", "unknown")), Outbox.lease_until < bindparam("now", type_=UtcDateTime()))
+        .where(Outbox.status.in_(IN_HAND), Outbox.lease_until < bindparam("now", type_=UtcDateTime()))
         .order_by(Outbox.id)
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True, of=Outbox)
@@ -73,13 +86,63 @@ def _lost() -> Select[Outbox]:
     )
 
 
-def withdraw(db: Session, client_id: int, reason: str) -> None:
-    """Drop everything that still waits to be sent to a client."""
-    db.execute(
-        update(Outbox)
-        .where(Outbox.client_id == client_id, Outbox.status == "queued")
-        .values(status="dropped", reason=reason)
+# --- what became of it -----------------------------------------------------------------------------------------------
+
+
+def hold(db: Session, row_id: int) -> Outbox:
+    """A message, locked. Its client is locked first, in the same order as by a message from the client."""
+    client = select(Client.id).join(Outbox, Outbox.client_id == Client.id).where(Outbox.id == row_id)
+    db.execute(client.with_for_update(of=Client))
+    return db.get_one(Outbox, row_id, with_for_update=True, populate_existing=True)
+
+
+def told_of(db: Session, status: Status) -> Outbox | None:
+    """The message that a report is about, locked, with its client where it failed. None while no message bears that id:
+    the report is kept then for whoever records it (`early_reports`)."""
+    mine = select(Outbox.id).where(Outbox.channel == status.channel, Outbox.provider_id == status.provider_id).limit(1)
+    row_id = db.scalar(mine)
+    if row_id is None:
+        _one_at_a_time(db, status.provider_id)
+        row_id = db.scalar(mine)
+    if row_id is None:
+        _keep_report(db, status)
+        return None
+    if status.state is Delivery.FAILED:
+        row = hold(db, row_id)
+    else:
+        row = db.get_one(Outbox, row_id, with_for_update=True, populate_existing=True)
+    return row if row.provider_id == status.provider_id else None
+
+
+def early_reports(db: Session, channel: str, provider_id: str) -> list[Status]:
+    """The reports that came before the id was recorded; they are taken out. From here to the end of the transaction no
+    other report on that id is kept."""
+    _one_at_a_time(db, provider_id)
+    mine = (EarlyReport.channel == channel, EarlyReport.provider_id == provider_id)
+    found = db.scalars(select(EarlyReport).where(*mine).order_by(EarlyReport.id)).all()
+    if found:
+        db.execute(delete(EarlyReport).where(*mine))
+    return [Status(channel, provider_id, Delivery(row.state), row.at, row.code, row.reason) for row in found]
+
+
+def _one_at_a_time(db: Session, provider_id: str) -> None:
+    """SQLite has one writer anyway."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(CLAIMS, func.hashtext(provider_id))))
+
+
+def _keep_report(db: Session, status: Status) -> None:
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = insert(EarlyReport).values(
+        channel=status.channel,
+        provider_id=status.provider_id,
+        state=status.state.value,
+        code=status.code,
+        reason=status.reason,
+        at=status.at,
     )
+    db.execute(row.on_conflict_do_nothing())
+    db.execute(delete(EarlyReport).where(EarlyReport.at < status.at - FORGET_REPORTS))
 
 
 def reported(row: Outbox, status: str, at: datetime, code: str | None = None, reason: str | None = None) -> bool:
@@ -92,6 +155,15 @@ def reported(row: Outbox, status: str, at: datetime, code: str | None = None, re
     if code or reason:
         row.code, row.reason = code, reason
     return True
+
+
+def withdraw(db: Session, client_id: int, reason: str) -> None:
+    """Drop everything that still waits to be sent to a client."""
+    db.execute(
+        update(Outbox)
+        .where(Outbox.client_id == client_id, Outbox.status == "queued")
+        .values(status="dropped", reason=reason)
+    )
 
 
 def reachable(addresses: Sequence[Address]) -> list[Address]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.schema.base import Base
 from storage.schema.operations import Audit, Timer
 from storage.schema.people import Address, Center, Client, Consent, LinkCode, Rate, Staff
-from storage.schema.talk import Conversation, Handover, Inbox, Outbox
+from storage.schema.talk import Conversation, EarlyReport, Handover, Inbox, Outbox
 from storage.schema.work import Answer, Enrollment, Followup, OutcomeRow, Session, Training
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Client",
     "Consent",
     "Conversation",
+    "EarlyReport",
     "Enrollment",
     "Followup",
     "Handover",

@@ -36,11 +36,12 @@ class Inbox(Base):
 
 class Outbox(Base):
     """One message to a phone. `status` goes queued → leased → sent → delivered → read; or failed, dropped, unknown
-    (may have been sent). `bulk` messages wait for replies. `buttons` is a list of {id, label, quiet}."""
+    (may have been sent). `bulk` messages wait for replies. `buttons` is a list of {id, label, quiet}. `instead_of_id` is
+    the message that did not arrive on another channel, in whose place this one went."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "status", "bulk", "due_at", "id"),
+        Index("ix_outbox_due", "status", "channel", "bulk", "due_at", "id"),
         Index("ix_outbox_address", "address_id", "status", "id"),
         Index("ix_outbox_provider", "channel", "provider_id"),
         Index("ix_outbox_client_created", "client_id", "created_at"),
@@ -69,8 +70,24 @@ class Outbox(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
+    instead_of_id: Mapped[int | None] = mapped_column(Id, ForeignKey("outbox.id"))
 
     address: Mapped[Address] = relationship(lazy="raise_on_sql")
+
+
+class EarlyReport(Base):
+    """A provider's report on a message whose id is not recorded yet: it may come before the answer to the sending."""
+
+    __tablename__ = "early_reports"
+    __table_args__ = (UniqueConstraint("channel", "provider_id", "state"),)
+
+    id: Mapped[int] = key()
+    channel: Mapped[str] = mapped_column(Short)
+    provider_id: Mapped[str] = mapped_column(Line)
+    state: Mapped[str] = mapped_column(Short)
+    code: Mapped[str | None] = mapped_column(Short)
+    reason: Mapped[str | None] = mapped_column(Line)
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Conversation(Base):

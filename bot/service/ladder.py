@@ -1,0 +1,113 @@
+"""What follows when a message did not arrive: another try, the client's next channel, and at the end the counselor."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.channels.base import ChannelError, Misconfigured, OptedOut, RetryLater, UnknownOutcome, Unreachable
+from bot.model import Delivery, Status
+from bot.service.notices import tell_staff
+from scheduler import policy
+from storage import outbox
+from storage.schema import Address, Client, Outbox
+
+MOST_DELIVERIES = 3
+"""How often a message is handed over that the provider takes each time and then cannot deliver: each costs."""
+HEAR_STOP = ("sms", "whatsapp")
+"""Where a refusal by opt-out means that the person wrote STOP; on Telegram a bot is blocked, and the person is not gone."""
+
+
+def reported(db: Db, row: Outbox, status: Status, error: ChannelError | None = None) -> bool:
+    """Note what the provider tells of a message that it took; False when that is old news. A message that it could not
+    deliver, for the reason `error`, is treated like one that it did not take."""
+    if not outbox.reported(row, status.state.value, status.at, status.code, status.reason):
+        return False
+    if status.state is Delivery.FAILED:
+        unexplained = RetryLater(status.code or "", status.reason or "the provider gave no reason")
+        not_sent(db, row, error or unexplained, status.at, taken=True)
+    return True
+
+
+def not_sent(db: Db, row: Outbox, error: ChannelError, now: datetime, *, taken: bool = False) -> None:
+    """Plan another try of `row`, or give it up and go on to the next channel. `row` and its client are locked. `taken`:
+    the provider accepted it first, so that another try is another message."""
+    row.code, row.reason, row.lease_until = error.code[:40], error.reason[:200], None
+    after = error.after if isinstance(error, RetryLater) else None
+    decision = policy.retry(row.attempts, trouble(error), now, row.created_at, after)
+    if isinstance(decision, policy.Retry) and not (taken and row.attempts >= MOST_DELIVERIES):
+        unknown = isinstance(error, UnknownOutcome)
+        row.status, row.due_at = ("unknown" if unknown else "queued"), decision.at
+        row.lease_until = decision.at if unknown else None
+        row.provider_id = row.sent_at = None
+        return
+    row.status = "failed"
+    if isinstance(decision, policy.GiveUp) and not error.permanent:
+        row.reason = decision.reason[:200]
+    _elsewhere(db, row, error, now)
+
+
+def trouble(error: ChannelError) -> policy.Trouble:
+    """What an error means for trying again."""
+    if error.permanent:
+        return policy.Trouble.PERMANENT
+    if isinstance(error, UnknownOutcome):
+        return policy.Trouble.UNKNOWN
+    if isinstance(error, Misconfigured):
+        return policy.Trouble.MISCONFIGURED
+    return policy.Trouble.LATER
+
+
+def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
+    address = db.get_one(Address, row.address_id)
+    if isinstance(error, Unreachable | OptedOut):
+        address.unreachable_at, address.unreachable_reason = now, error.reason[:200]
+    if row.client_id is None:
+        return
+    client = db.get_one(Client, row.client_id)
+    if isinstance(error, OptedOut) and address.channel in HEAR_STOP and client.opted_out_at is None:
+        client.opted_out_at = now
+        outbox.withdraw(db, client.id, "client opted out")
+    if client.opted_out_at is not None:
+        return
+    tried = _tried(db, row)
+    theirs = db.scalars(select(Address).where(Address.client_id == client.id)).all()
+    for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
+        db.add(_copy(row, other, now))
+        return
+    tell_staff(
+        db,
+        client.counselor_id,
+        client.center_id,
+        f"{client.name or client.code} ({client.code}) could not be reached by {row.channel}: {error.reason}. Please call.",
+        now,
+    )
+
+
+def _tried(db: Db, row: Outbox) -> set[int]:
+    """The addresses at which this message, or the one in whose place it went, did not arrive."""
+    tried = {row.address_id}
+    while row.instead_of_id is not None:
+        row = db.get_one(Outbox, row.instead_of_id)
+        tried.add(row.address_id)
+    return tried
+
+
+def _copy(row: Outbox, to: Address, now: datetime) -> Outbox:
+    return Outbox(
+        address_id=to.id,
+        client_id=row.client_id,
+        conversation_id=row.conversation_id,
+        channel=to.channel,
+        text=row.text,
+        buttons=row.buttons,
+        language=row.language,
+        flow=row.flow,
+        question=row.question,
+        bulk=row.bulk,
+        due_at=now,
+        created_at=now,
+        instead_of_id=row.id,
+    )
