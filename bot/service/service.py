@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session as Db
 
 from bot.answers.commands import Command, join_code, link_argument, recognise
 from bot.channels.base import ChannelError
-from bot.channels.base import ChannelError
 from bot.flows.catalog import FLOWS
 from bot.flows.form import Nudged
 from bot.flows.state import State
