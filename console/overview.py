@@ -21,15 +21,14 @@ from console.visits import House, Visit
 from console.waiting import call_list
 from storage import outcomes
 from storage.periods import Period
-from storage.schema import Center, Client, Enrollment, Followup, Handover, Training
+from storage.schema import Center, Client, Enrollment, Followup, Handover, OutcomeRow, Training
 
 SHOWN = 6
 SOON = timedelta(days=7)
 LOOKS_BACK = timedelta(days=90)
 ANSWERED = ("completed", "partial")
 UNANSWERED = ("unanswered", "declined")
-KEPT_SECONDS = 120
-"""How long the sums of a center are shown before they are added up again."""
+PATIENCE = 20
 
 
 @dataclass
@@ -54,19 +53,21 @@ class Change:
 
 @dataclass
 class Sums:
-    """The changes, kept for a little while: they go through every client."""
+    """The changes of a center, which go through all its clients: added up again when there is a new figure, but not
+    before they were shown for twenty times as long as that takes."""
 
-    house: House
-    _kept: dict[str, tuple[float, Change]] = field(default_factory=dict)
+    _kept: dict[str, tuple[int, float, Change]] = field(default_factory=dict)
     _one: Lock = field(default_factory=Lock)
 
     def of(self, db: Db, center: Center) -> Change:
+        last = db.scalar(select(func.max(OutcomeRow.id))) or 0
         with self._one:
-            kept = self._kept.get(center.code)
-            if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
-                kept = (monotonic(), add_up(center, outcomes.lines(db, Period(), center.code)))
-                self._kept[center.code] = kept
-            return kept[1]
+            known, good_until, change = self._kept.get(center.code, (-1, 0.0, Change(center)))
+            if known != last and monotonic() >= good_until:
+                begun = monotonic()
+                change = add_up(center, outcomes.lines(db, Period(), center.code))
+                self._kept[center.code] = (last, monotonic() + PATIENCE * (monotonic() - begun), change)
+            return change
 
 
 def add_up(center: Center, clients: Iterator[list[outcomes.Line]]) -> Change:
@@ -93,7 +94,7 @@ def number(figure: outcomes.Figure | None) -> Decimal:
 
 def routes(house: House) -> APIRouter:
     router = page_router()
-    sums = Sums(house)
+    sums = Sums()
 
     @router.get("/console")
     @router.get("/console/")

@@ -157,17 +157,12 @@ def opened(path: Path) -> World:
     app = FastAPI()
     app.include_router(simulator.router(store, service, sender, clock))
     app.include_router(pages.router(store, service, sender, settings, clock))
-    world = World(store, settings, clock, Browser(app))
-    with store.read() as db:
-        world.staff = {staff.email: staff.id for staff in registers.list_staff(db) if staff.email}
-        codes = {client.name: client.code for client in db.scalars(select(Client))}
-    world.marie, world.pedro = codes.get("Marie Joseph", ""), codes.get("Pedro Pérez", "")
-    return world
+    return World(store, settings, clock, Browser(app))
 
 
 @pytest.fixture(scope="session")
-def lived_in(store_template: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with staff and, at each center, a client who signed up; made once in a run."""
+def lived_in(store_template: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A network with staff and, at each center, a client who signed up; made once in a run."""
     path = tmp_path_factory.mktemp("console") / "store.sqlite3"
     shutil.copyfile(store_template("sqlite"), path)
     world = opened(path)
@@ -177,18 +172,25 @@ def lived_in(store_template: Callable[[str], str], tmp_path_factory: pytest.Temp
         }
         for code, name, role, email in PEOPLE:
             center = centers[code] if code else None
-            registers.add_staff(db, center, name, role, email, at=world.clock(), password=PASSWORD)
-    world.signs_up()
-    world.signs_up("+18095550101", "Pedro Pérez", "DO")
+            staff = registers.add_staff(db, center, name, role, email, at=world.clock(), password=PASSWORD)
+            world.staff[email] = staff.id
+    world.marie = world.signs_up()
+    world.pedro = world.signs_up("+18095550101", "Pedro Pérez", "DO")
+    world.store.close()
+    shutil.copyfile(path, path.with_suffix(".kept"))
+    yield world
     world.close()
-    return path
 
 
 @pytest.fixture
-def world(lived_in: Path, tmp_path: Path) -> Iterator[World]:
-    path = tmp_path / "store.sqlite3"
-    shutil.copyfile(lived_in, path)
-    world = opened(path)
-    world.clock.pass_by(minutes=10)
-    yield world
-    world.close()
+def world(lived_in: World) -> World:
+    """The network as it was, ten minutes after the last client signed up, and nobody logged in."""
+    path = Path(str(lived_in.store.engine.url.database))
+    lived_in.store.close()
+    for beside in ("-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+    shutil.copyfile(path.with_suffix(".kept"), path)
+    lived_in.browser.cookies = Cookies()
+    lived_in.clock.now = Clock.now + timedelta(minutes=10)
+    lived_in.phone = PHONE
+    return lived_in
