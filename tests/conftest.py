@@ -120,7 +120,12 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, store_template: Callable[[str], str]) -> Iterator[str]:
     """The address of a migrated, empty store that this test has for itself, on each engine."""
-    if request.param == "sqlite":
+    yield from own_store(request, store_template, request.param)
+
+
+def own_store(request: pytest.FixtureRequest, store_template: Callable[[str], str], engine: str) -> Iterator[str]:
+    """The address of a copy of the migrated, empty store of one engine; gone when the test is over."""
+    if engine == "sqlite":
         with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
             path = Path(folder) / "store.sqlite3"
             shutil.copyfile(store_template("sqlite"), path)

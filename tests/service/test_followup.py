@@ -9,7 +9,7 @@ import pytest
 
 from bot.service.followups import reach
 from storage import schema
-from tests.service.world import World
+from tests.service.world import World, on_both
 
 ANSWERS = ["5200", "3", "1", "0", "none", "1"]
 
@@ -31,6 +31,7 @@ def test_a_session_plans_by_the_cadence(world: World) -> None:
     assert len(world.all(schema.Followup)) == 3
 
 
+@on_both
 def test_the_whole_survey(asked: World) -> None:
     assert "sell last month" in asked.heard()
     review = asked.talk(*ANSWERS)
@@ -48,6 +49,7 @@ def test_the_whole_survey(asked: World) -> None:
     }
 
 
+@on_both
 def test_a_correction_adds_a_row_and_loses_none(asked: World) -> None:
     asked.talk(*ANSWERS, "2", "2")
     asked.talk("4", "1")
@@ -66,6 +68,7 @@ def test_back_skip_and_resume_after_days(asked: World) -> None:
     assert asked.figures("3m")["employees_part"] == ("unknown", None)
 
 
+@on_both
 def test_nudged_twice_then_closed_as_partial(asked: World) -> None:
     asked.talk("5200", "3")
     before = len(asked.all(schema.Outbox))
@@ -90,6 +93,7 @@ def test_nothing_goes_out_in_quiet_hours(asked: World) -> None:
     assert hours <= set(range(8, 20))
 
 
+@on_both
 def test_stop_keeps_what_was_given_and_is_sticky(asked: World) -> None:
     asked.say("5200")
     asked.say("STOP")
@@ -165,7 +169,6 @@ def test_the_survey_goes_on_from_another_channel(asked: World) -> None:
     ["", "   ", "😀😀😀", "x" * 10_000_000, "2500 or 3500?", "\x00\x00", "758-452-1234"],
     ids=["empty", "blank", "emoji", "10 MB", "two figures", "nul", "phone number"],
 )
-@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 def test_what_is_no_answer_is_asked_again_and_loses_nothing(asked: World, odd: str) -> None:
     asked.say("5200")
     asked.say(odd)
@@ -180,6 +183,7 @@ def test_media_is_answered_kindly(asked: World, media: str) -> None:
     assert asked.figures("3m") == {}
 
 
+@on_both
 def test_a_person_is_fetched_and_the_assistant_is_silent_meanwhile(asked: World) -> None:
     staff = asked.add_staff()
     asked.talk("person", "I need help with my loan")

@@ -41,7 +41,6 @@ def test_text_that_no_store_takes_is_still_heard(world: World, text: str) -> Non
 @pytest.mark.parametrize(
     "name", ["{first_name}", "=cmd()|' /C calc'!A0", "Ana 🌸", "\u202eanA", "Ana\nCharles", "1", "Español"]
 )
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_any_name_is_kept_as_written_on_one_line(world: World, name: str) -> None:
     world.talk("hello", "1", "1", "1", name, name, "1", name, "4500", "2")
     said = world.say("1")
@@ -51,7 +50,6 @@ def test_any_name_is_kept_as_written_on_one_line(world: World, name: str) -> Non
     assert kept.split()[0][:20] in said
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_menu_buttons_of_last_month_still_work_in_the_middle_of_a_survey(world: World) -> None:
     world.register()
     world.say("hello")
@@ -62,7 +60,6 @@ def test_menu_buttons_of_last_month_still_work_in_the_middle_of_a_survey(world: 
     assert "what is it about" in world.say(choice=menu["person"])
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_center_button_after_the_start_moves_the_registration(network: World) -> None:
     network.say("hello")
     centers = network.buttons()
@@ -70,7 +67,6 @@ def test_a_center_button_after_the_start_moves_the_registration(network: World) 
     assert "SBDC Haïti" in network.say(choice=centers["join:HT"])
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_was_read_back_and_not_understood_ends_with_a_person(world: World) -> None:
     world.register()
     world.say("update")

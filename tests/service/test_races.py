@@ -15,7 +15,9 @@ from bot.model import Inbound
 from bot.service import trainings
 from scheduler.timers import fire_due
 from storage import registers, schema
-from tests.service.world import ANA, World
+from tests.service.world import ANA, World, on_both
+
+pytestmark = on_both
 
 
 def at_once(*jobs: Callable[[], object]) -> None:

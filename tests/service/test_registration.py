@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from storage import schema
-from tests.service.world import ANA, REGISTRATION, World
+from tests.service.world import ANA, REGISTRATION, World, on_both
 
 
+@on_both
 def test_a_hello_is_enough_where_there_is_one_center(world: World) -> None:
     world.talk(*REGISTRATION)
     client = world.client()
@@ -43,6 +44,7 @@ def test_both_consents_are_kept_with_version_language_and_message(world: World) 
     assert all(consent.text_version and texts[consent.inbox_id] == "1" for consent in consents)
 
 
+@on_both
 def test_a_no_keeps_nothing_but_the_refusal(world: World) -> None:
     goodbye = world.talk("hello", "1", "no")
     assert "JOIN LC" in goodbye
@@ -88,6 +90,7 @@ def test_another_center_before_the_end_moves_the_registration(network: World) ->
     assert network.client().code.startswith("HT-")
 
 
+@on_both
 def test_the_same_delivery_twice_is_one_message(world: World) -> None:
     world.say("hello", id="same")
     assert world.say("hello", id="same") == ""
@@ -103,6 +106,7 @@ def test_a_second_phone_joins_by_a_code(world: World) -> None:
     assert "not right" in world.say(f"LINK {code}", who="5551", channel="telegram")
 
 
+@on_both
 def test_the_same_number_on_whatsapp_has_to_prove_itself(world: World) -> None:
     world.register()
     first = world.say("hello", channel="whatsapp")
@@ -125,6 +129,7 @@ def test_guessing_codes_ends(world: World) -> None:
     assert "not right" in world.say(f"LINK {code}", who="+17585550999")
 
 
+@on_both
 def test_erasing_leaves_nothing_that_tells_who_it_was(world: World) -> None:
     world.register()
     world.talk("erase my data", "1")

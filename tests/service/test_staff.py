@@ -7,7 +7,6 @@ import pytest
 from storage import schema
 from tests.service.world import World
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ROSA = {"who": "900", "channel": "telegram"}
 
 

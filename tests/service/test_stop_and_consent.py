@@ -7,8 +7,6 @@ import pytest
 from storage import schema
 from tests.service.world import ANA, REGISTRATION, World
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 MOMENTS = {
     "language": ["hello"],
     "consent": ["hello", "1"],

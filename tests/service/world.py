@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.language import Catalogs
@@ -20,6 +21,9 @@ from storage.engine import Store
 START = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 ANA = "+17585550101"
 REGISTRATION = ["hello", "1", "1", "1", "Ana Charles", "Ana's Bakery", "1", "Castries", "4500", "2", "1"]
+
+on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+"""For what asks something of the store that the engines may do differently."""
 
 
 @dataclass
