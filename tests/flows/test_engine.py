@@ -89,6 +89,14 @@ def test_a_figure_that_was_read_back(lines: list[str], kept: Decimal | None, pen
     assert phone.state.question == ("sales_month" if kept is None else "employees_full")
 
 
+def test_a_read_back_that_is_not_answered_never_asks_in_the_same_words() -> None:
+    phone = talk("followup", ["600 a week", "what?", "what?", "what?"])
+    heard = [tuple(e.text for e in turn.effects if isinstance(e, Say)) for turn in phone.turns[1:]]
+    assert len(set(heard)) == len(heard)
+    assert all("makes about" in texts[-1] for texts in heard)
+    assert phone.state.pending is not None
+
+
 def test_an_agreed_conversion_keeps_the_words_it_came_in() -> None:
     kept = [effect for effect in talk("followup", ["600 a week", "yes"]).turns[-1].effects if isinstance(effect, Keep)]
     assert [(effect.raw, effect.reading.approximate, effect.reading.period) for effect in kept] == [
