@@ -311,7 +311,8 @@ class Service:
             tell_staff(desk.db, desk.taken_by, desk.center.id, f"{name} ({desk.client.code}): {what}", desk.now)
             return
         self._converse(desk, row, inbound)
-        desk.resume()
+        if command is not Command.PAUSE:
+            desk.resume()
         desk.post()
 
     def _back(self, desk: Desk, command: Command | None, text: str, inbound: Inbound) -> bool:
