@@ -18,7 +18,7 @@ from bot.render import Voice, join, shape, speak
 SPOKEN_IN = {"en": "LC", "es": "DO", "fr": "HT", "pt": "BR", "ht": "HT", "nl": "SR"}
 """The country that stands for a language: its money and its way to write figures."""
 
-MONEY = {"LC": ("XCD", "EC$"), "DO": ("DOP", "RD$"), "HT": ("HTG", "G"), "BR": ("BRL", "R$"), "SR": ("SRD", "SRD")}
+MONEY = {"LC": ("XCD", "EC$"), "DO": ("DOP", "RD$"), "HT": ("HTG", "gourdes"), "BR": ("BRL", "R$"), "SR": ("SRD", "SRD")}
 AT = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 TYPED = {Kind.AMOUNT: "4500", Kind.COUNT: "2", Kind.PERCENT: "10", Kind.DATE: "2026-03-01", Kind.TEXT: "Sol y Mar"}
 FIGURES = {"sales_month": 4000, "employees_full": 1, "employees_part": 1, "exports_month": 4000, "financing": 4000}
