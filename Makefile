@@ -20,7 +20,7 @@ demo: setup ## Start the whole program on a fresh store with a year of sample da
 	$(BIN)/acompana demo --port $(PORT)
 
 test: setup ## Run the tests, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: setup ## Check format, lint, types and layers
 	$(BIN)/ruff format --check .
