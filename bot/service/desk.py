@@ -40,6 +40,7 @@ from bot.flows.form import (
 from bot.flows.state import State
 from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Button, Message, Param, Say, Term
+from bot.proactive import template_of
 from bot.render import Voice, join, speak, written
 from bot.service import followups, handovers, lobby, measures, privacy, trainings
 from bot.service.rules import Rules
@@ -91,7 +92,7 @@ class Desk:
     bulk: bool = False
     counselor: schema.Staff | None = None
     taken_by: int | None = None
-    messages: list[Message] = field(default_factory=list)
+    messages: list[tuple[Say, Message]] = field(default_factory=list)
     speaking: schema.Conversation | None = None
     asides: list[Aside] = field(default_factory=list)
     _open: list[schema.Conversation] | None = None
@@ -279,7 +280,7 @@ class Desk:
             message = replace(message, buttons=tuple(Button(b.id + tag, b.label, b.quiet) for b in message.buttons))
             if say.question is not None:
                 self.speaking = conversation
-        self.messages.append(message)
+        self.messages.append((say, message))
 
     def keep(self, conversation: schema.Conversation, effect: Keep) -> None:
         reading = effect.reading
@@ -360,14 +361,8 @@ class Desk:
         for conversation in self.open_conversations():
             self.expire(conversation)
         outbox.withdraw(self.db, self.client.id, "client opted out")
-        self.messages = [
-            speak(
-                Say(_("All right, I won't write to you any more. If you change your mind, write START.")),
-                self.voice,
-                self.catalogs,
-            )
-        ]
-        self.speaking = None
+        self.messages, self.speaking = [], None
+        self.say(Say(_("All right, I won't write to you any more. If you change your mind, write START.")))
 
     def hand_over(self, reason: str) -> None:
         handovers.open_for(self, reason)
@@ -378,7 +373,8 @@ class Desk:
         """Everything that was said, as one message in the outbox."""
         if not self.messages:
             return None
-        message = join(self.messages)
+        says = [say for say, _message in self.messages]
+        message = join([message for _say, message in self.messages])
         self.messages = []
         question = State.from_json(self.speaking.state).question if self.speaking else None
         row = schema.Outbox(
@@ -395,6 +391,8 @@ class Desk:
             due_at=self.now,
             created_at=self.now,
         )
+        if self.bulk and (template := template_of(says, message, self.voice, self.catalogs)):
+            row.template, row.variables = template.name, template.variables
         self.db.add(row)
         return row
 

@@ -106,6 +106,8 @@ def _copy(row: Outbox, to: Address, now: datetime) -> Outbox:
         language=row.language,
         flow=row.flow,
         question=row.question,
+        template=row.template,
+        variables=row.variables,
         bulk=row.bulk,
         due_at=now,
         created_at=now,
