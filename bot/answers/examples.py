@@ -74,6 +74,8 @@ def _amount(ask: Ask) -> str:
     figure = _round(_DOLLARS.get(ask.name, 1500) * per_dollar(currency))
     digits = f"{figure:,}".replace(",", country.grouping)
     if currency == country.currency:
+        if currency == "HTG":
+            return f"{digits} {'goud' if ask.language == 'ht' else 'gourdes'}"
         return f"{digits} €" if country.symbol == "€" else f"{country.symbol}{digits}"
     return f"{currency} {digits}"
 

@@ -165,12 +165,12 @@ def _another_figure(heard: Heard, corrected: Reading, pending: Reading) -> bool:
 
 
 def _as_asked(question: Question, reading: Reading) -> Reading:
-    """A figure in the period that was asked for; what the client agreed to when they said yes."""
+    """A figure in the period that was asked for, in whole units; what the client agreed to when they said yes."""
     stated = _stated_period(question, reading)
     if stated is None or not isinstance(reading.value, Decimal):
         return reading
     converted = convert(reading.value, stated, PERIOD_ASKED[question.name])
-    return replace(reading, value=converted, period=None, approximate=True)
+    return replace(reading, value=Decimal(round(converted)), period=None, approximate=True)
 
 
 def _yes_or_no(text: str) -> str | None:

@@ -69,7 +69,7 @@ READ_BACK = [
     (["600 a week", "yes, 3000"], Decimal(3000), None),
     (["600 a week", "no, 3000", "yes"], Decimal(3000), None),
     (["600 a week", "700 a week"], None, Decimal(700)),
-    (["600 a week", "700 a week", "yes"], Decimal("3033.33"), None),
+    (["600 a week", "700 a week", "yes"], Decimal(3033), None),
     (["600 a week", "back"], None, None),
     (["600 a week", "what?"], None, Decimal(600)),
     (["600 a week", "😀"], None, Decimal(600)),
