@@ -55,7 +55,7 @@ def fold(text: str) -> str:
     cut = text[:LONGEST].translate(_REPLACED)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cut).casefold())
     plain = "".join(_plain_digit(c) for c in plain if not unicodedata.combining(c)).translate(_REPLACED)
-    return " ".join(plain[: 2 * LONGEST].split())
+    return " ".join(plain[:LONGEST].split())
 
 
 def words_only(text: str) -> str:
