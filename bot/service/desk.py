@@ -124,7 +124,7 @@ class Desk:
         params = self.params()
         last: dict[str, Decimal] = {}
         if conversation.flow == "followup":
-            last = measures.last_figures(self.db, self.client.id)
+            last = measures.last_figures(self.db, self.client.id, self.center.currency)
         elif conversation.flow.startswith("training"):
             params |= self.training_params(conversation)
         return Context(
@@ -158,8 +158,9 @@ class Desk:
             self._open = list(self.db.scalars(query))
         return [conversation for conversation in self._open if conversation.status == "open"]
 
-    def begin(self, flow: str, subject: str = "") -> schema.Conversation:
-        """Start a conversation on top of what is under way; an earlier one about the same subject gives way."""
+    def begin(self, flow: str, subject: str = "", state: State | None = None) -> schema.Conversation:
+        """Start a conversation on top of what is under way; an earlier one about the same subject gives way. `state`:
+        where it starts, if not at its beginning."""
         for earlier in self.open_conversations():
             if earlier.flow.split(".")[0] == flow.split(".", maxsplit=1)[0] and earlier.subject == subject:
                 self.close(earlier, "replaced")
@@ -169,7 +170,7 @@ class Desk:
             flow=flow,
             version=form.version,
             subject=subject,
-            state=begin(form).to_json(),
+            state=(state or begin(form)).to_json(),
             created_at=self.now,
             asked_at=self.now,
         )

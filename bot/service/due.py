@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Db
 
-from bot.service import followups, privacy, trainings
+from bot.language import _
+from bot.model import Say
+from bot.service import followups, handovers, privacy, trainings
 from bot.service.notices import tell_staff
 from scheduler import policy
-from storage import schema
+from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
+    from bot.service.desk import Desk
     from bot.service.service import Service
+
+ONE_A_DAY = timedelta(hours=20)
+"""Between two messages that nobody asked for; less than a day, so that a daily hour stays what it is."""
+WHILE_TAKEN = timedelta(hours=3)
+SOON = timedelta(hours=3)
+"""So shortly before a training its reminder cannot wait."""
 
 
 class Later(Exception):
@@ -39,7 +49,7 @@ def fire(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
             _kind(timer.kind)(service, db, timer, now)
             db.flush()
     except Later as later:
-        timer.status, timer.due_at, timer.fired_at = "pending", later.at, None
+        timer.status, timer.due_at, timer.fired_at, timer.attempts = "pending", later.at, None, 0
     except Dropped as dropped:
         timer.status, timer.reason = "dropped", str(dropped)[:200]
 
@@ -86,7 +96,9 @@ def invite_followup(service: Service, db: Db, timer: schema.Timer, now: datetime
     if isinstance(desk, str):
         followups.drop(db, followup, desk, now)
         return
-    _not_busy(service, desk.address, now)
+    _convenient(service, db, desk, now)
+    if any(conversation.flow == "followup" for conversation in desk.open_conversations()):
+        raise Later(now + timedelta(days=1))
     followups.start(desk, wave=followup.wave, started_by="cadence", followup=followup)
     desk.post()
 
@@ -103,7 +115,8 @@ def nudge_followup(service: Service, db: Db, timer: schema.Timer, now: datetime)
     conversation = followups.conversation_of(desk, followup)
     if conversation is None:
         raise Dropped("nothing is open")
-    _not_busy(service, desk.address, now)
+    _convenient(service, db, desk, now)
+    _not_busy(desk.address, now, ONE_A_DAY)
     service.nudge(desk, conversation)
 
 
@@ -117,15 +130,37 @@ def close_followup(service: Service, db: Db, timer: schema.Timer, now: datetime)
     conversation = followups.conversation_of(desk, followup)
     if conversation is None:
         raise Dropped(f"the follow-up is {followup.status}")
+    for mine in db.query(schema.Address).filter_by(client_id=client.id):
+        _not_busy(mine, now, service.rules.busy)
     desk.expire(conversation)
     if followup.status == "unanswered":
         followup.reason = "no answer to the invitation and its reminders"
 
 
-def _not_busy(service: Service, address: schema.Address, now: datetime) -> None:
+def _not_busy(address: schema.Address, now: datetime, since: timedelta) -> None:
     """Nobody is interrupted who was writing a moment ago."""
-    if address.last_inbound_at is not None and now - address.last_inbound_at < service.rules.busy:
-        raise Later(address.last_inbound_at + service.rules.busy)
+    if address.last_inbound_at is not None and now - address.last_inbound_at < since:
+        raise Later(address.last_inbound_at + since)
+
+
+def _convenient(service: Service, db: Db, desk: Desk, now: datetime, *, daily: bool = True) -> None:
+    """Not while the client is writing or a counselor speaks with them; and, where `daily`, one message a day that was not
+    asked for is enough."""
+    _not_busy(desk.address, now, service.rules.busy)
+    handover = handovers.current(db, desk.client.id)
+    if handover is not None and handover.taken_at is not None:
+        raise Later(now + WHILE_TAKEN)
+    if not daily:
+        return
+    last = db.scalar(
+        select(func.max(schema.Outbox.created_at)).where(
+            schema.Outbox.client_id == desk.client.id,
+            schema.Outbox.bulk.is_(True),
+            schema.Outbox.created_at > now - ONE_A_DAY,
+        )
+    )
+    if last is not None:
+        raise Later(last + ONE_A_DAY)
 
 
 # --- trainings -------------------------------------------------------------------------------------------------------
@@ -139,18 +174,18 @@ def _training(db: Db, timer: schema.Timer) -> tuple[schema.Enrollment, schema.Tr
 
 
 def _speak_of_training(
-    service: Service, db: Db, timer: schema.Timer, now: datetime, flow: str, *, before: bool = True, quiet: bool = True
+    service: Service, db: Db, timer: schema.Timer, now: datetime, flow: str, *, before: bool = True, daily: bool = True
 ) -> None:
     enrollment, training = _training(db, timer)
     if before and training.starts_at <= now:
         raise Dropped("the training has begun")
-    if quiet:
-        _waking(service, db.get_one(schema.Center, training.center_id), now)
+    _waking(service, db.get_one(schema.Center, training.center_id), now)
     desk = service.proactive(db, enrollment.client_id, now, surveys=False)
     if isinstance(desk, str):
         raise Dropped(desk)
-    if quiet:
-        _not_busy(service, desk.address, now)
+    soon = training.starts_at - now <= SOON
+    if daily or not soon:
+        _convenient(service, db, desk, now, daily=daily)
     if enrollment.status == "planned":
         enrollment.status, enrollment.invited_at = "invited", now
         db.flush()
@@ -170,14 +205,49 @@ def remind_training(service: Service, db: Db, timer: schema.Timer, now: datetime
     if enrollment.status != "yes":
         raise Dropped(f"the answer was {enrollment.status}")
     _in_time(timer, now, training.starts_at)
-    _speak_of_training(service, db, timer, now, "training.reminder", quiet=not timer.kind.endswith("h"))
+    far = training.starts_at - now > timedelta(days=1)
+    _speak_of_training(service, db, timer, now, "training.reminder", daily=far)
 
 
 def offer_seat(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
-    enrollment, _training_row = _training(db, timer)
+    """Tell who is next that a seat is free. It is held for a while; who cannot be told gives way at once."""
+    enrollment, training = trainings.of_subject(db, timer.subject, lock=True)
+    if enrollment.status != "offered" or training.cancelled_at is not None:
+        raise Dropped(f"the answer was {enrollment.status}")
+    reach = followups.reach(db, db.get_one(schema.Client, enrollment.client_id), now, surveys=False)
+    if reach.address is None:
+        trainings.lapse(db, enrollment, training, service.rules, now)
+        return
+    _speak_of_training(service, db, timer, now, "training.promotion", daily=False)
+    until = trainings.offer_until(training, now)
+    timers.plan(db, "training.lapse", timer.subject, until, enrollment.client_id)
+
+
+def lapse_offer(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
+    enrollment, training = trainings.of_subject(db, timer.subject, lock=True)
     if enrollment.status != "offered":
         raise Dropped(f"the answer was {enrollment.status}")
-    _speak_of_training(service, db, timer, now, "training.promotion")
+    trainings.lapse(db, enrollment, training, service.rules, now)
+
+
+def tell_cancelled(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
+    enrollment, training = trainings.of_subject(db, timer.subject)
+    if training.starts_at <= now:
+        raise Dropped("it would have begun")
+    _waking(service, db.get_one(schema.Center, training.center_id), now)
+    desk = service.proactive(db, enrollment.client_id, now, surveys=False)
+    if isinstance(desk, str):
+        raise Dropped(desk)
+    for conversation in desk.open_conversations():
+        if conversation.subject == timer.subject:
+            desk.close(conversation, "cancelled")
+    desk.say(
+        Say(
+            _("I'm sorry: the training {title} on {when} is cancelled. I'll write when there is another one."),
+            {"title": training.title, "when": training.starts_at},
+        )
+    )
+    desk.post()
 
 
 def training_over(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
@@ -212,6 +282,16 @@ def ring_alarm(service: Service, db: Db, timer: schema.Timer, now: datetime) -> 
     tell_staff(db, None, client.center_id, text, now)
 
 
+def hand_back(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
+    handover = db.get_one(schema.Handover, _number(timer))
+    if handover.closed_at is not None:
+        raise Dropped("it is over")
+    client = db.get_one(schema.Client, handover.client_id)
+    handover.closed_at = now
+    text = f"I look after {client.name or client.code} ({client.code}) again, since you have not written for a day.\n/take {client.code}"
+    tell_staff(db, handover.staff_id, client.center_id, text, now)
+
+
 def forget_address(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
     privacy.forget(db, db.get_one(schema.Address, _number(timer)))
 
@@ -227,7 +307,9 @@ def nudge_registration(service: Service, db: Db, timer: schema.Timer, now: datet
     found = [a for a in db.query(schema.Address).filter_by(client_id=client.id) if a.unreachable_at is None]
     if not found:
         raise Dropped("no address can be reached")
-    service.nudge(service.desk(db, client, center, found[0], now, bulk=True), conversation)
+    desk = service.desk(db, client, center, outbox.reachable(found)[0], now, bulk=True)
+    _convenient(service, db, desk, now)
+    service.nudge(desk, conversation)
 
 
 def close_conversation(service: Service, db: Db, timer: schema.Timer, now: datetime) -> None:
@@ -251,11 +333,14 @@ ACTIONS: dict[str, Callable[[Service, Db, schema.Timer, datetime], None]] = {
     "training.invite": invite_training,
     "training.remind": remind_training,
     "training.offer": offer_seat,
+    "training.lapse": lapse_offer,
+    "training.cancelled": tell_cancelled,
     "training.over": training_over,
     "training.feedback": ask_feedback,
     "registration.nudge": nudge_registration,
     "registration.close": close_conversation,
     "conversation.close": close_conversation,
     "handover.alarm": ring_alarm,
+    "handover.return": hand_back,
     "address.forget": forget_address,
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.flows.catalog import FLOWS
+from bot.flows.engine import begin
 from bot.flows.form import Nudged
+from bot.flows.state import State
 from bot.service.measures import followup_id
 from bot.service.rules import Rules
 from scheduler import policy
@@ -25,6 +28,8 @@ HOUR = 10
 """Local hour at which a follow-up that is due on a day goes out."""
 OPEN = ("planned", "invited")
 NUDGES = "followup.nudge"
+CHANGEABLE, REOPENED_FOR = timedelta(days=7), timedelta(days=1)
+"""How long after a survey its figures can be changed by its client, and how long they are shown for that."""
 
 
 def log_session(
@@ -132,11 +137,8 @@ def start(
     """Begin the survey with the client now. One that is already open is asked once more instead."""
     for conversation in desk.open_conversations():
         if conversation.flow == "followup" and (number := followup_id(conversation)):
-            running = desk.db.get_one(schema.Followup, number)
-            if followup is None or followup.id == running.id:
-                desk.step(conversation, Nudged(desk.now))
-                return running
-            desk.expire(conversation)
+            desk.step(conversation, Nudged(desk.now))
+            return desk.db.get_one(schema.Followup, number)
     if followup is None:
         followup = desk.db.scalar(
             select(schema.Followup).where(
@@ -156,7 +158,7 @@ def start(
         )
         desk.db.add(followup)
         desk.db.flush()
-    followup.status, followup.invited_at = "invited", desk.now
+    followup.status, followup.invited_at, followup.closed_at = "invited", desk.now, None
     subject = f"followup:{followup.id}"
     desk.begin("followup", subject)
     timers.cancel(desk.db, subject, ("followup.invite",), reason="started")
@@ -168,12 +170,38 @@ def start(
     return followup
 
 
+def reopen(desk: Desk) -> bool:
+    """Show the figures of a survey that was completed a few days ago once more, to be changed; False: there is none."""
+    found = desk.db.execute(
+        select(schema.Conversation)
+        .where(
+            schema.Conversation.client_id == desk.client.id,
+            schema.Conversation.flow == "followup",
+            schema.Conversation.result == "completed",
+            schema.Conversation.closed_at > desk.now - CHANGEABLE,
+        )
+        .order_by(schema.Conversation.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    if found is None:
+        return False
+    before = State.from_json(found.state)
+    answers = {name: reading for name, reading in before.answers.items() if name not in ("review", "change")}
+    state = replace(begin(FLOWS["followup"]), answers=answers, asked=before.asked)
+    again = desk.begin("followup", found.subject, state)
+    closing = desk.now + REOPENED_FOR
+    timers.plan(desk.db, "conversation.close", f"conversation:{again.id}", closing, desk.client.id)
+    return True
+
+
 def closed(desk: Desk, conversation: schema.Conversation, result: str) -> None:
     """Note what became of the follow-up when its conversation came to its end."""
     number = followup_id(conversation)
     if number is None:
         return
     followup = desk.db.get_one(schema.Followup, number)
+    if followup.status == "completed":
+        return
     answered = any(name for name in conversation.state.get("answers", {}))
     if result == "completed":
         followup.status = "completed"

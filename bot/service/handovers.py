@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -13,6 +13,9 @@ from storage import schema, timers
 
 if TYPE_CHECKING:
     from bot.service.desk import Desk
+
+HAND_BACK = timedelta(days=1)
+"""After a day without a word of the counselor the assistant is back, so that no client writes to nobody."""
 
 
 def current(db: Db, client_id: int) -> schema.Handover | None:
@@ -55,7 +58,9 @@ def take(db: Db, client_id: int, staff: schema.Staff, now: datetime) -> schema.H
         db.add(handover)
     handover.staff_id, handover.taken_at = staff.id, now
     db.flush()
-    timers.cancel(db, f"handover:{handover.id}", reason="taken")
+    subject = f"handover:{handover.id}"
+    timers.cancel(db, subject, reason="taken")
+    timers.plan(db, "handover.return", subject, now + HAND_BACK, client_id)
     return handover
 
 

@@ -109,7 +109,8 @@ def command(desk: Desk, name: str, text: str) -> None:
         case Command.CODE:
             _give_code(desk)
         case Command.FOLLOWUP:
-            if not any(conversation.flow == "followup" for conversation in desk.open_conversations()):
+            running = any(conversation.flow == "followup" for conversation in desk.open_conversations())
+            if not running and not followups.reopen(desk):
                 followups.start(desk, wave="asked", started_by="client")
         case Command.START:
             if not desk.open_conversations():

@@ -9,11 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.countries import PEGS
+from bot.flows.followup import MONEY
 from bot.flows.form import Measure
-from storage.schema import Answer, Client, Conversation, Followup, OutcomeRow, Rate
-from storage.schema.base import PLACES
+from storage import audit
+from storage.rates import Quote
+from storage.schema import Answer, Center, Client, Conversation, Followup, OutcomeRow, Rate
 
-CENT = Decimal(1).scaleb(-PLACES)
+ATTRIBUTION = "attribution"
+LARGEST = Decimal(10) ** 15
 
 
 def followup_id(conversation: Conversation) -> int | None:
@@ -22,14 +25,66 @@ def followup_id(conversation: Conversation) -> int | None:
     return int(number) if kind == "followup" else None
 
 
-def last_figures(db: Db, client_id: int) -> dict[str, Decimal]:
-    """The client's last kept figure per indicator, corrections included; what was not given is not in it."""
-    rows = db.execute(
-        select(OutcomeRow.indicator, OutcomeRow.value)
-        .where(OutcomeRow.client_id == client_id, OutcomeRow.value.is_not(None))
-        .order_by(OutcomeRow.at, OutcomeRow.id)
+def last_figures(db: Db, client_id: int, currency: str) -> dict[str, Decimal]:
+    """The client's last kept figure per indicator, as corrected; what was not given, or is in another currency, is not in
+    it. A correction keeps the time of the figure it corrects."""
+    rows = db.scalars(
+        select(OutcomeRow).where(OutcomeRow.client_id == client_id).order_by(OutcomeRow.at, OutcomeRow.id)
     )
-    return {indicator: value for indicator, value in rows if value is not None}
+    found = rows.all()
+    corrections = {row.corrects_id: row for row in found if row.corrects_id is not None}
+    figures: dict[str, Decimal] = {}
+    for row in found:
+        if row.corrects_id is not None:
+            continue
+        while row.id in corrections:
+            row = corrections[row.id]
+        if row.value is not None and row.currency in (None, currency):
+            figures[row.indicator] = row.value
+    return figures
+
+
+def standing(db: Db, row: OutcomeRow) -> OutcomeRow:
+    """The figure that holds in the place of `row`: itself, or the last correction of it."""
+    while (later := db.scalar(select(OutcomeRow).where(OutcomeRow.corrects_id == row.id).limit(1))) is not None:
+        row = later
+    return row
+
+
+def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str, now: datetime) -> OutcomeRow:
+    """Add the correction of a figure (or of the attribution: yes, partly, no), in the currency in which it was told.
+
+    `by` is a staff e-mail or "cli:<user>". Raises ValueError where the value cannot be or the reason is missing.
+    """
+    attribution = outcome.indicator == ATTRIBUTION
+    if not why.strip():
+        raise ValueError("a correction needs its reason")
+    if attribution and value not in ("yes", "partly", "no"):
+        raise ValueError("the attribution is yes, partly or no")
+    if not attribution and not (isinstance(value, Decimal) and value.is_finite() and 0 <= value < LARGEST):
+        raise ValueError("a figure is a number, 0 or more")
+    figure = value if isinstance(value, Decimal) else None
+    client = db.get_one(Client, outcome.client_id, with_for_update=True)
+    row = OutcomeRow(
+        client_id=client.id,
+        indicator=outcome.indicator,
+        wave=outcome.wave,
+        outcome="zero" if figure == 0 else "value",
+        value=figure,
+        text=value if isinstance(value, str) else None,
+        currency=outcome.currency
+        or (db.get_one(Center, client.center_id).currency if outcome.indicator in MONEY else None),
+        partial=outcome.partial,
+        followup_id=outcome.followup_id,
+        corrects_id=standing(db, outcome).id,
+        by=by,
+        why=why.strip(),
+        at=now,
+    )
+    in_dollars(db, row, outcome.at)
+    db.add(row)
+    audit.record(db, by, "outcome.correct", client.code, at=now, indicator=row.indicator, wave=row.wave)
+    return row
 
 
 def record(
@@ -64,9 +119,27 @@ def record(
         followup_id=followup,
         at=now,
     )
+    earlier = _told_before(db, row)
+    if earlier is not None:
+        if _says(earlier) == _says(row):
+            return earlier
+        row.corrects_id, row.by, row.why = earlier.id, "client", "told again by the client"
     in_dollars(db, row, now)
     db.add(row)
     return row
+
+
+def _told_before(db: Db, row: OutcomeRow) -> OutcomeRow | None:
+    """What the same survey gave for the same indicator when it was finished before."""
+    if row.followup_id is None:
+        return None
+    mine = (OutcomeRow.followup_id == row.followup_id, OutcomeRow.indicator == row.indicator)
+    first = db.scalar(select(OutcomeRow).where(*mine, OutcomeRow.corrects_id.is_(None)).limit(1))
+    return standing(db, first) if first is not None else None
+
+
+def _says(row: OutcomeRow) -> tuple[object, ...]:
+    return row.outcome, row.value, row.text, row.currency
 
 
 def in_dollars(db: Db, row: OutcomeRow, now: datetime) -> None:
@@ -82,4 +155,4 @@ def in_dollars(db: Db, row: OutcomeRow, now: datetime) -> None:
         if rate is None:
             return
         per_usd, day = rate.per_usd, rate.day
-    row.per_usd, row.rate_day, row.usd = per_usd, day, (row.value / per_usd).quantize(CENT)
+    row.per_usd, row.rate_day, row.usd = per_usd, day, Quote(per_usd, day).usd(row.value)

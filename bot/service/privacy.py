@@ -12,7 +12,7 @@ from bot.flows.form import Consent
 from bot.flows.registration import CONSENT_VERSION
 from bot.language import _
 from bot.model import Money, Param, Say, Term
-from bot.service import measures
+from bot.service import measures, trainings
 from storage import schema, timers
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FORGET_AFTER = timedelta(days=1)
 def show(desk: Desk) -> None:
     """Tell the client what is held, in a few lines."""
     client = desk.client
-    last = measures.last_figures(desk.db, client.id)
+    last = measures.last_figures(desk.db, client.id, desk.center.currency)
     none = Term(_("not given"))
     sales = last.get("sales_month")
     shown: dict[str, Param] = {
@@ -82,6 +82,7 @@ def erase(desk: Desk) -> None:
     )
     db.execute(delete(schema.LinkCode).where(schema.LinkCode.client_id == mine))
     timers.cancel_client(db, mine, reason="record erased")
+    trainings.give_up_seats(db, mine, desk.rules, desk.now)
     db.execute(
         update(schema.Followup)
         .where(schema.Followup.client_id == mine, schema.Followup.status == "planned")

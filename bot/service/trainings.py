@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SEATED = ("yes", "offered", "attended")
 REMIND = "training.remind"
+HELD_FOR = timedelta(days=1)
 FEEDBACK_OPEN = timedelta(days=14)
 """How long the question after a training waits for its answer."""
 
@@ -144,13 +145,20 @@ def remind(
 def offer_seats(
     db: Db, training: schema.Training, center: schema.Center, rules: Rules, now: datetime
 ) -> list[schema.Enrollment]:
-    """Offer every free seat to the waiting list, first come first; the offer goes out at once within waking hours."""
-    if training.starts_at <= now:
+    """Offer every free seat to the waiting list, first come first; the offer goes out at once within waking hours. The
+    training is locked by the caller."""
+    if training.starts_at <= now or training.cancelled_at is not None:
         return []
     free = training.capacity - seats_taken(db, training)
     waiting = db.scalars(
         select(schema.Enrollment)
-        .where(schema.Enrollment.training_id == training.id, schema.Enrollment.status == "waiting")
+        .join(schema.Client)
+        .where(
+            schema.Enrollment.training_id == training.id,
+            schema.Enrollment.status == "waiting",
+            schema.Client.status == "registered",
+            schema.Client.opted_out_at.is_(None),
+        )
         .order_by(schema.Enrollment.answered_at, schema.Enrollment.id)
         .limit(max(free, 0))
     ).all()
@@ -159,6 +167,59 @@ def offer_seats(
         at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet)
         timers.plan(db, "training.offer", subject_of(enrollment), at, enrollment.client_id)
     return list(waiting)
+
+
+def lapse(db: Db, enrollment: schema.Enrollment, training: schema.Training, rules: Rules, now: datetime) -> None:
+    """The offered seat was not taken in time, or could not be offered: it goes to the next."""
+    enrollment.status = "lapsed"
+    db.flush()
+    offer_seats(db, training, db.get_one(schema.Center, training.center_id), rules, now)
+
+
+def give_up_seats(db: Db, client_id: int, rules: Rules, now: datetime) -> None:
+    """A client who is gone leaves no empty chair."""
+    held = (
+        select(schema.Enrollment.id)
+        .join(schema.Training)
+        .where(
+            schema.Enrollment.client_id == client_id,
+            schema.Enrollment.status.in_(("yes", "offered", "waiting", "planned", "invited")),
+            schema.Training.starts_at > now,
+        )
+    )
+    for number in db.scalars(held.order_by(schema.Training.id)).all():
+        enrollment, training = of_subject(db, f"enrollment:{number}", lock=True)
+        had_seat = enrollment.status in SEATED
+        enrollment.status = "no"
+        db.flush()
+        if had_seat:
+            offer_seats(db, training, db.get_one(schema.Center, training.center_id), rules, now)
+
+
+def offer_until(training: schema.Training, now: datetime) -> datetime:
+    """Until when an offered seat is held: a day, or half of the time that is left."""
+    return now + min(HELD_FOR, (training.starts_at - now) / 2)
+
+
+def cancel(db: Db, training: schema.Training, center: schema.Center, rules: Rules, now: datetime) -> int:
+    """Call a training off; how many clients will be told, within waking hours. Calling it off twice is once."""
+    training = db.get_one(schema.Training, training.id, with_for_update=True, populate_existing=True)
+    if training.cancelled_at is not None:
+        return 0
+    training.cancelled_at = now
+    db.flush()
+    told = db.scalars(
+        select(schema.Enrollment).where(
+            schema.Enrollment.training_id == training.id,
+            schema.Enrollment.status.in_(("invited", "yes", "offered", "waiting", "lapsed")),
+        )
+    ).all()
+    if training.starts_at <= now:
+        return 0
+    at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet)
+    for enrollment in told:
+        timers.plan(db, "training.cancelled", subject_of(enrollment), at, enrollment.client_id)
+    return len(told)
 
 
 def upcoming(db: Db, client_id: int, now: datetime) -> schema.Enrollment | None:

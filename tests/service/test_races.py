@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from decimal import Decimal
 from threading import Barrier
 from time import sleep
 
 from structlog.testing import capture_logs
 
 from bot.model import Inbound
-from bot.service import trainings
 from scheduler.timers import fire_due
-from storage import registers, schema
+from storage import schema
 from tests.service.world import ANA, World, on_both
 
 pytestmark = on_both
@@ -73,31 +70,12 @@ def test_two_answers_of_one_client_at_the_same_instant(world: World) -> None:
     assert [answer.question for answer in answers] == ["sales_month", "employees_full"]
 
 
-def class_of(world: World, *phones: str, capacity: int = 1) -> schema.Training:
-    """Everybody is registered and invited."""
-    for phone in phones:
-        world.register(phone, name=f"Client {phone[-2:]}")
-    with world.store.write() as db:
-        center = registers.find_center(db, "LC")
-        training = registers.add_training(
-            db,
-            center,
-            "Books",
-            world.now + timedelta(days=10),
-            hours=Decimal(2),
-            place="Castries",
-            capacity=capacity,
-            area="finance",
-            at=world.now,
-        )
-        trainings.invite(db, training, center, trainings.audience(db, training), world.service.rules, world.now)
-    world.wait(days=1)
-    return training
-
-
 def test_the_last_seat_goes_to_one_and_each_is_told_the_truth(world: World) -> None:
     phones = [f"+1758555030{n}" for n in range(6)]
-    class_of(world, *phones)
+    for phone in phones:
+        world.register(phone)
+    world.add_training(capacity=1)
+    world.wait(days=1)
     at_once(*(hears(world, "1", f"rsvp{phone}", phone) for phone in phones))
     statuses = sorted(enrollment.status for enrollment in world.all(schema.Enrollment))
     assert statuses == ["waiting"] * 5 + ["yes"]

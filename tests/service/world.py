@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 
 from bot.language import Catalogs
 from bot.model import Inbound
-from bot.service import Rules, Service, followups
+from bot.service import Rules, Service, followups, trainings
 from scheduler.timers import fire_due
-from storage import schema
+from storage import registers, schema
 from storage.engine import Store
 
 START = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
@@ -110,6 +110,35 @@ class World:
                 schema.Address(channel="telegram", address=address, simulated=True, staff_id=staff.id, created_at=START)
             )
             return staff.id
+
+    def add_training(self, *, capacity: int = 5, days: float = 10) -> schema.Training:
+        """A training of the first center, to which everybody who is registered is invited."""
+        with self.store.write() as db:
+            center = db.scalars(select(schema.Center).order_by(schema.Center.id)).first()
+            assert center is not None
+            training = registers.add_training(
+                db,
+                center,
+                "Books",
+                self.now + timedelta(days=days),
+                hours=Decimal(2),
+                place="Castries",
+                capacity=capacity,
+                area="finance",
+                at=self.now,
+            )
+            trainings.invite(db, training, center, trainings.audience(db, training), self.service.rules, self.now)
+            return training
+
+    def enrolled(self) -> dict[str, str]:
+        """How each client stands to the trainings: phone → status."""
+        with self.store.read() as db:
+            query = (
+                select(schema.Address.address, schema.Enrollment.status)
+                .join(schema.Enrollment, schema.Enrollment.client_id == schema.Address.client_id)
+                .order_by(schema.Address.id)
+            )
+            return {row.address: row.status for row in db.execute(query)}
 
     # --- time --------------------------------------------------------------------------------------------------------
 
