@@ -49,14 +49,14 @@ def routes(house: House) -> APIRouter:
 
 
 def _query(request: Request, visit: Visit) -> Query:
-    asked = {name: value.strip()[:LONGEST] for name, value in request.query_params.items()}
+    asked = {name: value.replace("\x00", "").strip()[:LONGEST] for name, value in request.query_params.items()}
     query = (
         select(Client, Center, Staff.name)
         .join(Center, Center.id == Client.center_id)
         .outerjoin(Staff, Staff.id == Client.counselor_id)
         .where(visit.of_clients(), Client.status != "merged")
     )
-    for word in asked.get("q", "").replace("\x00", "").split()[:5]:
+    for word in asked.get("q", "").split()[:5]:
         columns = (Client.name, Client.business_name, Client.code, Client.place)
         query = query.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     if asked.get("center"):

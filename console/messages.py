@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
+from bot.model import CHANNELS
 from console.paging import Query, page_of
 from console.routing import page_router
 from console.visits import House, Visit
@@ -34,7 +35,7 @@ def routes(house: House) -> APIRouter:
             counts = dict(db.execute(by_status).all())
             if status in STATUSES:
                 query = query.where(Outbox.status == status)
-            if channel:
+            if channel in CHANNELS:
                 query = query.where(Outbox.channel == channel)
             return house.show(
                 visit,

@@ -149,7 +149,8 @@ def _open_question(db: Db, client: Client, center: Center) -> dict[str, Any] | N
     if state.pending is not None and state.question is not None:
         pending = {
             "raw": state.raw,
-            "shown": words.reading_in_words(state.pending, conversation.flow, state.question, center),
+            "shown": words.reading_in_words(state.pending, conversation.flow, state.question, center)
+            + (f" a {state.pending.period}" if state.pending.period else ""),
         }
     return {
         "flow": words.flow_name(conversation.flow),

@@ -10,7 +10,7 @@ from bot.service import trainings
 from console.overview import coming
 from console.paging import page_of
 from console.routing import page_router
-from console.visits import House, NotFound, Posted, Refused, Visit
+from console.visits import House, NotFound, Posted, Refused, Visit, a_code
 from storage import audit
 from storage.schema import Center, Client, Enrollment, Training
 
@@ -101,7 +101,7 @@ def routes(house: House) -> APIRouter:
 
 def _find(db: Db, visit: Visit, code: str) -> tuple[Training, Center]:
     query = select(Training, Center).join(Center, Center.id == Training.center_id)
-    found = db.execute(query.where(Training.code == code[:40].upper(), visit.of_centers())).one_or_none()
+    found = db.execute(query.where(Training.code == a_code(code), visit.of_centers())).one_or_none()
     if found is None:
         raise NotFound
     return found

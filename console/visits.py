@@ -76,7 +76,7 @@ class Visit:
 
     def client(self, db: Db, code: str, *, lock: bool = False) -> tuple[Client, Center]:
         """The client of that code and their center. Raises NotFound."""
-        query = select(Client).where(Client.code == code[:40].upper(), self.of_clients(), Client.status != "merged")
+        query = select(Client).where(Client.code == a_code(code), self.of_clients(), Client.status != "merged")
         client = db.scalar(query.with_for_update() if lock else query)
         if client is None:
             raise NotFound
@@ -197,6 +197,11 @@ class House:
         response.set_cookie(
             name, value, max_age=seconds, path="/console", httponly=True, samesite="lax", secure=self.secure
         )
+
+
+def a_code(given: str) -> str:
+    """A client's or training's code as it is kept, of what stands in an address."""
+    return given[:40].replace("\x00", "").upper()
 
 
 def login_address(request: Request) -> str:

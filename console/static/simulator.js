@@ -65,7 +65,7 @@ function phoneButton(phone, current, app = null) {
   const initials = phone.name ? phone.name.split(/\s+/).slice(0, 2).map((word) => [...word][0]).join("").toUpperCase() : "#";
   return make("li", {}, make("button", { type: "button", class: "pick", "aria-current": String(current), onclick: () => usePhone(phone.number, phone.name, app) },
     make("span", { class: "round hue-" + hue, "aria-hidden": "true" }, initials),
-    make("span", {}, make("b", {}, label), make("small", {}, phone.name ? shownNumber(phone.number) : "nobody yet"))));
+    make("span", {}, make("b", {}, label), make("small", {}, app === "telegram" ? "Telegram " + phone.number : phone.name ? shownNumber(phone.number) : "nobody yet"))));
 }
 
 function drawPhones() {
@@ -129,8 +129,8 @@ function drawTalk() {
   if (!shown.length) shown.push(make("p", { class: "empty" }, centers.length ? "Say hello, or join a center with a tap below. Every message takes the same way as a real one." : "There is no center yet. Add one with: acompana center add"));
   if (busy) shown.push(make("div", { class: "turn theirs typing" }, make("div", { class: "bubble" }, make("i"), make("i"), make("i"))));
   talk.replaceChildren(...shown);
-  talk.scrollTop = talk.scrollHeight;
   drawChips();
+  talk.scrollTop = talk.scrollHeight;
 }
 
 function drawChips() {
@@ -264,7 +264,9 @@ function nameIt(name) {
 // --- what people do -------------------------------------------------------------------------------------------------
 
 function toggleSide(id, button) {
-  const shown = $(id).classList.toggle("shown");
+  const shown = !$(id).classList.contains("shown");
+  hideSides();
+  $(id).classList.toggle("shown", shown);
   $(button).setAttribute("aria-expanded", String(shown));
 }
 function hideSides() {

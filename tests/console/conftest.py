@@ -146,10 +146,11 @@ PEOPLE = (
 CENTERS = (("LC", "SBDC Saint Lucia", "LC"), ("DO", "Centro PYME Santiago", "DO"))
 
 
-def opened(path: Path) -> World:
-    """The pages over the store in `path`, which waits for no disk."""
-    store = Store.open(f"sqlite:///{path}")
-    event.listen(store.engine, "connect", lambda connection, record: connection.execute("PRAGMA synchronous=OFF"))
+def opened(url: str) -> World:
+    """The pages over a store; one on SQLite waits for no disk."""
+    store = Store.open(url)
+    if url.startswith("sqlite"):
+        event.listen(store.engine, "connect", lambda connection, record: connection.execute("PRAGMA synchronous=OFF"))
     clock = Clock()
     settings = Settings(secret_key=SecretStr("a key that is only used in tests"), simulator=True)
     service = Service(Catalogs.load(), Rules())
@@ -160,12 +161,8 @@ def opened(path: Path) -> World:
     return World(store, settings, clock, Browser(app))
 
 
-@pytest.fixture(scope="session")
-def lived_in(store_template: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A network with staff and, at each center, a client who signed up; made once in a run."""
-    path = tmp_path_factory.mktemp("console") / "store.sqlite3"
-    shutil.copyfile(store_template("sqlite"), path)
-    world = opened(path)
+def found(world: World) -> None:
+    """Enter the centers and their staff."""
     with world.store.write() as db:
         centers = {
             code: registers.add_center(db, code, name, country, at=world.clock()) for code, name, country in CENTERS
@@ -174,6 +171,15 @@ def lived_in(store_template: Callable[[str], str], tmp_path_factory: pytest.Temp
             center = centers[code] if code else None
             staff = registers.add_staff(db, center, name, role, email, at=world.clock(), password=PASSWORD)
             world.staff[email] = staff.id
+
+
+@pytest.fixture(scope="session")
+def lived_in(store_template: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A network with staff and, at each center, a client who signed up; made once in a run."""
+    path = tmp_path_factory.mktemp("console") / "store.sqlite3"
+    shutil.copyfile(store_template("sqlite"), path)
+    world = opened(f"sqlite:///{path}")
+    found(world)
     world.marie = world.signs_up()
     world.pedro = world.signs_up("+18095550101", "Pedro Pérez", "DO")
     world.store.close()

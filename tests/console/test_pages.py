@@ -192,7 +192,7 @@ def test_hostile_names_are_only_names(world: World, name: str) -> None:
         ("?page=999", 2),
         ("?page=-1", 2),
         ("?page=x", 2),
-        ("?status=%00&center=%00&q=%00", 0),
+        ("?status=%00&center=%00&q=%00", 2),
     ],
 )
 def test_clients_are_searched_and_filtered(world: World, query: str, found: int) -> None:

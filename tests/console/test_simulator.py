@@ -151,7 +151,7 @@ def test_what_was_understood_is_shown_beside_what_was_said(world: World) -> None
 def test_a_reading_that_awaits_a_yes_is_told_apart(world: World) -> None:
     world.says(*SIGN_UP[:8], "600 a week")
     seen = world.browser.get("/simulator/understood", params={"from": PHONE}).json()
-    assert seen["open"]["pending"] == {"raw": "600 a week", "shown": "EC$600"}
+    assert seen["open"]["pending"] == {"raw": "600 a week", "shown": "EC$600 a week"}
     assert seen["answers"][0]["question"] != "sales_month"
 
 
