@@ -16,6 +16,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import select
 
 from bot import web
+from bot.answers import prepare
 from bot.channels.base import Channel, Misconfigured
 from bot.channels.registry import open_channels, simulators
 from bot.channels.telegram import TelegramChannel
@@ -76,6 +77,7 @@ class App:
 
     @classmethod
     def build(cls, settings: Settings) -> App:
+        prepare()
         store = Store.open(settings.database_url)
         channels = open_channels(ProviderSettings.of(settings))
         service = Service(Catalogs.load(), Rules.of(settings))
