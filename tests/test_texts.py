@@ -28,6 +28,7 @@ SAME_IN = {
     "Services": {"fr"},
     "IDEA": {"es"},
     "TRAINING": {"nl"},
+    "gourdes": {"es", "fr", "pt", "nl"},
     "{counselor}: {words}": {"es", "pt", "ht", "nl"},
 }
 """Texts that read the same in English and in these languages; any other that does was forgotten."""

@@ -27,6 +27,7 @@ WORDS: dict[str, object] = {
     "UPDATE": Command.FOLLOWUP,
     "CODE": Command.CODE,
     "ERASE": Command.ERASE,
+    "MY DATA": Command.DATA,
     "LINK": "a code that links",
     "JOIN": "a center's code",
     "TRAINING": "the next training",

@@ -42,7 +42,7 @@ from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Button, Message, Param, Say, Term
 from bot.proactive import template_of
 from bot.render import Voice, join, speak, written
-from bot.service import followups, handovers, lobby, measures, privacy, trainings
+from bot.service import followups, handovers, joining, lobby, measures, privacy, trainings
 from bot.service.rules import Rules
 from scheduler import policy
 from storage import outbox, schema, timers
@@ -179,6 +179,7 @@ class Desk:
         assert self._open is not None
         self._open.insert(0, conversation)
         if flow == "registration":
+            joining.forget_awaited(self.db, self.address, self.now)
             remembered = f"conversation:{conversation.id}"
             tomorrow = policy.next_allowed(self.now + NUDGE_AFTER, self.zone, self.rules.quiet)
             timers.plan(self.db, "registration.nudge", remembered, tomorrow, self.client.id)
@@ -402,8 +403,10 @@ def buttons_json(buttons: Sequence[Button]) -> list[dict[str, object]]:
     return [{"id": button.id, "label": button.label, "quiet": button.quiet} for button in buttons]
 
 
-def symbol(currency: str, country: str) -> str:
-    """The sign by which people of the country know the currency."""
+def symbol(currency: str, country: str) -> Param:
+    """The sign by which people of the country know the currency; "in G?" would tell nobody that gourdes are meant."""
+    if currency == "HTG":
+        return Term(_("gourdes"))
     known = COUNTRIES.get(country)
     return known.symbol_of(currency) if known else SYMBOLS.get(currency, currency)
 

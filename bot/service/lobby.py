@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session as Db
 
 from bot.answers.commands import Command, join_code, language_named, link_argument, recognise
 from bot.answers.fold import fold
-from bot.flows.engine import HELP
 from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Choice, Say
 from bot.render import Voice, speak
@@ -22,6 +21,11 @@ if TYPE_CHECKING:
     from bot.service.desk import Desk
 
 TRAINING = _("TRAINING")
+HELP = _(
+    "You can write UPDATE (give figures), TRAINING (the next one), PERSON (a counselor), CODE (add a phone), MY DATA "
+    "(see or erase it), LANGUAGE or STOP."
+)
+"""What can be done when no question is open; the engine has its own for when one is."""
 NO_SURVEYS = _("NO SURVEYS")
 SURVEYS = _("SURVEYS")
 MENU = (
@@ -150,13 +154,26 @@ def link(desk: Desk, text: str) -> None:
         desk.say(Say(CODE_SENT))
         return
     proof = joining.prove(desk.db, code, desk.address, desk.now)
+    if proof.staff_id is not None:
+        for conversation in desk.open_conversations():
+            desk.close(conversation, "replaced")
+        desk.address.client_id = None
+        welcome_staff(desk.db, desk.address, proof.staff_id, desk.now)
+        return
     if proof.client_id is None:
         desk.say(Say(WRONG_CODE))
         return
-    client = desk.db.get_one(schema.Client, proof.client_id)
+    client = desk.db.get_one(schema.Client, proof.client_id, with_for_update=True)
     joining.merge(desk.db, desk.address, client, desk.now)
     desk.move_to(client)
     desk.say(Say(LINKED, desk.params()))
+
+
+def welcome_staff(db: Db, address: schema.Address, staff_id: int, now: datetime) -> None:
+    """From here on, what this address writes is a counselor's."""
+    address.staff_id = staff_id
+    staff = db.get_one(schema.Staff, staff_id)
+    put(db, address, f"Welcome, {staff.name}. Write /help to see what I can do for you.", "en", now)
 
 
 LINKED = _("Done, {first_name}: you can write to me from here too.")
