@@ -57,7 +57,11 @@ def allow_surveys(desk: Desk, granted: bool) -> None:
         if conversation.flow == "followup":
             desk.expire(conversation)
     desk.say(
-        Say(_("All right, I won't ask for your figures any more; we help you all the same. SURVEYS allows it again."))
+        Say(
+            _(
+                "All right, I won't ask for your figures any more; we help you all the same. If you change your mind, write SURVEYS."
+            )
+        )
     )
 
 
