@@ -117,7 +117,7 @@ def command(desk: Desk, name: str, text: str) -> None:
             if not running and not followups.reopen(desk):
                 followups.start(desk, wave="asked", started_by="client")
         case Command.START:
-            if not desk.open_conversations():
+            if not desk.open_conversations() and not desk.messages:
                 desk.say(
                     Say(_("You're already registered with {center}. Write HELP to see what I can do."), desk.params())
                 )

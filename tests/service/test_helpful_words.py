@@ -26,3 +26,10 @@ def test_help_tells_what_can_be_done_now(world: World) -> None:
 @pytest.mark.parametrize(("first", "asked"), [("JOIN HT", "an goud?"), ("JOIN DO", "en RD$?")])
 def test_money_is_named_as_people_name_it(network: World, first: str, asked: str) -> None:
     assert asked in network.talk(first, *REGISTRATION[1:8])
+
+
+def test_who_comes_back_is_welcomed_once(world: World) -> None:
+    world.register()
+    world.say("STOP")
+    assert world.say("START") == "Welcome back, Ana! I'll write to you again."
+    assert "already registered" in world.say("START")
