@@ -118,6 +118,8 @@ def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Turn:
         if reading.hint == "complaint":
             return Turn(state, (HandOver("complaint"), Say(sentence("complaint")), *_ask(flow, state, context)))
         return _again(flow, state, question, reading.hint, context)
+    if question.kind is Kind.COUNT and reading.period is not None:
+        return _again(flow, state, question, "wrong_kind", context)
     if _wants_yes(question, reading):
         state = replace(state, pending=reading, raw=heard.text, asked=state.asked + 1, tries=0)
         return Turn(state, _ask(flow, state, context))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.flows.form import (
@@ -83,21 +84,22 @@ def _running(answers: Answers, context: Context) -> bool:
 
 def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect, ...]:
     if not complete:
-        return tuple(_baseline(answers))
+        return tuple(_baseline(answers, context))
     thanks = Say(
         _(
             "You're registered, {first_name}! Your client code is {code}. I'll write when there's a training or a short check-in. Write HELP any time."
         ),
         context.params,
     )
-    return (*_baseline(answers), thanks)
+    return (*_baseline(answers, context), thanks)
 
 
-def _baseline(answers: Answers) -> list[Measure]:
+def _baseline(answers: Answers, context: Context) -> list[Measure]:
     """What is not open yet sells nothing and employs nobody; that answer carries all three figures."""
     if chosen(answers, "sales_month") == IDEA.id:
-        nothing_yet = Reading(Outcome.ZERO, Decimal(0), reason="not open yet")
-        return [Measure(name, "sales_month", nothing_yet) for name in FIGURES]
+        nobody = Reading(Outcome.ZERO, Decimal(0), reason="not open yet")
+        nothing = replace(nobody, currency=context.currency)
+        return [Measure(name, "sales_month", nothing if name == "sales_month" else nobody) for name in FIGURES]
     return [Measure(name, name, answers[name]) for name in FIGURES if name in answers]
 
 

@@ -67,6 +67,8 @@ def test_an_idea_is_not_asked_for_employees(world: World) -> None:
     assert world.client().stage == "idea"
     assert world.client().code in done
     assert set(world.figures("baseline").values()) == {("zero", Decimal(0))}
+    currencies = {row.indicator: row.currency for row in world.all(schema.OutcomeRow)}
+    assert currencies == {"sales_month": "XCD", "employees_full": None, "employees_part": None}
 
 
 @pytest.mark.parametrize(
