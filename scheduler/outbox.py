@@ -6,26 +6,37 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from threading import Lock
 from time import perf_counter
 
 import structlog
 from anyio import to_thread
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.channels.base import Channel, ChannelError, Misconfigured, UnknownOutcome
+from bot.channels.base import Channel, ChannelError, Misconfigured, RetryLater, UnknownOutcome
 from bot.metrics import SEND, SENT
-from bot.model import Button, Message, Outgoing, Status
+from bot.model import Outgoing, Status
 from bot.service import ladder
+from scheduler.lanes import Lane, message_of
+from scheduler.rates import LIMITS, Limits
 from storage import outbox
 from storage.engine import Store
+from storage.registers import without_folding
 from storage.schema import Client, Outbox
 
-LEASE = timedelta(minutes=1)
-BATCH = 100
+LEASE = timedelta(seconds=90)
+PATIENCE = timedelta(seconds=60)
+"""How long one message may take; what has not come back then has an unknown outcome. Shorter than the lease."""
+RECORD_WAITS = (0.2, 1.0, 5.0)
+"""Seconds before recording again what went out, when the store cannot be reached."""
 WHATSAPP_WINDOW = timedelta(hours=24)
 
 log = structlog.get_logger(__name__)
+
+__all__ = ["Sender", "message_of", "utc_now"]
 
 
 def utc_now() -> datetime:
@@ -39,10 +50,12 @@ class Sendable:
     outgoing: Outgoing
     simulated: bool
     look_up: bool
+    lane: Lane
 
 
 class Sender:
-    """Sends what the outbox holds. `channels` by name; `simulated` ones stand in for phones that are not real."""
+    """Sends what the outbox holds. `channels` by name; `simulated` ones stand in for phones that are not real. `limits`
+    are those of the channels' providers, kept to within this process."""
 
     def __init__(
         self,
@@ -50,42 +63,91 @@ class Sender:
         channels: Mapping[str, Channel],
         simulated: Mapping[str, Channel],
         now: Callable[[], datetime] = utc_now,
+        limits: Mapping[str, Limits] = LIMITS,
     ) -> None:
         self.store, self.channels, self.simulated, self.now = store, channels, simulated, now
+        self.lanes = [Lane(None, Limits()), *(Lane(name, limits.get(name, Limits())) for name in channels)]
+        self._claiming = Lock()
+        self._stopping = False
 
-    async def send_due(self, limit: int = BATCH, address_id: int | None = None) -> int:
+    # --- the loop ----------------------------------------------------------------------------------------------------
+
+    async def send_due(self, address_id: int | None = None) -> int:
         """Claim and send once; how many messages were handled."""
-        claimed = await to_thread.run_sync(self._claim, limit, address_id)
+        claimed = await to_thread.run_sync(self._claim, address_id)
         await asyncio.gather(*(self._send(sendable) for sendable in claimed))
         return len(claimed)
 
     async def drain(self, address_id: int | None = None) -> int:
-        """Send until nothing is due any more; how many messages were handled."""
+        """Send until nothing may go out any more; how many messages were handled."""
         total = 0
-        while handled := await self.send_due(address_id=address_id):
+        while handled := await self.send_due(address_id):
             total += handled
         return total
 
+    async def keep_sending(self, wake: asyncio.Event) -> None:
+        """Send what may go, and look again whenever a message is out or `wake` is set; until `stop`. What is under way
+        then is recorded first."""
+        under_way: set[asyncio.Task[None]] = set()
+        while not self._stopping:
+            wake.clear()
+            try:
+                claimed = await to_thread.run_sync(self._claim)
+            except Exception as error:  # a store that is down, or one bad row: the others must not wait for ever
+                log.error("outbox.not_claimed", error=type(getattr(error, "orig", error)).__name__)
+                claimed = []
+            under_way |= {asyncio.create_task(self._send(sendable)) for sendable in claimed}
+            woken = asyncio.create_task(wake.wait())
+            await asyncio.wait({woken, *under_way}, return_when=asyncio.FIRST_COMPLETED)
+            woken.cancel()
+            under_way = {task for task in under_way if not task.done()}
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+    def stop(self) -> None:
+        self._stopping = True
+
     # --- in a transaction --------------------------------------------------------------------------------------------
 
-    def _claim(self, limit: int, address_id: int | None) -> list[Sendable]:
+    def _claim(self, address_id: int | None = None) -> list[Sendable]:
         now = self.now()
-        with self.store.write() as db:
-            rows = outbox.claim(db, now, LEASE, limit, address_id)
-            stopped = self._stopped(db, rows)
-            found = []
-            for row in rows:
-                if row.client_id in stopped and row.bulk:
-                    row.status, row.reason = "dropped", "client opted out"
-                    continue
-                found.append(Sendable(as_outgoing(row, now), row.address.simulated, row.status == "unknown"))
-            return found
+        apart = [lane.name for lane in self.lanes if lane.name]
+        claimed: list[Sendable] = []
+        with self._claiming, self.store.write() as db:
+            for lane in self.lanes[:1] if address_id is not None else self.lanes:
+                if address_id is not None:
+                    part = outbox.Part(address_id=address_id)
+                elif lane.name is None:
+                    part = outbox.Part(apart=apart)
+                else:
+                    part = outbox.Part(channel=lane.name, busy=lane.pace.busy(now))
+                if room := lane.room(now):
+                    rows = outbox.claim(db, now, LEASE, room, part, partial(lane.admit, now=now))
+                    claimed += self._kept(db, rows, lane, now)
+        return claimed
 
-    def _stopped(self, db: Session, rows: list[Outbox]) -> set[int]:
+    def _kept(self, db: Session, rows: list[Outbox], lane: Lane, now: datetime) -> list[Sendable]:
+        """Without what is for somebody who does not want it any more."""
         clients = {row.client_id for row in rows if row.client_id is not None and row.bulk}
-        if not clients:
-            return set()
-        return set(db.scalars(select(Client.id).where(Client.id.in_(clients), Client.opted_out_at.is_not(None))))
+        stopped: set[int] = set()
+        if clients:
+            query = select(Client.id).where(Client.id.in_(clients), Client.opted_out_at.is_not(None))
+            stopped = set(db.scalars(query))
+        unfolded = without_folding(db, {row.client_id for row in rows if row.channel == "sms"})
+        kept = []
+        for row in rows:
+            if row.bulk and row.client_id in stopped:
+                row.status, row.reason = "dropped", "client opted out"
+                lane.in_flight.discard(row.id)
+            else:
+                kept.append(
+                    Sendable(
+                        as_outgoing(row, now, row.client_id not in unfolded),
+                        row.address.simulated,
+                        row.status == "unknown",
+                        lane,
+                    )
+                )
+        return kept
 
     def _record(self, sendable: Sendable, provider_id: str) -> None:
         outgoing = sendable.outgoing
@@ -114,30 +176,64 @@ class Sender:
         return (self.simulated if sendable.simulated else self.channels).get(sendable.outgoing.channel)
 
     async def _send(self, sendable: Sendable) -> None:
+        """One message, and what became of it. When the store stays away, the lease runs out and it is looked up."""
+        outgoing, lane = sendable.outgoing, sendable.lane
+        try:
+            result = await self._handed_over(sendable)
+            if isinstance(result, ChannelError):
+                await recorded(self._fail, sendable, result)
+            else:
+                await recorded(self._record, sendable, result)
+        except Exception as error:
+            log.error("outbox.not_recorded", outbox=outgoing.id, error=type(getattr(error, "orig", error)).__name__)
+        finally:
+            lane.in_flight.discard(outgoing.id)
+
+    async def _handed_over(self, sendable: Sendable) -> str | ChannelError:
+        """The provider's id of the message, or why there is none."""
         outgoing = sendable.outgoing
-        channel = self._channel(sendable)
         started = perf_counter()
         try:
-            if channel is None:
-                raise Misconfigured("no_channel", f"{outgoing.channel} is not set up here")
-            provider_id = await found(channel, outgoing) if sendable.look_up else None
-            if provider_id is None:
-                provider_id = await channel.send(outgoing)
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                provider_id = await self._pass_on(sendable)
         except ChannelError as error:
+            failure = error
             log.warning(
                 "send.failed", outbox=outgoing.id, channel=outgoing.channel, code=error.code, kind=type(error).__name__
             )
-            await to_thread.run_sync(self._fail, sendable, error)
-            return
+        except TimeoutError:
+            failure = UnknownOutcome("timeout", "the provider did not answer in time")
+            log.warning("send.timeout", outbox=outgoing.id, channel=outgoing.channel)
         except Exception as error:
-            SENT.labels(outgoing.channel, "broken").inc()
+            failure = UnknownOutcome("error", f"an error of our own ({type(error).__name__})")
             log.error("send.broken", outbox=outgoing.id, channel=outgoing.channel, error=type(error).__name__)
-            broken = UnknownOutcome("error", f"an error of our own ({type(error).__name__})")
-            await to_thread.run_sync(self._fail, sendable, broken)
-            return
-        SENT.labels(outgoing.channel, "sent").inc()
-        SEND.labels(outgoing.channel).observe(perf_counter() - started)
-        await to_thread.run_sync(self._record, sendable, provider_id)
+        else:
+            SENT.labels(outgoing.channel, "sent").inc()
+            SEND.labels(outgoing.channel).observe(perf_counter() - started)
+            sendable.lane.worked()
+            return provider_id
+        SENT.labels(outgoing.channel, type(failure).__name__).inc()
+        if isinstance(failure, RetryLater | UnknownOutcome | Misconfigured):
+            sendable.lane.failed(self.now())
+        else:
+            sendable.lane.worked()
+        return failure
+
+    async def _pass_on(self, sendable: Sendable) -> str:
+        channel = self._channel(sendable)
+        if channel is None:
+            raise Misconfigured("no_channel", f"{sendable.outgoing.channel} is not set up here")
+        before = await found(channel, sendable.outgoing) if sendable.look_up else None
+        return before if before is not None else await channel.send(sendable.outgoing)
+
+
+async def recorded(work: Callable[..., None], sendable: Sendable, result: object) -> None:
+    for wait in RECORD_WAITS:
+        try:
+            return await to_thread.run_sync(work, sendable, result)
+        except OperationalError:
+            await asyncio.sleep(wait)
+    return await to_thread.run_sync(work, sendable, result)
 
 
 async def found(channel: Channel, outgoing: Outgoing) -> str | None:
@@ -148,7 +244,7 @@ async def found(channel: Channel, outgoing: Outgoing) -> str | None:
         raise UnknownOutcome(error.code, error.reason) from error
 
 
-def as_outgoing(row: Outbox, now: datetime) -> Outgoing:
+def as_outgoing(row: Outbox, now: datetime, fold: bool = True) -> Outgoing:
     """What a channel needs of a row; the window is derived from the last inbound message."""
     heard = row.address.last_inbound_at
     return Outgoing(
@@ -163,8 +259,5 @@ def as_outgoing(row: Outbox, now: datetime) -> Outgoing:
         template=row.template,
         variables={name: str(value) for name, value in row.variables.items()},
         created_at=row.created_at,
+        fold=fold,
     )
-
-
-def message_of(row: Outbox) -> Message:
-    return Message(row.text or "", tuple(Button(b["id"], b["label"], b["quiet"]) for b in row.buttons))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import structlog
@@ -12,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
 
 from bot.service import Service
+from scheduler.lanes import IN_FLIGHT
 from scheduler.outbox import Sender, utc_now
 from scheduler.timers import BATCH, fire_due
 from storage.engine import Store
@@ -39,14 +41,18 @@ class Worker:
         self._ticks.add_job(self.wake, "interval", seconds=OUTBOX_SECONDS, id="outbox", **options)
         self._ticks.add_job(self.tick_timers, "interval", seconds=TIMER_SECONDS, id="timers", **options)
         self._ticks.start()
-        self._sending = asyncio.create_task(self._send_forever())
+        # The SDKs that block are called in the loop's own threads, of which there are few by default.
+        calls = ThreadPoolExecutor(IN_FLIGHT * len(self.sender.lanes), thread_name_prefix="send")
+        asyncio.get_running_loop().set_default_executor(calls)
+        self._sending = asyncio.create_task(self.sender.keep_sending(self._wake))
 
     async def stop(self) -> None:
-        """Let the message in hand be recorded, then stop. What is still queued waits in the store."""
+        """Let the messages in hand be recorded, then stop. What is still queued waits in the store."""
         self._ticks.shutdown(wait=False)
+        self.sender.stop()
+        self.wake()
         if self._sending is not None:
-            self._sending.cancel()
-            await asyncio.gather(self._sending, return_exceptions=True)
+            await self._sending
 
     async def tick_timers(self) -> None:
         """Fire what is due, batch by batch."""
@@ -56,18 +62,3 @@ class Worker:
         except OperationalError as error:
             log.error("timers.store_down", error=type(error.orig).__name__)
         self.wake()
-
-    async def _send_forever(self) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            sending = asyncio.ensure_future(self.sender.drain())
-            try:
-                await asyncio.shield(sending)
-            except asyncio.CancelledError:
-                await asyncio.gather(sending, return_exceptions=True)
-                raise
-            except OperationalError as error:
-                log.error("outbox.store_down", error=type(error.orig).__name__)
-            except Exception as error:
-                log.error("outbox.failed", error=type(error).__name__)

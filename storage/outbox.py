@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Integer, Select, String, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from bot.model import Delivery, Status
 from storage.schema import Address, Client, EarlyReport, Outbox
@@ -28,27 +29,58 @@ CLAIMS = 0x6F757462
 """The lock by which senders on PostgreSQL claim one after the other, so that each sees what the one before it took."""
 
 
-def claim(db: Session, now: datetime, lease: timedelta, limit: int, address_id: int | None = None) -> list[Outbox]:
-    """Lease what is due: replies before bulk, oldest first, and at most one per address, so that nothing overtakes.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which messages to claim: those of one address; those of one channel to real phones, without our senders `busy`; or
+    those that none of the channels `apart` takes. Everything when nothing is said."""
+
+    address_id: int | None = None
+    channel: str | None = None
+    busy: Sequence[str] = ()
+    apart: Sequence[str] | None = None
+
+
+EVERYTHING = Part()
+
+
+def claim(
+    db: Session,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    part: Part = EVERYTHING,
+    admit: Callable[[Outbox], bool] = lambda row: True,
+) -> list[Outbox]:
+    """Lease what is due: replies before bulk, oldest first, and at most one per address, so that nothing overtakes. What
+    `admit` refuses stays where it is.
 
     A message whose lease ran out was in the hands of a sender that died: its outcome is unknown, and it comes back
     with that status for the sender to look it up.
     """
     if db.get_bind().dialect.name == "postgresql":
         db.execute(select(func.pg_advisory_xact_lock(CLAIMS)))
-    values = {"now": now, "most": limit, "address": address_id}
-    rows = list(db.scalars(_due(one_address=address_id is not None), values))
-    for row in rows:
-        row.status, row.lease_until, row.attempts = "leased", now + lease, row.attempts + 1
-    for row in db.scalars(_lost(), values):
-        if row not in rows:
-            row.status, row.lease_until, row.attempts = "unknown", now + lease, row.attempts + 1
-            rows.append(row)
-    return rows
+    kind = "address" if part.address_id is not None else "channel" if part.channel else "apart" if part.apart else ""
+    values = {
+        "now": now,
+        "most": 2 * limit,
+        "address": part.address_id,
+        "channel": part.channel,
+        "busy": list(part.busy),
+        "apart": list(part.apart or ()),
+    }
+    claimed: list[Outbox] = []
+    for status, query in (("unknown", _lost(kind)), ("leased", _due(kind))):
+        for row in db.scalars(query, values):
+            if len(claimed) == limit:
+                break
+            if admit(row):
+                row.status, row.lease_until, row.attempts = status, now + lease, row.attempts + 1
+                claimed.append(row)
+    return claimed
 
 
 @cache
-def _due(*, one_address: bool) -> Select[Outbox]:
+def _due(kind: str) -> Select[Outbox]:
     """Built once: putting the query together takes longer than running it."""
     other = aliased(Outbox)
     now = bindparam("now", type_=UtcDateTime())
@@ -61,28 +93,39 @@ def _due(*, one_address: bool) -> Select[Outbox]:
             and_(other.status == "queued", or_(other.attempts > 0, other.due_at <= now), before),
         ),
     )
-    wanted: list[Any] = [Outbox.status == "queued", Outbox.due_at <= now, ~blocked]
-    if one_address:
-        wanted.append(Outbox.address_id == bindparam("address", type_=Id))
-    return (
-        select(Outbox)
-        .where(*wanted)
-        .order_by(Outbox.bulk, Outbox.due_at, Outbox.id)
-        .limit(bindparam("most", type_=Integer()))
-        .with_for_update(skip_locked=True, of=Outbox)
-        .options(joinedload(Outbox.address))
-    )
+    due = _part(kind).where(Outbox.status == "queued", Outbox.due_at <= now, ~blocked)
+    return due.order_by(Outbox.bulk, Outbox.due_at, Outbox.id)
 
 
 @cache
-def _lost() -> Select[Outbox]:
+def _lost(kind: str) -> Select[Outbox]:
+    lost = (Outbox.status.in_(IN_HAND), Outbox.lease_until < bindparam("now", type_=UtcDateTime()))
+    return _part(kind).where(*lost).order_by(Outbox.id)
+
+
+def _part(kind: str) -> Select[Outbox]:
+    wanted: dict[str, list[Any]] = {
+        "address": [Outbox.address_id == bindparam("address", type_=Id)],
+        "channel": [
+            Outbox.channel == bindparam("channel", type_=String()),
+            Address.simulated.is_(False),
+            func.coalesce(Address.sender, "").not_in(bindparam("busy", type_=String(), expanding=True)),
+        ],
+        "apart": [
+            or_(
+                Address.simulated.is_(True),
+                Outbox.channel.not_in(bindparam("apart", type_=String(), expanding=True)),
+            )
+        ],
+        "": [],
+    }
     return (
         select(Outbox)
-        .where(Outbox.status.in_(IN_HAND), Outbox.lease_until < bindparam("now", type_=UtcDateTime()))
-        .order_by(Outbox.id)
+        .join(Outbox.address)
+        .where(*wanted[kind])
         .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True, of=Outbox)
-        .options(joinedload(Outbox.address))
+        .options(contains_eager(Outbox.address))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from bot.language import Catalogs
 from bot.model import CHANNELS, Delivery, Status
 from bot.service import Rules, Service
 from scheduler.outbox import Sender
+from scheduler.rates import Limits
 from storage.engine import Store
 from storage.schema import Address, Center, Client, Outbox, Staff
 from tests.scheduler.provider import Killed, Provider
@@ -26,6 +27,7 @@ class Post:
     store: Store
     now: datetime = START
     providers: dict[str, Provider] = field(default_factory=lambda: {name: Provider(name) for name in CHANNELS})
+    limits: Mapping[str, Limits] = field(default_factory=dict)
     service: Service = field(default_factory=lambda: Service(Catalogs.load(), Rules()))
 
     def __post_init__(self) -> None:
@@ -55,7 +57,7 @@ class Post:
         return self.providers["sms"]
 
     def another_sender(self) -> Sender:
-        return Sender(self.store, self.providers, {}, lambda: self.now)
+        return Sender(self.store, self.providers, {}, lambda: self.now, self.limits)
 
     # --- people and messages -----------------------------------------------------------------------------------------
 
