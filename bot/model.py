@@ -216,7 +216,7 @@ class Message:
 class Outgoing:
     """A row of the outbox on its way to a provider. `attempt` counts from 1. `window_open`: free-form text is allowed.
 
-    `template` is the name of one of our WhatsApp templates, or the provider's own id of one."""
+    `fold`: an SMS is written in GSM-7 where its words allow. `template` is the name of one of our WhatsApp templates, or the provider's own id of one."""
 
     id: int
     channel: str
@@ -229,3 +229,4 @@ class Outgoing:
     template: str | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
     created_at: datetime | None = None
+    fold: bool = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from random import Random
@@ -54,9 +54,6 @@ def add_center(
     if country not in COUNTRIES:
         raise RegisterError("country", f"{country!r} is not one of {', '.join(COUNTRIES)}")
     facts = COUNTRIES[country]
-    months = list(cadence)
-    if any(not 1 <= month <= 120 for month in months) or months != sorted(set(months)):
-        raise RegisterError("cadence", "must be months in rising order, like 3,6,12")
     center = Center(
         code=code,
         name=a_line("name", name),
@@ -64,13 +61,36 @@ def add_center(
         currency=a_currency(currency or facts.currency),
         zone=one_of("zone", zone or facts.zone, available_timezones(), like="America/St_Lucia"),
         language=one_of("language", language or facts.language, LANGUAGES),
-        cadence=months,
+        cadence=_months(cadence),
         settings={},
         created_at=at,
     )
     db.add(center)
     db.flush()
     return center
+
+
+def _months(cadence: Sequence[int]) -> list[int]:
+    months = list(cadence)
+    if any(not 1 <= month <= 120 for month in months) or months != sorted(set(months)):
+        raise RegisterError("cadence", "must be months in rising order, like 3,6,12")
+    return months
+
+
+def set_center(center: Center, *, fold_sms: bool | None = None, cadence: Sequence[int] | None = None) -> None:
+    """Change what is given. A new cadence counts for sessions from now on. Raises RegisterError."""
+    if cadence is not None:
+        center.cadence = _months(cadence)
+    if fold_sms is not None:
+        center.settings = {**center.settings, "fold_sms": fold_sms}
+
+
+def without_folding(db: Session, client_ids: Collection[int | None]) -> set[int]:
+    """Those of these clients whose center sends an SMS as it is written."""
+    if not client_ids:
+        return set()
+    query = select(Client.id, Center).join(Center, Center.id == Client.center_id).where(Client.id.in_(client_ids))
+    return {client_id for client_id, center in db.execute(query) if not center.fold_sms}
 
 
 def list_centers(db: Session) -> list[Center]:

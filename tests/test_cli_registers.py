@@ -33,6 +33,17 @@ def audited(sh: Shell) -> list[tuple[str, str, str]]:
     return rows
 
 
+def test_a_center_changes_how_it_works(sh: Shell) -> None:
+    sh.ok(CENTER)
+    told = "LC, Castries SBDC: an SMS goes {}; follow-ups {}."
+    assert sh.ok("center set LC") == told.format("without accents", "3,6,12 months")
+    assert sh.ok("center set lc --no-fold-sms") == told.format("as it is written", "3,6,12 months")
+    assert sh.ok("center set LC --cadence 6,18") == told.format("as it is written", "6,18 months")
+    assert sh.ok("center set LC --fold-sms --cadence none") == told.format("without accents", "by hand")
+    assert sh("center set LC --cadence 6,3").err == "cadence: must be months in rising order, like 3,6,12"
+    assert [action for _actor, action, _subject in audited(sh)] == ["center.add", *["center.set"] * 3]
+
+
 def test_a_center_and_its_people(sh: Shell) -> None:
     assert sh.ok(CENTER) == ("Added LC, Castries SBDC (XCD, America/St_Lucia, en). Clients join it by writing: JOIN LC")
     sh.ok("center add DM Roseau --country DM --cadence none --language fr")

@@ -63,7 +63,6 @@ class TwilioChannel:
         messaging_service_sid: str | None = None,
         public_url: str | None = None,
         api_url: str | None = None,
-        fold: bool = True,
         timeout: float = 15.0,
     ) -> None:
         self._name = name
@@ -71,7 +70,6 @@ class TwilioChannel:
         self._sender = (sender or "").removeprefix(WHATSAPP)
         self._service = messaging_service_sid
         self._public_url = public_url
-        self._fold = fold
         self._http = HttpClient(api_url or "", timeout)
         self._client = Client(account_sid, auth_token, http_client=self._http)
         self._contents = Contents(self._client)
@@ -181,7 +179,7 @@ class TwilioChannel:
         return {"content_sid": content[0], "content_variables": content[1]} if content else None
 
     def _bodies(self, outgoing: Outgoing) -> list[str]:
-        shaped = shape(outgoing.message, self._name, fold=self._fold)
+        shaped = shape(outgoing.message, self._name, fold=outgoing.fold)
         text = shaped.text
         if shaped.buttons or shaped.rows:
             text = numbered(text, shaped.buttons or shaped.rows)

@@ -69,6 +69,30 @@ def _months(text: str) -> list[int]:
         raise RegisterError("cadence", f"{text!r} is not a list of months, like 3,6,12") from None
 
 
+@center.command("set")
+def set_center(
+    code: Annotated[str, typer.Argument(help="The center's code, like LC.", metavar="CODE")],
+    fold_sms: Annotated[
+        bool | None,
+        typer.Option(
+            "--fold-sms/--no-fold-sms",
+            help="Whether an SMS drops accents (á → a); with them it costs two segments or three instead of one.",
+        ),
+    ] = None,
+    cadence: Annotated[
+        str | None, typer.Option(help="Months after a session, for sessions from now on, or none.", metavar="3,6,12")
+    ] = None,
+) -> None:
+    """Change how a center works; without an option, show how it does."""
+    with writing() as db:
+        home = registers.find_center(db, code)
+        registers.set_center(home, fold_sms=fold_sms, cadence=None if cadence is None else _months(cadence))
+        if fold_sms is not None or cadence is not None:
+            audit.record(db, actor(), "center.set", home.code, at=now(), fold_sms=home.fold_sms, cadence=home.cadence)
+        accents = "without accents" if home.fold_sms else "as it is written"
+        typer.echo(f"{home.code}, {home.name}: an SMS goes {accents}; follow-ups {_after(home.cadence)}.")
+
+
 @center.command("list")
 def list_centers() -> None:
     """List the centers."""

@@ -13,7 +13,7 @@ from storage.schema.base import Base, Id, Line, Short, key
 
 
 class Center(Base):
-    """`cadence`: months after a session at which follow-ups fall due. `settings`: fold_sms, quiet_hours …"""
+    """`cadence`: months after a session at which follow-ups fall due. `settings`: fold_sms."""
 
     __tablename__ = "centers"
 
@@ -27,6 +27,11 @@ class Center(Base):
     cadence: Mapped[list[int]]
     settings: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+
+    @property
+    def fold_sms(self) -> bool:
+        """Whether an SMS drops the accents that would more than double its price."""
+        return self.settings.get("fold_sms") is not False
 
 
 class Staff(Base):

@@ -275,7 +275,7 @@ def test_an_sms_goes_out_in_gsm_7_with_its_choices_as_lines(wire: Wire) -> None:
 
 def test_folding_can_be_switched_off(wire: Wire) -> None:
     wire.answer(MESSAGES, created(), 201)
-    sent(wire, outgoing(), fold=False)
+    sent(wire, outgoing(fold=False))
     assert wire.calls[0].fields["Body"] == "¿Cuántos?"
 
 
