@@ -218,7 +218,7 @@ class Desk:
             if isinstance(effect, Aside):
                 before = self.speaking
                 self.aside(effect)
-                if self.speaking is not before:
+                if self.speaking is not before or conversation.status != "open":
                     return
         if turn.state.done and conversation.status == "open":
             self.close(conversation, "completed")

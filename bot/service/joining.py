@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as Db
 
 from storage import schema
@@ -16,7 +16,8 @@ from storage import schema
 MOST_TRIES = 5
 PER_HOUR = 3
 SIX_DIGITS = re.compile(r"\D*(\d{3})[\s-]?(\d{3})\D*\Z")
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+DIGITS = "23456789"
+ALPHABET = DIGITS + "ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def digest(code: str) -> str:
@@ -31,8 +32,10 @@ def six_digits(text: str) -> str | None:
 
 
 def new_client_code(center: schema.Center) -> str:
-    """Short enough to say aloud, without letters that sound or look alike."""
-    return f"{center.code}-" + "".join(secrets.choice(ALPHABET) for _ in range(5))
+    """Short enough to say aloud, without letters that sound or look alike; a digit tells it from a word."""
+    drawn = [secrets.choice(ALPHABET) for _ in range(4)]
+    drawn.insert(secrets.randbelow(5), secrets.choice(DIGITS))
+    return f"{center.code}-{''.join(drawn)}"
 
 
 def issue(
@@ -55,7 +58,10 @@ def issue(
         )
         if (recent or 0) >= PER_HOUR:
             return None
+    db.flush()
     code = f"{secrets.randbelow(10**6):06d}"
+    while _alive(db, code, now):
+        code = f"{secrets.randbelow(10**6):06d}"
     db.add(
         schema.LinkCode(
             code_hash=digest(code),
@@ -66,6 +72,21 @@ def issue(
         )
     )
     return code
+
+
+def _alive(db: Db, code: str, now: datetime) -> bool:
+    """Whether somebody else could show the same code."""
+    mine = (schema.LinkCode.code_hash == digest(code), schema.LinkCode.expires_at > now)
+    return db.scalar(select(schema.LinkCode.id).where(*mine).limit(1)) is not None
+
+
+def forget_awaited(db: Db, address: schema.Address, now: datetime) -> None:
+    """From here on, six digits from this address are a figure."""
+    db.execute(
+        update(schema.LinkCode)
+        .where(schema.LinkCode.address_id == address.id, schema.LinkCode.used_at.is_(None))
+        .values(expires_at=now)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +139,11 @@ def merge(db: Db, address: schema.Address, client: schema.Client, now: datetime)
     former = db.get(schema.Client, address.client_id) if address.client_id else None
     address.client_id = client.id
     db.flush()
-    if former is None or former.id == client.id or former.status == "registered":
+    if former is None or former.id == client.id:
+        return
+    if former.status == "registered":
+        details = {"to": client.code}
+        db.add(schema.Audit(at=now, actor="client", action="link.moved", subject=former.code, details=details))
         return
     for table in (schema.Inbox, schema.Outbox):
         db.execute(update(table).where(table.client_id == former.id).values(client_id=client.id))
@@ -127,6 +152,10 @@ def merge(db: Db, address: schema.Address, client: schema.Client, now: datetime)
         .where(schema.Conversation.client_id == former.id, schema.Conversation.status == "open")
         .values(status="closed", result="replaced", closed_at=now)
     )
+    db.execute(update(schema.Conversation).where(schema.Conversation.client_id == former.id).values(state={}))
+    db.execute(delete(schema.OutcomeRow).where(schema.OutcomeRow.client_id == former.id))
+    db.execute(update(schema.Answer).where(schema.Answer.client_id == former.id).values(replaces_id=None))
+    db.execute(delete(schema.Answer).where(schema.Answer.client_id == former.id))
     former.status = "merged"
     former.name = former.business_name = former.sector = former.stage = former.place = None
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as Db
 from bot.answers.commands import Command, join_code, link_argument, recognise
 from bot.channels.base import ChannelError
 from bot.flows.catalog import FLOWS
-from bot.flows.form import Nudged
+from bot.flows.form import Heard, Nudged
 from bot.flows.state import State
 from bot.language import Catalogs, _, suggest
 from bot.model import LANGUAGES, Choice, Inbound, Kind, Say, Status
@@ -242,9 +242,7 @@ class Service:
         """A stranger shows a code: a counselor's own phone, or a client's second one."""
         proof = joining.prove(db, code, address, now)
         if proof.staff_id is not None:
-            address.staff_id = proof.staff_id
-            staff = db.get_one(schema.Staff, proof.staff_id)
-            put(db, address, f"Welcome, {staff.name}. Write /help to see what I can do for you.", "en", now)
+            lobby.welcome_staff(db, address, proof.staff_id, now)
             return True
         if proof.client_id is not None:
             client, center = self.locked(db, proof.client_id)
@@ -342,7 +340,10 @@ class Service:
             self._tapped(desk, row, tap)
             return
         if inbound.choice in lobby.MENU_IDS:
-            lobby.command(desk, str(inbound.choice), "")
+            if open_ones:
+                desk.step(open_ones[0], Heard(desk.now, inbound.choice))
+            else:
+                lobby.command(desk, inbound.choice, "")
             return
         code = joining.six_digits(text)
         if code is not None and joining.awaited(desk.db, desk.address, desk.now):
