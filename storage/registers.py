@@ -222,12 +222,14 @@ def new_client_code(db: Session, center: Center, rng: Random | None = None) -> s
 
 
 def draw_client_code(center: Center, rng: Random | None, taken: Callable[[str], bool]) -> str:
-    """The first code drawn that is not `taken` and cannot be mistaken for a training's; longer ones when these run out."""
+    """The first code drawn that is not `taken` and cannot be mistaken for a word or for a training's; longer ones when
+    these run out."""
     draw = rng or secrets.SystemRandom()
     for attempt in range(1000):
         letters = "".join(draw.choice(ALPHABET) for _ in range(4 + attempt // 20))
         code = f"{center.code}-{letters}"
-        if not _TRAINING_CODE.search(code) and not taken(code):
+        worded = letters.isalpha() or _TRAINING_CODE.search(code)
+        if not worded and not taken(code):
             return code
     raise RegisterError("code", f"no client code is left at {center.code}")
 
