@@ -8,12 +8,26 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from bot.model import Delivery, Status
-from storage.schema import Address, Client, EarlyReport, Outbox
+from storage.schema import Address, Client, Conversation, EarlyReport, Enrollment, Outbox
 from storage.schema.base import Id, UtcDateTime
 
 RANK = {"queued": 0, "leased": 1, "unknown": 2, "sent": 3, "failed": 4, "delivered": 5, "read": 6}
@@ -207,6 +221,30 @@ def withdraw(db: Session, client_id: int, reason: str) -> None:
         .where(Outbox.client_id == client_id, Outbox.status == "queued")
         .values(status="dropped", reason=reason)
     )
+
+
+def withdraw_training(db: Session, training_id: int, reason: str) -> set[int]:
+    """Drop the bulk messages about a training that still wait to be sent; the clients who would have got them."""
+    about = (
+        select(Conversation.id)
+        .join(Enrollment, Enrollment.client_id == Conversation.client_id)
+        .where(
+            Enrollment.training_id == training_id,
+            Conversation.subject == literal("enrollment:") + cast(Enrollment.id, String),
+        )
+    )
+    waiting = (Outbox.status == "queued", Outbox.bulk.is_(True), Outbox.conversation_id.in_(about))
+    clients = db.scalars(
+        update(Outbox).where(*waiting).values(status="dropped", reason=reason).returning(Outbox.client_id)
+    )
+    return {client for client in clients if client is not None}
+
+
+def was_told(db: Session, client_id: int, subject: str) -> bool:
+    """Whether anything went to the client about a subject, or still will."""
+    about = select(Conversation.id).where(Conversation.client_id == client_id, Conversation.subject == subject)
+    mine = (Outbox.client_id == client_id, Outbox.conversation_id.in_(about), Outbox.status != "dropped")
+    return db.scalar(select(Outbox.id).where(*mine).limit(1)) is not None
 
 
 def reachable(addresses: Sequence[Address]) -> list[Address]:

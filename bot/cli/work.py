@@ -176,6 +176,8 @@ def invite(
     at = clock()
     with app.store.write() as db:
         what = registers.find_training(db, code)
+        if what.cancelled_at is not None:
+            raise Problem(f"{what.code} was cancelled")
         if what.starts_at <= at:
             raise Problem(f"{what.code} has begun already")
         center = db.get_one(schema.Center, what.center_id)
@@ -190,6 +192,25 @@ def invite(
         made = trainings.invite(db, what, center, chosen, app.service.rules, at, timedelta(hours=over))
         audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
     typer.echo(f"{len(made)} invited to {what.title}; {len(chosen) - len(made)} were invited before.")
+
+
+@training.command("cancel")
+def cancel(code: Annotated[str, typer.Argument(help="The training's code.")]) -> None:
+    """Call a training off, also while its invitations are still going out. Whoever heard of it is told."""
+    app = opened_app()
+    at = clock()
+    with app.store.write() as db:
+        what = registers.find_training(db, code)
+        if what.cancelled_at is not None:
+            raise Problem(f"{what.code} was cancelled on {what.cancelled_at:%Y-%m-%d %H:%M} UTC")
+        if what.starts_at <= at:
+            raise Problem(f"{what.code} has begun already")
+        center = db.get_one(schema.Center, what.center_id)
+        told = trainings.cancel(db, what, center, app.service.rules, at)
+        audit.record(db, actor(), "training.cancel", what.code, at=at, told=told)
+    typer.echo(
+        f"{what.title} ({what.code}) is cancelled. Clients who will be told: {told}; invitations still to come: none."
+    )
 
 
 @training.command("attend")

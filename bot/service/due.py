@@ -234,13 +234,17 @@ def tell_cancelled(service: Service, db: Db, timer: schema.Timer, now: datetime)
     enrollment, training = trainings.of_subject(db, timer.subject)
     if training.starts_at <= now:
         raise Dropped("it would have begun")
-    _waking(service, db.get_one(schema.Center, training.center_id), now)
+    center = db.get_one(schema.Center, training.center_id)
+    if policy.next_allowed(now, ZoneInfo(center.zone), service.rules.quiet) < training.starts_at:
+        _waking(service, center, now)
     desk = service.proactive(db, enrollment.client_id, now, surveys=False)
     if isinstance(desk, str):
         raise Dropped(desk)
     for conversation in desk.open_conversations():
         if conversation.subject == timer.subject:
             desk.close(conversation, "cancelled")
+    if enrollment.status == "invited" and not outbox.was_told(db, enrollment.client_id, timer.subject):
+        return
     desk.say(
         Say(
             _("I'm sorry: the training {title} on {when} is cancelled. I'll write when there is another one."),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session as Db
 from bot.flows.form import Feedback, Rsvp
 from bot.service.rules import Rules
 from scheduler import policy
-from storage import schema, timers
+from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
     from bot.service.desk import Desk
@@ -202,7 +202,8 @@ def offer_until(training: schema.Training, now: datetime) -> datetime:
 
 
 def cancel(db: Db, training: schema.Training, center: schema.Center, rules: Rules, now: datetime) -> int:
-    """Call a training off; how many clients will be told, within waking hours. Calling it off twice is once."""
+    """Call a training off; how many clients will be told, within waking hours unless it would begin before. What still
+    waits to be sent about it is withdrawn, and who was not invited yet hears nothing. Calling it off twice is once."""
     training = db.get_one(schema.Training, training.id, with_for_update=True, populate_existing=True)
     if training.cancelled_at is not None:
         return 0
@@ -216,10 +217,12 @@ def cancel(db: Db, training: schema.Training, center: schema.Center, rules: Rule
     ).all()
     if training.starts_at <= now:
         return 0
+    withdrawn = outbox.withdraw_training(db, training.id, "the training was cancelled")
     at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet)
     for enrollment in told:
-        timers.plan(db, "training.cancelled", subject_of(enrollment), at, enrollment.client_id)
-    return len(told)
+        when = at if at < training.starts_at else now
+        timers.plan(db, "training.cancelled", subject_of(enrollment), when, enrollment.client_id)
+    return sum(enrollment.status != "invited" or enrollment.client_id not in withdrawn for enrollment in told)
 
 
 def upcoming(db: Db, client_id: int, now: datetime) -> schema.Enrollment | None:

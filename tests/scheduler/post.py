@@ -82,7 +82,7 @@ class Post:
                     channel=channel,
                     address=f"{number}" if channel == "telegram" else f"+1758555{number:04d}",
                     client_id=client.id,
-                    last_inbound_at=START - timedelta(minutes=place),
+                    last_inbound_at=START - timedelta(hours=1, minutes=place),
                     created_at=START,
                 )
                 for place, channel in enumerate(channels or ("sms",))
