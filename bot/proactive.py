@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.costs import AT, SPOKEN_IN, sample_context
+from bot.costs import AT, SPOKEN_IN, WE_BEGIN, sample_context
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context, Flow, Nudged, Question
@@ -16,7 +16,6 @@ from bot.render import Voice, join, speak, written
 from bot.templates import Template, fields
 
 ZONE = "America/St_Lucia"
-BEGUN = ("followup", "training", "training.reminder", "training.promotion", "training.feedback")
 NUDGED = ("registration", "followup")
 BEFORE_CONSENT = ("language", "consent")
 """Nobody is reminded of a registration to which they have not agreed yet."""
@@ -64,7 +63,7 @@ def template_of(says: Sequence[Say], message: Message, voice: Voice, catalogs: C
 
 
 def _said(context: Context) -> Iterator[tuple[str, list[Say]]]:
-    for name in BEGUN:
+    for name in WE_BEGIN:
         yield name, _says(FLOWS[name], begin(FLOWS[name]), Begin(AT), context)
     for name in NUDGED:
         flow = FLOWS[name]

@@ -29,9 +29,10 @@ def test_an_sms_prompt_is_hardly_ever_more_than_one_segment(language: str) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_follow_up_is_seven_prompts_and_a_thank_you(language: str) -> None:
+def test_a_follow_up_is_seven_prompts_and_a_thank_you_of_one_segment_each(language: str) -> None:
     (followup,) = [cost for cost in of(language) if cost.flow == "followup"]
     assert followup.messages <= 8
+    assert followup.per_message <= 1.1, followup.longest
 
 
 @pytest.mark.parametrize("channel", ["whatsapp", "telegram"])

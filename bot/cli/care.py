@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -13,6 +14,12 @@ from bot.channels.base import ChannelError
 from bot.cli.checks import MARKS, button_labels, examine
 from bot.cli.commands import CARE, RUNNING, app, telegram, texts
 from bot.cli.edge import Problem, counted, settings, tell
+from bot.cli.whatsapp import refused
+from bot.costs import costs, markdown, per_prompt
+from bot.language import Catalogs
+from bot.prices import PricesError
+from bot.prices import load as load_prices
+from bot.proactive import proactive
 from bot.texts import problems, update
 from storage.health import StoreProblem, explain, file_of, shown
 from storage.migrate import latest, upgrade
@@ -49,15 +56,40 @@ def doctor(
         raise typer.Exit(1)
 
 
+class Report(StrEnum):
+    lines = "lines"
+    markdown = "markdown"
+
+
 @texts.command("check")
-def check_texts() -> None:
-    """Name every text that is missing, wrong or too long in any language."""
-    found = problems(button_labels())
+def check_texts(
+    form: Annotated[
+        Report, typer.Option("--format", help="markdown adds what each conversation costs in each language.")
+    ] = Report.lines,
+) -> None:
+    """Name every text that is missing, wrong or too long in any language, or that WhatsApp would refuse."""
+    found = [*problems(button_labels()), *refused(list(proactive(Catalogs.load())))]
+    if form is Report.markdown:
+        typer.echo(report(), nl=False)
     for line in found:
         typer.echo(line)
     tell(f"{counted(len(found), 'problem')}." if found else "Every text is there in every language.")
     if found:
         raise typer.Exit(1)
+
+
+def report() -> str:
+    """What conversations cost, as it stands in docs/cost.md. Raises Problem when the prices cannot be read."""
+    held, longest = costs(Catalogs.load()), costs(Catalogs.load(), all_changed=True)
+    try:
+        prices = load_prices()
+    except PricesError as error:
+        raise Problem(str(error)) from None
+    return (
+        f"## A completed follow-up by SMS\n\n{per_prompt(held, longest)}\n"
+        f"## Every conversation: segments / messages\n\n{markdown(held, prices)}\n"
+        f"Prices of {prices.as_of} ({prices.source}).\n"
+    )
 
 
 @texts.command("update")

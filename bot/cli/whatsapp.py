@@ -38,8 +38,8 @@ def templates(
     if unknown := [code for code in language or () if code not in LANGUAGES]:
         raise Problem(f"--language {unknown[0]}: choose among {', '.join(LANGUAGES)}")
     ours = list(proactive(Catalogs.load(), language or LANGUAGES))
-    if refused := list(_refused(ours)):
-        raise Problem("\n".join(refused))
+    if wrong := refused(ours):
+        raise Problem("\n".join(wrong))
     with closing(_opened()) as account:
         try:
             held = account.states()
@@ -54,7 +54,8 @@ def templates(
     show_table(("message", "language", "state", "template"), (_row(one, held) for one in ours))
 
 
-def _refused(ours: list[Proactive]) -> list[str]:
+def refused(ours: list[Proactive]) -> list[str]:
+    """What WhatsApp would not take, by text and language."""
     return [
         f"{one.about}, {one.template.language}: {wrong}; mend its text or its translation"
         for one in ours
