@@ -93,8 +93,12 @@ def _submit(account: TwilioTemplates, ours: list[Proactive], held: dict[str, Tem
 
 
 def _row(one: Proactive, held: dict[str, TemplateState]) -> tuple[str, str, str, str]:
-    state = held.get(one.template.name)
-    shown = STATES.get(state.status, state.status) if state else "missing"
-    if state and state.reason:
-        shown += f" ({state.reason})"
-    return one.about, one.template.language, shown, one.template.name
+    return one.about, one.template.language, state_word(held.get(one.template.name)), one.template.name
+
+
+def state_word(state: TemplateState | None) -> str:
+    """missing, created, pending, approved, rejected with its reason, or what else WhatsApp says."""
+    if state is None:
+        return "missing"
+    word = STATES.get(state.status, state.status)
+    return f"{word} ({state.reason})" if state.reason else word

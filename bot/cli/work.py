@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +14,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.cli.commands import followup, session, training
-from bot.cli.edge import Problem, actor, show_table
+from bot.cli.edge import Problem, actor, counted, show_table, tell
 from bot.cli.edge import now as clock
 from bot.cli.program import opened_app
 from bot.cli.registers import number
+from bot.cli.routes import Route, Step, cost_of, route, steps
+from bot.language import Catalogs
 from bot.model import SERVICE_AREAS
-from bot.render import shape
+from bot.prices import Prices, PricesError
+from bot.prices import load as load_prices
+from bot.proactive import proactive
 from bot.service import followups, trainings
 from scheduler.outbox import message_of
 from storage import audit, registers, schema
@@ -83,7 +89,8 @@ def trigger(
 ) -> None:
     """Ask clients for their figures now."""
     app = opened_app()
-    rows = [(_plan if dry_run else _trigger)(app, wanted) for wanted in clients]
+    prices = _prices()
+    rows = [(_plan if dry_run else _trigger)(app, wanted, prices) for wanted in clients]
     show_table(("client", "name", "by", "result" if not dry_run else "would cost"), rows)
     if dry_run:
         typer.echo("Nothing was sent.")
@@ -91,47 +98,41 @@ def trigger(
         raise typer.Exit(1)
 
 
-def _trigger(app: App, wanted: str) -> tuple[str, str, str, str]:
+def _trigger(app: App, wanted: str, prices: Prices) -> tuple[str, str, str, str]:
     at = clock()
     with app.store.write() as db:
         client = registers.find_client(db, wanted)
-        reach = followups.reach(db, client, at)
+        who = (client.code, client.name or "")
         why_not = app.service.trigger(db, client, None, at)
-        if why_not is not None or reach.address is None:
-            return client.code, client.name or "", "", why_not or reach.why_not
+        if why_not is not None:
+            return *who, "", why_not
         audit.record(db, actor(), "followup.trigger", client.code, at=at)
-        return (
-            client.code,
-            client.name or "",
-            reach.address.channel,
-            "queued; goes out with the next tick of the worker",
-        )
+        tried = _steps(db, client, prices, at)
+    way = route(app.channels, tried)
+    return *who, tried[0].channel, "; ".join(filter(None, ("queued for the worker", way.detour)))
 
 
-def _plan(app: App, wanted: str) -> tuple[str, str, str, str]:
+def _plan(app: App, wanted: str, prices: Prices) -> tuple[str, str, str, str]:
     """What a trigger would do, by doing it in a transaction that is not kept."""
     at = clock()
     with app.store.read() as db:
         client = registers.find_client(db, wanted)
-        reach = followups.reach(db, client, at)
-        if reach.address is None:
-            return client.code, client.name or "", "", reach.why_not
-        return client.code, client.name or "", reach.address.channel, _cost(app, db, client, reach.address, at)
+        who = (client.code, client.name or "")
+        why_not = app.service.trigger(db, client, None, at)
+        if why_not is not None:
+            return *who, "", why_not
+        tried = _steps(db, client, prices, at)
+    way = route(app.channels, tried)
+    return *who, way.by, way.says
 
 
-def _cost(app: App, db: Db, client: schema.Client, address: schema.Address, now: datetime) -> str:
-    app.service.trigger(db, client, None, now)
+def _steps(db: Db, client: schema.Client, prices: Prices, now: datetime) -> list[Step]:
+    """The ways of the message that was queued last."""
     db.flush()
     query = select(schema.Outbox).where(schema.Outbox.client_id == client.id).order_by(schema.Outbox.id.desc())
-    shaped = shape(message_of(db.scalars(query.limit(1)).one()), address.channel)
-    if address.channel == "sms":
-        return f"{shaped.segments} SMS segment{'s' if shaped.segments > 1 else ''} ({shaped.encoding})"
-    if address.channel == "telegram":
-        return "free"
-    heard = address.last_inbound_at
-    if heard is not None and now - heard < timedelta(hours=24):
-        return "1 WhatsApp message within the 24-hour window"
-    return "1 approved WhatsApp template (the 24-hour window is closed)"
+    row = db.scalars(query.limit(1)).one()
+    center = db.get_one(schema.Center, client.center_id)
+    return steps(db, client.id, row.template, now, lambda to: cost_of(message_of(row), to, center, prices, now))
 
 
 @followup.command("list")
@@ -184,14 +185,35 @@ def invite(
         chosen = trainings.audience(
             db, what, sectors=sector or (), stages=stage or (), languages=language or (), codes=client or ()
         )
-        if dry_run:
-            for one in chosen:
-                typer.echo(f"{one.code}  {one.name}")
-            typer.echo(f"{len(chosen)} would be invited to {what.title}. Nothing was sent.")
-            return
-        made = trainings.invite(db, what, center, chosen, app.service.rules, at, timedelta(hours=over))
-        audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
+        ways = _ways(db, chosen, at)
+        made = []
+        if not dry_run:
+            made = trainings.invite(db, what, center, chosen, app.service.rules, at, timedelta(hours=over))
+            audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
+    if dry_run:
+        _show_ways(app, chosen, ways)
+        typer.echo(f"{len(chosen)} would be invited to {what.title}. Nothing was sent.")
+        return
     typer.echo(f"{len(made)} invited to {what.title}; {len(chosen) - len(made)} were invited before.")
+    fresh = {enrollment.client_id for enrollment in made}
+    detours = Counter(route(app.channels, way).detour for one, way in ways.items() if one in fresh and way)
+    for detour, clients in detours.items():
+        if detour:
+            tell(f"{counted(clients, 'invitation')}: {detour}")
+
+
+def _ways(db: Db, clients: Sequence[schema.Client], now: datetime) -> dict[int, list[Step]]:
+    """How the invitation would find each client."""
+    texts = {one.template.language: one.template.name for one in proactive(Catalogs.load()) if one.about == "training"}
+    return {client.id: steps(db, client.id, texts.get(client.language), now) for client in clients}
+
+
+def _show_ways(app: App, clients: Sequence[schema.Client], ways: Mapping[int, list[Step]]) -> None:
+    rows = []
+    for client in clients:
+        way = route(app.channels, ways[client.id]) if ways[client.id] else Route("", "", "cannot be reached")
+        rows.append((client.code, client.name, way.by, way.detour))
+    show_table(("client", "name", "by", "note"), rows)
 
 
 @training.command("cancel")
@@ -243,6 +265,13 @@ def attend(
 
 
 # --- what was typed --------------------------------------------------------------------------------------------------
+
+
+def _prices() -> Prices:
+    try:
+        return load_prices()
+    except PricesError as error:
+        raise Problem(str(error)) from None
 
 
 def _one_of(option: str, given: str, allowed: tuple[str, ...]) -> None:

@@ -1,0 +1,106 @@
+"""How a message would go out: by which channel, at what price, and what stands in for a WhatsApp template that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.channels.base import Channel, ChannelError
+from bot.cli.edge import counted
+from bot.cli.whatsapp import state_word
+from bot.model import Message
+from bot.prices import Prices, shown
+from bot.render import shape
+from storage import outbox, schema
+
+WINDOW = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One address of a client. `template`: nothing else may be sent there now ("" when the message has none)."""
+
+    channel: str
+    cost: str = ""
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`by` is the channel that it takes, "" when there is none; `detour` says what is in the way of a better one."""
+
+    by: str
+    cost: str
+    detour: str = ""
+
+    @property
+    def says(self) -> str:
+        return "; ".join(filter(None, (self.detour, self.cost)))
+
+
+def steps(
+    db: Db, client_id: int, template: str | None, now: datetime, cost: Callable[[schema.Address], str] = lambda _: ""
+) -> list[Step]:
+    """The addresses of a client in the order in which a message tries them. Asks no provider."""
+    known = db.scalars(select(schema.Address).where(schema.Address.client_id == client_id)).all()
+    return [
+        Step(
+            address.channel,
+            cost(address),
+            None if address.simulated or window_open(address, now) else template or "",
+        )
+        for address in outbox.reachable(known)
+    ]
+
+
+def route(channels: Mapping[str, Channel], tried: Sequence[Step]) -> Route:
+    """The first step on which the message would arrive. May ask Twilio, so not within a transaction."""
+    detours: list[str] = []
+    for step in tried:
+        wrong = _in_the_way(channels.get("whatsapp"), step)
+        if not wrong:
+            instead = [*detours, f"goes by {step.channel} instead"] if detours else []
+            return Route(step.channel, step.cost, ", ".join(instead))
+        detours.append(wrong)
+    return Route("", "", ", ".join([*detours, "no other channel: the counselor is asked to call"]))
+
+
+def _in_the_way(whatsapp: Channel | None, step: Step) -> str:
+    """Why WhatsApp would not take it; "" where it does, or where nobody can tell."""
+    from bot.channels.twilio import TwilioChannel  # its SDK takes long to load
+
+    if step.template is None or not isinstance(whatsapp, TwilioChannel):
+        return ""
+    if not step.template:
+        return "WhatsApp is silent for 24 hours and this message has no template"
+    try:
+        state = whatsapp.templates.state(step.template)
+    except ChannelError:
+        return ""
+    return "" if state and state.approved else f"its WhatsApp template is {state_word(state)} ({step.template})"
+
+
+def window_open(address: schema.Address, now: datetime) -> bool:
+    """Whether free text may be sent there now."""
+    heard = address.last_inbound_at
+    return address.channel != "whatsapp" or (heard is not None and now - heard < WINDOW)
+
+
+def cost_of(message: Message, address: schema.Address, center: schema.Center, prices: Prices, now: datetime) -> str:
+    """What a message costs on an address, in words, with the price where it is known."""
+    if address.channel == "telegram":
+        return "free"
+    shaped = shape(message, address.channel, fold=center.fold_sms)
+    is_open = window_open(address, now)
+    if address.channel == "sms":
+        says = f"{counted(shaped.segments, 'SMS segment')} ({shaped.encoding})"
+    elif is_open:
+        says = "1 WhatsApp message within the 24-hour window"
+    else:
+        says = "1 approved WhatsApp template (the 24-hour window is closed)"
+    price = prices.of(address.channel, center.country, shaped.segments, templates=0 if is_open else 1)
+    return ", ".join(filter(None, (says, shown(price))))
