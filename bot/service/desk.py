@@ -338,10 +338,11 @@ class Desk:
         )
 
     def measure(self, conversation: schema.Conversation, turn: Turn, effect: Measure) -> None:
-        self.db.flush()
-        measures.record(
-            self.db, self.client, conversation, effect, partial="review" not in turn.state.answers, now=self.now
-        )
+        """Every figure of the turn, when the first one comes."""
+        told = [measure for measure in turn.effects if isinstance(measure, Measure)]
+        if effect is told[0]:
+            partial = "review" not in turn.state.answers
+            measures.record(self.db, self.client, conversation, told, partial=partial, now=self.now)
 
     def finish(self, conversation: schema.Conversation, result: str) -> None:
         self.close(conversation, result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -88,54 +89,47 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
 
 
 def record(
-    db: Db, client: Client, conversation: Conversation, measure: Measure, *, partial: bool, now: datetime
-) -> OutcomeRow:
-    """Add the outcome that `measure` stands for. A registration gives the baseline."""
-    reading = measure.reading
-    answer = db.scalar(
-        select(Answer.id)
-        .where(
-            Answer.conversation_id == conversation.id,
-            Answer.question == measure.question,
-            Answer.taken_back.is_(False),
-        )
-        .order_by(Answer.id.desc())
-        .limit(1)
+    db: Db, client: Client, conversation: Conversation, told: Sequence[Measure], *, partial: bool, now: datetime
+) -> None:
+    """Add the outcomes that `told` stand for, all of one turn. A registration gives the baseline; what the same survey
+    gave before, when it is finished once more, is corrected, or left alone where nothing changed."""
+    db.flush()
+    kept = select(Answer.question, Answer.id).where(
+        Answer.conversation_id == conversation.id, Answer.taken_back.is_(False)
     )
+    answers = {row.question: row.id for row in db.execute(kept.order_by(Answer.id))}
     followup = followup_id(conversation)
     wave = db.scalar(select(Followup.wave).where(Followup.id == followup)) if followup else "baseline"
-    value = reading.value if isinstance(reading.value, Decimal) else None
-    row = OutcomeRow(
-        client_id=client.id,
-        indicator=measure.indicator,
-        wave=wave or "asked",
-        outcome=reading.outcome.value,
-        value=value,
-        text=reading.value if isinstance(reading.value, str) else None,
-        currency=reading.currency,
-        approximate=reading.approximate,
-        partial=partial and conversation.flow == "followup",
-        answer_id=answer,
-        followup_id=followup,
-        at=now,
-    )
-    earlier = _told_before(db, row)
-    if earlier is not None:
-        if _says(earlier) == _says(row):
-            return earlier
-        row.corrects_id, row.by, row.why = earlier.id, "client", "told again by the client"
-    in_dollars(db, row, now)
-    db.add(row)
-    return row
+    before = _told_before(db, followup) if followup else {}
+    for measure in told:
+        reading = measure.reading
+        row = OutcomeRow(
+            client_id=client.id,
+            indicator=measure.indicator,
+            wave=wave or "asked",
+            outcome=reading.outcome.value,
+            value=reading.value if isinstance(reading.value, Decimal) else None,
+            text=reading.value if isinstance(reading.value, str) else None,
+            currency=reading.currency,
+            approximate=reading.approximate,
+            partial=partial and conversation.flow == "followup",
+            answer_id=answers.get(measure.question),
+            followup_id=followup,
+            at=now,
+        )
+        earlier = before.get(measure.indicator)
+        if earlier is not None:
+            if _says(earlier) == _says(row):
+                continue
+            row.corrects_id, row.by, row.why = earlier.id, "client", "told again by the client"
+        in_dollars(db, row, now)
+        db.add(row)
 
 
-def _told_before(db: Db, row: OutcomeRow) -> OutcomeRow | None:
-    """What the same survey gave for the same indicator when it was finished before."""
-    if row.followup_id is None:
-        return None
-    mine = (OutcomeRow.followup_id == row.followup_id, OutcomeRow.indicator == row.indicator)
-    first = db.scalar(select(OutcomeRow).where(*mine, OutcomeRow.corrects_id.is_(None)).limit(1))
-    return standing(db, first) if first is not None else None
+def _told_before(db: Db, followup: int) -> dict[str, OutcomeRow]:
+    """What stands of the same survey by indicator; a correction comes after what it corrects."""
+    rows = db.scalars(select(OutcomeRow).where(OutcomeRow.followup_id == followup).order_by(OutcomeRow.id))
+    return {row.indicator: row for row in rows}
 
 
 def _says(row: OutcomeRow) -> tuple[object, ...]:
