@@ -17,6 +17,7 @@ from bot.cli.edge import Problem, counted, settings, tell
 from bot.cli.whatsapp import refused
 from bot.costs import costs, markdown, per_prompt
 from bot.language import Catalogs
+from bot.menu import menus
 from bot.prices import PricesError
 from bot.prices import load as load_prices
 from bot.proactive import proactive
@@ -105,7 +106,10 @@ def update_texts() -> None:
 def webhook(
     show: Annotated[bool, typer.Option("--show", help="Only say which address Telegram calls now.")] = False,
 ) -> None:
-    """Have Telegram bring its messages to ACOMPANA_PUBLIC_URL. Without a public address the worker fetches them."""
+    """Have Telegram bring its messages to ACOMPANA_PUBLIC_URL, and show the menu of commands in each language.
+
+    Without a public address the worker fetches the messages.
+    """
     from bot.app import ProviderSettings
     from bot.channels.registry import open_channels
     from bot.channels.telegram import TelegramChannel
@@ -119,7 +123,11 @@ def webhook(
 
     async def talk() -> str:
         try:
-            return await bot.webhook() if show else await bot.register_webhook(str(chosen.public_url))
+            if show:
+                return await bot.webhook()
+            url = await bot.register_webhook(str(chosen.public_url))
+            await bot.set_menu(menus(Catalogs.load()))
+            return url
         finally:
             await bot.close()
 
