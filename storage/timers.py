@@ -64,7 +64,10 @@ def take(db: Session, timer_id: int) -> Timer | None:
     """The leased timer, locked for firing; None when it was cancelled or fired meanwhile. Its client is locked first, in
     the same order as by a message, which may cancel it."""
     db.execute(
-        select(Client.id).join(Timer, Timer.client_id == Client.id).where(Timer.id == timer_id).with_for_update(of=Client)
+        select(Client.id)
+        .join(Timer, Timer.client_id == Client.id)
+        .where(Timer.id == timer_id)
+        .with_for_update(of=Client)
     )
     timer = db.scalar(select(Timer).where(Timer.id == timer_id).with_for_update())
     return timer if timer is not None and timer.status == "leased" else None

@@ -74,7 +74,9 @@ def test_space_case_and_hedges_leave_the_value(hedge: str, amount: int) -> None:
     assert read(hedge.format(amount).upper(), ask).value == read(str(amount), ask).value == amount
 
 
-@pytest.mark.parametrize("filling", ["5 ", "2½", "½", "no se ", "1,000 ", "mil ", "x", "(", "vennsenk ", "12-", "🙂", "5/"])
+@pytest.mark.parametrize(
+    "filling", ["5 ", "2½", "½", "no se ", "1,000 ", "mil ", "x", "(", "vennsenk ", "12-", "🙂", "5/"]
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_book_for_a_reply_takes_no_longer(filling: str, kind: Kind) -> None:
     prepare()
