@@ -154,21 +154,36 @@ def hold(db: Session, row_id: int) -> Outbox:
 
 
 def told_of(db: Session, status: Status) -> Outbox | None:
-    """The message that a report is about, locked, with its client where it failed. None while no message bears that id:
-    the report is kept then for whoever records it (`early_reports`)."""
-    mine = select(Outbox.id).where(Outbox.channel == status.channel, Outbox.provider_id == status.provider_id).limit(1)
-    row_id = db.scalar(mine)
-    if row_id is None:
+    """The message that a report tells something new of, locked, with its client where it failed. While no message bears
+    that id the report is kept for whoever records it (`early_reports`)."""
+    ids = {"channel": status.channel, "id": status.provider_id}
+    row = db.scalar(_bearing_id(), ids)
+    if row is None:
         _one_at_a_time(db, status.provider_id)
-        row_id = db.scalar(mine)
-    if row_id is None:
+        row = db.scalar(_bearing_id(), ids)
+    if row is None:
         _keep_report(db, status)
         return None
+    if not _is_news(row, status.state):
+        return None
     if status.state is Delivery.FAILED:
-        row = hold(db, row_id)
+        hold(db, row.id)
     else:
-        row = db.get_one(Outbox, row_id, with_for_update=True, populate_existing=True)
+        db.refresh(row, with_for_update=True)
     return row if row.provider_id == status.provider_id else None
+
+
+def _is_news(row: Outbox, status: str) -> bool:
+    return RANK.get(status, 0) > RANK.get(row.status, 0)
+
+
+@cache
+def _bearing_id() -> Select[Outbox]:
+    mine = (
+        Outbox.channel == bindparam("channel", type_=String()),
+        Outbox.provider_id == bindparam("id", type_=String()),
+    )
+    return select(Outbox).where(*mine).limit(1)
 
 
 def early_reports(db: Session, channel: str, provider_id: str) -> list[Status]:
@@ -204,7 +219,7 @@ def _keep_report(db: Session, status: Status) -> None:
 
 def reported(row: Outbox, status: str, at: datetime, code: str | None = None, reason: str | None = None) -> bool:
     """Note what the provider tells of a message; False when it is old news."""
-    if RANK.get(status, 0) <= RANK.get(row.status, 0):
+    if not _is_news(row, status):
         return False
     row.status = status
     if status in ("delivered", "read") and row.delivered_at is None:
