@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import sys
 from collections.abc import AsyncIterator
@@ -26,6 +25,7 @@ from bot.service import Rules, Service
 from bot.settings import Settings
 from console import pages, simulator
 from console.session import login_token
+from scheduler.bell import Bell
 from scheduler.outbox import Sender, utc_now
 from scheduler.worker import Worker
 from storage.engine import Store
@@ -100,12 +100,12 @@ class App:
 
     def asgi(self, *, work: bool) -> FastAPI:
         """The web program; with `work` the worker runs in the same process."""
-        worker = Worker(self.store, self.service, self.sender)
-        intake = web.Intake(self.store, self.service, worker.wake)
+        worker, bell = Worker(self.store, self.service, self.sender), Bell(self.store.engine)
+        intake = web.Intake(self.store, self.service, worker.wake if work else bell.ring)
 
         @asynccontextmanager
         async def lifespan(api: FastAPI) -> AsyncIterator[None]:
-            async with self._working(worker) if work else contextlib.nullcontext(), self._polling(intake, work):
+            async with self._working(worker) if work else bell.ringing(), self._polling(intake, work):
                 yield
             await self.close()
 

@@ -1,4 +1,4 @@
-"""The worker: APScheduler ticks the timers and the outbox, and a new message wakes the sender at once."""
+"""The worker: APScheduler ticks the timers and the outbox, and a new message wakes the sender at once, also one of another process."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
 
 from bot.service import Service
+from scheduler.bell import Bell
 from scheduler.lanes import IN_FLIGHT
 from scheduler.outbox import Sender, utc_now
 from scheduler.timers import BATCH, fire_due
@@ -44,7 +45,7 @@ class Worker:
         # The SDKs that block are called in the loop's own threads, of which there are few by default.
         calls = ThreadPoolExecutor(IN_FLIGHT * len(self.sender.lanes), thread_name_prefix="send")
         asyncio.get_running_loop().set_default_executor(calls)
-        self._sending = asyncio.create_task(self.sender.keep_sending(self._wake))
+        self._sending = asyncio.create_task(self._keep_sending())
 
     async def stop(self) -> None:
         """Let the messages in hand be recorded, then stop. What is still queued waits in the store."""
@@ -53,6 +54,10 @@ class Worker:
         self.wake()
         if self._sending is not None:
             await self._sending
+
+    async def _keep_sending(self) -> None:
+        async with Bell(self.store.engine).listening(self.wake):
+            await self.sender.keep_sending(self._wake)
 
     async def tick_timers(self) -> None:
         """Fire what is due, batch by batch."""
