@@ -218,6 +218,7 @@ class Provider(SimulatorChannel):
         self.ids: dict[int, str] = {}
         self.given = itertools.count(1)
         self.undelivered: set[int] = set()
+        self.unanswered: set[int] = set()
 
     async def send(self, outgoing: Outgoing) -> str:
         drill = self.drill
@@ -234,6 +235,7 @@ class Provider(SimulatorChannel):
             raise UnknownOutcome("500", "the provider failed")
         provider_id = self._take(outgoing, undelivered=fault == "taken, then undelivered")
         if fault == "time-out after acceptance":
+            self.unanswered.add(outgoing.id)
             raise UnknownOutcome("no answer", "no answer in time")
         if fault == "sender killed after acceptance":
             raise Killed
@@ -275,16 +277,20 @@ class Provider(SimulatorChannel):
 
 @dataclass
 class Result:
-    """`doubled` counts messages that arrived twice, by channel; `lost` those that did not arrive, `disordered` those that
-    overtook another one of the same client."""
+    """`doubled` counts messages that arrived twice, by channel, and `after_timeout` those of them whose first sending was not
+    answered; the others were under way when a sender was killed. `lost` did not arrive. `overtaken` arrived after a newer
+    message to the same client; `given_back` likewise, but since the network failed to deliver what it had taken, after
+    the newer one had gone out."""
 
     messages: int
     received: int
     written: int
     completed: int
     doubled: dict[str, int]
+    after_timeout: dict[str, int]
     lost: int
-    disordered: int
+    overtaken: int
+    given_back: int
     double_answers: int
     unsettled: Counter[str]
     lasted: timedelta
@@ -307,13 +313,18 @@ def examined(drill: Drill) -> Result:
         double_answers = len(db.execute(doubles).all())
     arrivals: Counter[int] = Counter()
     doubled: Counter[str] = Counter(dict.fromkeys(CHANNELS, 0))
-    disordered = 0
+    after_timeout: Counter[str] = Counter(dict.fromkeys(CHANNELS, 0))
+    overtaken = given_back = 0
     for name, provider in drill.providers.items():
         newest: dict[str, int] = {}
         for _provider_id, row, to in provider.taken:
             arrivals[row] += 1
-            doubled[name] += arrivals[row] > 1
-            disordered += arrivals[row] == 1 and row < newest.get(to, 0)
+            again = arrivals[row] > 1
+            doubled[name] += again
+            after_timeout[name] += again and row in provider.unanswered
+            late = not again and row < newest.get(to, 0)
+            overtaken += late and row not in provider.undelivered
+            given_back += late and row in provider.undelivered
             newest[to] = max(row, newest.get(to, 0))
     return Result(
         messages=len(rows),
@@ -321,8 +332,10 @@ def examined(drill: Drill) -> Result:
         written=len(drill.written),
         completed=completed,
         doubled=dict(doubled),
+        after_timeout=dict(after_timeout),
         lost=sum(arrivals[row] == 0 for row in rows),
-        disordered=disordered,
+        overtaken=overtaken,
+        given_back=given_back,
         double_answers=double_answers,
         unsettled=Counter(status for channel, status in rows.values() if status != settled(channel)),
         lasted=drill.now - START,
@@ -364,6 +377,7 @@ def main() -> None:
     for fault, count in sorted(drill.faults.items()):
         print(f"  {fault}: {count}")
     print(f"  each webhook twice, statuses in any order; messages taken in: {result.received} of {result.written}")
-    print(f"  lost: {result.lost}; out of order: {result.disordered}; not settled: {dict(result.unsettled)}")
-    print(f"  doubled: {result.doubled}; answers doubled: {result.double_answers}")
+    print(f"  lost: {result.lost}; not settled: {dict(result.unsettled)}; answers doubled: {result.double_answers}")
+    print(f"  overtaken: {result.overtaken}; given back by the network after a newer one had gone: {result.given_back}")
+    print(f"  doubled: {result.doubled}; of these after a time-out: {result.after_timeout}")
     print(f"  follow-ups completed: {result.completed} of {CLIENTS}")
