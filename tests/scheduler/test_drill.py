@@ -1,4 +1,4 @@
-"""The drill of docs/reliability.md with few clients: whatever the providers do, nothing is lost, doubled or overtaken."""
+"""The drill with few clients: whatever the providers do, nothing is lost, doubled or overtaken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CLIENTS = {"sqlite": 50, "postgresql": 8}
 def test_every_message_once_and_in_order(database_url: str) -> None:
     clients = CLIENTS[database_url.partition(":")[0].partition("+")[0]]
     with capture_logs():
-        drill, result = perform(database_url, clients, step=timedelta(seconds=3))
+        drill, result = perform(database_url, clients, step=timedelta(seconds=10))
     assert (result.lost, result.overtaken, result.unsettled) == (0, 0, {})
     assert (result.doubled["sms"], result.doubled["whatsapp"]) == (0, 0)
     killed = drill.faults["sender killed after acceptance"]
