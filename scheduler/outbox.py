@@ -74,7 +74,7 @@ class Sender:
 
     async def send_due(self, address_id: int | None = None) -> int:
         """Claim and send once; how many messages were handled."""
-        claimed = await to_thread.run_sync(self._claim, address_id)
+        claimed = await to_thread.run_sync(self.claim, address_id)
         await asyncio.gather(*(self._send(sendable) for sendable in claimed))
         return len(claimed)
 
@@ -92,7 +92,7 @@ class Sender:
         while not self._stopping:
             wake.clear()
             try:
-                claimed = await to_thread.run_sync(self._claim)
+                claimed = await to_thread.run_sync(self.claim)
             except Exception as error:  # a store that is down, or one bad row: the others must not wait for ever
                 log.error("outbox.not_claimed", error=type(getattr(error, "orig", error)).__name__)
                 claimed = []
@@ -108,7 +108,8 @@ class Sender:
 
     # --- in a transaction --------------------------------------------------------------------------------------------
 
-    def _claim(self, address_id: int | None = None) -> list[Sendable]:
+    def claim(self, address_id: int | None = None) -> list[Sendable]:
+        """Lease what may be handed over now."""
         now = self.now()
         apart = [lane.name for lane in self.lanes if lane.name]
         claimed: list[Sendable] = []
@@ -149,6 +150,13 @@ class Sender:
                 )
         return kept
 
+    def settle(self, sendable: Sendable, result: str | ChannelError) -> None:
+        """Record what the provider said."""
+        if isinstance(result, ChannelError):
+            self._fail(sendable, result)
+        else:
+            self._record(sendable, result)
+
     def _record(self, sendable: Sendable, provider_id: str) -> None:
         outgoing = sendable.outgoing
         with self.store.write() as db:
@@ -179,17 +187,13 @@ class Sender:
         """One message, and what became of it. When the store stays away, the lease runs out and it is looked up."""
         outgoing, lane = sendable.outgoing, sendable.lane
         try:
-            result = await self._handed_over(sendable)
-            if isinstance(result, ChannelError):
-                await recorded(self._fail, sendable, result)
-            else:
-                await recorded(self._record, sendable, result)
+            await recorded(self.settle, sendable, await self.hand_over(sendable))
         except Exception as error:
             log.error("outbox.not_recorded", outbox=outgoing.id, error=type(getattr(error, "orig", error)).__name__)
         finally:
             lane.in_flight.discard(outgoing.id)
 
-    async def _handed_over(self, sendable: Sendable) -> str | ChannelError:
+    async def hand_over(self, sendable: Sendable) -> str | ChannelError:
         """The provider's id of the message, or why there is none."""
         outgoing = sendable.outgoing
         started = perf_counter()
@@ -227,7 +231,9 @@ class Sender:
         return before if before is not None else await channel.send(sendable.outgoing)
 
 
-async def recorded(work: Callable[..., None], sendable: Sendable, result: object) -> None:
+async def recorded(
+    work: Callable[[Sendable, str | ChannelError], None], sendable: Sendable, result: str | ChannelError
+) -> None:
     for wait in RECORD_WAITS:
         try:
             return await to_thread.run_sync(work, sendable, result)

@@ -281,9 +281,9 @@ def test_a_sender_that_was_thought_dead_takes_nothing_back(post: Post) -> None:
     (phone,) = post.client()
     (row_id,) = post.queue(phone, "hello")
     slow = post.another_sender()
-    (mine,) = slow._claim()
+    (mine,) = slow.claim()
     post.send(minutes=2)
     assert post.row(row_id).provider_id == "sms-1"
-    slow._fail(mine, RetryLater("429", "too many requests"))
-    slow._record(mine, "sms-9")
+    slow.settle(mine, RetryLater("429", "too many requests"))
+    slow.settle(mine, "sms-9")
     assert (post.row(row_id).status, post.row(row_id).provider_id) == ("sent", "sms-1")

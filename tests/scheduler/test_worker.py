@@ -67,7 +67,7 @@ def test_what_is_under_way_at_the_end_is_recorded_and_nothing_else_begun(post: P
 def test_a_store_that_stays_away_for_a_moment_ends_nothing(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     (phone,) = post.client()
     post.queue(phone, "hello")
-    claim = post.sender._claim
+    claim = post.sender.claim
     failures = [OSError("gone"), OSError("gone")]
 
     def away(address_id: int | None = None) -> object:
@@ -75,7 +75,7 @@ def test_a_store_that_stays_away_for_a_moment_ends_nothing(post: Post, monkeypat
             raise failures.pop()
         return claim(address_id)
 
-    monkeypatch.setattr(post.sender, "_claim", away)
+    monkeypatch.setattr(post.sender, "claim", away)
 
     async def scene() -> None:
         async with working(post) as worker:
