@@ -127,17 +127,18 @@ class Sender:
         return claimed
 
     def _kept(self, db: Session, rows: list[Outbox], lane: Lane, now: datetime) -> list[Sendable]:
-        """Without what is for somebody who does not want it any more."""
-        clients = {row.client_id for row in rows if row.client_id is not None and row.bulk}
-        stopped: set[int] = set()
+        """Without what is for somebody who does not want it any more, and what was erased."""
+        clients = {row.client_id for row in rows if row.client_id is not None}
+        stopped: dict[int, datetime | None] = {}
         if clients:
-            query = select(Client.id).where(Client.id.in_(clients), Client.opted_out_at.is_not(None))
-            stopped = set(db.scalars(query))
+            query = select(Client.id, Client.opted_out_at)
+            query = query.where(Client.id.in_(clients), Client.opted_out_at.is_not(None))
+            stopped = dict(db.execute(query).tuples().all())
         unfolded = without_folding(db, {row.client_id for row in rows if row.channel == "sms"})
         kept = []
         for row in rows:
-            if row.bulk and row.client_id in stopped:
-                row.status, row.reason = "dropped", "client opted out"
+            if not outbox.wanted(row, stopped.get(row.client_id or 0)):
+                row.status, row.reason, row.lease_until = "dropped", ladder.unwanted(row), None
                 lane.in_flight.discard(row.id)
             else:
                 kept.append(
@@ -162,8 +163,10 @@ class Sender:
         with self.store.write() as db:
             early = outbox.early_reports(db, outgoing.channel, provider_id)
             row = outbox.hold(db, outgoing.id) if early else db.get_one(Outbox, outgoing.id, with_for_update=True)
-            if row.status not in outbox.IN_HAND:
+            if row.status not in (*outbox.IN_HAND, "dropped") or row.provider_id is not None:
                 return
+            if row.status == "dropped":
+                row.reason = None
             row.status, row.provider_id, row.sent_at, row.lease_until = "sent", provider_id, self.now(), None
             for status in sorted(early, key=lambda status: outbox.RANK[status.state.value]):
                 ladder.reported(db, row, status, self._explained(sendable, status))

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     Select,
     String,
@@ -230,12 +231,32 @@ def reported(row: Outbox, status: str, at: datetime, code: str | None = None, re
 
 
 def withdraw(db: Session, client_id: int, reason: str) -> None:
-    """Drop everything that still waits to be sent to a client."""
+    """Drop everything that is still to be sent to a client, also what a sender has in hand: it is neither tried again nor
+    looked up. What the provider takes all the same is recorded as sent."""
+    addresses = select(Address.id).where(Address.client_id == client_id)
+    _withdraw(db, Outbox.client_id == client_id, reason)
+    _withdraw(db, and_(Outbox.client_id.is_(None), Outbox.address_id.in_(addresses)), reason)
+
+
+def withdraw_from(db: Session, address_id: int, reason: str) -> None:
+    """The same for one address, whosever it is."""
+    _withdraw(db, Outbox.address_id == address_id, reason)
+
+
+def _withdraw(db: Session, mine: ColumnElement[bool], reason: str) -> None:
     db.execute(
         update(Outbox)
-        .where(Outbox.client_id == client_id, Outbox.status == "queued")
-        .values(status="dropped", reason=reason)
+        .where(mine, Outbox.status.in_(("queued", *IN_HAND)))
+        .values(status="dropped", reason=reason, lease_until=None)
     )
+
+
+def wanted(row: Outbox, opted_out_at: datetime | None) -> bool:
+    """Whether a message may still go to its client, who wrote STOP at `opted_out_at`: only an answer to that or to what
+    they wrote later. A message whose text was erased goes to nobody."""
+    if row.text is None:
+        return False
+    return opted_out_at is None or (not row.bulk and row.created_at >= opted_out_at)
 
 
 def withdraw_training(db: Session, training_id: int, reason: str) -> set[int]:

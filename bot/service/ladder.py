@@ -35,6 +35,10 @@ def not_sent(db: Db, row: Outbox, error: ChannelError, now: datetime, *, taken: 
     """Plan another try of `row`, or give it up and go on to the next channel. `row` and its client are locked. `taken`:
     the provider accepted it first, so that another try is another message."""
     row.code, row.reason, row.lease_until = error.code[:40], error.reason[:200], None
+    client = db.get_one(Client, row.client_id) if row.client_id is not None else None
+    if not outbox.wanted(row, client.opted_out_at if client else None):
+        row.status, row.reason = "failed" if taken else "dropped", unwanted(row)
+        return
     after = error.after if isinstance(error, RetryLater) else None
     decision = policy.retry(row.attempts, trouble(error), now, row.created_at, after)
     if isinstance(decision, policy.Retry) and not (taken and row.attempts >= MOST_DELIVERIES):
@@ -47,6 +51,11 @@ def not_sent(db: Db, row: Outbox, error: ChannelError, now: datetime, *, taken: 
     if isinstance(decision, policy.GiveUp) and not error.permanent:
         row.reason = decision.reason[:200]
     _elsewhere(db, row, error, now)
+
+
+def unwanted(row: Outbox) -> str:
+    """Why a message goes out no more."""
+    return "record erased" if row.text is None else "client opted out"
 
 
 def trouble(error: ChannelError) -> policy.Trouble:

@@ -13,7 +13,7 @@ from bot.flows.registration import CONSENT_VERSION
 from bot.language import _
 from bot.model import Money, Param, Say, Term
 from bot.service import measures, trainings
-from storage import schema, timers
+from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
     from bot.service.desk import Desk
@@ -72,11 +72,7 @@ def erase(desk: Desk) -> None:
         desk.close(conversation, "erased")
     mine = client.id
     forget_words(desk)
-    db.execute(
-        update(schema.Outbox)
-        .where(schema.Outbox.client_id == mine, schema.Outbox.status == "queued")
-        .values(status="dropped", reason="record erased")
-    )
+    outbox.withdraw(db, mine, "record erased")
     db.execute(update(schema.Session).where(schema.Session.client_id == mine).values(notes=""))
     db.execute(update(schema.Handover).where(schema.Handover.client_id == mine).values(reason="", closed_at=desk.now))
     db.execute(
@@ -107,6 +103,7 @@ def forget(db: Db, address: schema.Address) -> None:
     """Forget a number that no record needs any more."""
     if address.client_id is not None or address.staff_id is not None:
         return
+    outbox.withdraw_from(db, address.id, "record erased")
     for table in (schema.Inbox, schema.Outbox):
         db.execute(update(table).where(table.address_id == address.id).values(text=None))
     address.address, address.sender = f"erased:{address.id}", None

@@ -186,6 +186,7 @@ class Service:
             wanted = centers[0].code
         if wanted is None or wanted not in by_code:
             if recognise(text) is Command.STOP or inbound.opt_out:
+                outbox.withdraw_from(db, address.id, "opted out")
                 return
             self._which_center(db, address, language or "en", wanted, centers, inbound.at)
             return
