@@ -133,7 +133,7 @@ class Sender:
         if clients:
             query = select(Client.id, Client.opted_out_at)
             query = query.where(Client.id.in_(clients), Client.opted_out_at.is_not(None))
-            stopped = dict(db.execute(query).tuples().all())
+            stopped = dict(db.execute(query).all())
         unfolded = without_folding(db, {row.client_id for row in rows if row.channel == "sms"})
         kept = []
         for row in rows:
