@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import drill, engine, segments, turns
+from benchmarks import drill, engine, segments, turns, web
 
 ALL = {"engine": engine.main, "turns": turns.main, "segments": segments.main}
 
-ON_REQUEST = {"drill": drill.main}
+ON_REQUEST = {"drill": drill.main, "web": web.main}
 """What takes minutes runs only when it is named."""
 
 

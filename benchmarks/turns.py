@@ -28,13 +28,14 @@ CLIENTS = 25
 
 
 @contextmanager
-def stores() -> Iterator[dict[str, str]]:
-    """A fresh store of each engine, fully durable on SQLite; PostgreSQL as it comes from the machine or its wheel."""
+def stores(*, durable: bool = False) -> Iterator[dict[str, str]]:
+    """A fresh store of each engine, fully durable on SQLite, on PostgreSQL when `durable`; as the machine has it, or from
+    its wheel."""
     with tempfile.TemporaryDirectory() as folder:
         urls = {"SQLite": f"sqlite:///{Path(folder) / 'bench.sqlite3'}"}
         server = None
         try:
-            server = postgres.start()
+            server = postgres.start(options=()) if durable else postgres.start()
             server.create("bench", "template0")
             urls["PostgreSQL"] = server.url("bench")
         except postgres.NoPostgres as missing:

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,14 +73,14 @@ def installations() -> Iterator[Path]:
         yield Path(wheel.origin).parent / "pginstall" / "bin"
 
 
-def start(candidates: Iterable[Path] | None = None) -> Server:
+def start(candidates: Iterable[Path] | None = None, options: Sequence[str] = FORGETFUL) -> Server:
     """The first of the installations that starts. Raises NoPostgres where none does."""
     tried = []
     for programs in dict.fromkeys(installations() if candidates is None else candidates):
         if not all((programs / name).exists() for name in ("initdb", "postgres")):
             continue
         try:
-            return _start(programs)
+            return _start(programs, options)
         except (OSError, subprocess.SubprocessError, psycopg.Error, TimeoutError) as error:
             said = (getattr(error, "stderr", None) or b"").decode(errors="replace").strip()
             tried.append(f"{programs}: {said or error}")
@@ -90,7 +90,7 @@ def start(candidates: Iterable[Path] | None = None) -> Server:
     )
 
 
-def _start(programs: Path) -> Server:
+def _start(programs: Path, options: Sequence[str]) -> Server:
     folder = _short_folder()
     try:
         account = _account()
@@ -108,10 +108,10 @@ def _start(programs: Path) -> Server:
             user=user,
             group=group,
         )
-        options = [f"unix_socket_directories={folder}", "listen_addresses=", *FORGETFUL]
+        settings = [f"unix_socket_directories={folder}", "listen_addresses=", *options]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [programs / "postgres", "-D", data, *(part for option in options for part in ("-c", option))],
+                [programs / "postgres", "-D", data, *(part for setting in settings for part in ("-c", setting))],
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
