@@ -11,6 +11,7 @@ from bot.model import Button, Message
 from bot.shape import shape
 from scheduler.circuit import Circuit
 from scheduler.rates import Limits, Pace
+from storage.registers import Folding
 from storage.schema import Outbox
 
 IN_FLIGHT = 16
@@ -35,9 +36,11 @@ class Lane:
         free = IN_FLIGHT - len(self.in_flight)
         return self.pace.room(now, self.circuit.room(now, len(self.in_flight), free))
 
-    def admit(self, row: Outbox, now: datetime) -> bool:
+    def admit(self, row: Outbox, now: datetime, folding: Folding) -> bool:
         """Whether this message may go now; it is then counted as under way."""
-        segments = shape(message_of(row), "sms").segments if row.channel == "sms" else 1
+        segments = 1
+        if row.channel == "sms":
+            segments = shape(message_of(row), "sms", fold=folding.of(row.client_id)).segments
         sender = row.address.sender or ""
         if self.name is not None and not self.pace.admit(sender, row.address.address, segments, now, bulk=row.bulk):
             return False

@@ -24,7 +24,7 @@ from scheduler.lanes import Lane, message_of
 from scheduler.rates import LIMITS, Limits
 from storage import outbox
 from storage.engine import Store
-from storage.registers import without_folding
+from storage.registers import Folding
 from storage.schema import Client, Outbox
 
 LEASE = timedelta(seconds=90)
@@ -114,6 +114,7 @@ class Sender:
         apart = [lane.name for lane in self.lanes if lane.name]
         claimed: list[Sendable] = []
         with self._claiming, self.store.write() as db:
+            folding = Folding(db)
             for lane in self.lanes[:1] if address_id is not None else self.lanes:
                 if address_id is not None:
                     part = outbox.Part(address_id=address_id)
@@ -122,11 +123,11 @@ class Sender:
                 else:
                     part = outbox.Part(channel=lane.name, busy=lane.pace.busy(now))
                 if room := lane.room(now):
-                    rows = outbox.claim(db, now, LEASE, room, part, partial(lane.admit, now=now))
-                    claimed += self._kept(db, rows, lane, now)
+                    rows = outbox.claim(db, now, LEASE, room, part, partial(lane.admit, now=now, folding=folding))
+                    claimed += self._kept(db, rows, lane, now, folding)
         return claimed
 
-    def _kept(self, db: Session, rows: list[Outbox], lane: Lane, now: datetime) -> list[Sendable]:
+    def _kept(self, db: Session, rows: list[Outbox], lane: Lane, now: datetime, folding: Folding) -> list[Sendable]:
         """Without what is for somebody who does not want it any more, and what was erased."""
         clients = {row.client_id for row in rows if row.client_id is not None}
         stopped: dict[int, datetime | None] = {}
@@ -134,7 +135,6 @@ class Sender:
             query = select(Client.id, Client.opted_out_at)
             query = query.where(Client.id.in_(clients), Client.opted_out_at.is_not(None))
             stopped = dict(db.execute(query).all())
-        unfolded = without_folding(db, {row.client_id for row in rows if row.channel == "sms"})
         kept = []
         for row in rows:
             if not outbox.wanted(row, stopped.get(row.client_id or 0)):
@@ -143,7 +143,7 @@ class Sender:
             else:
                 kept.append(
                     Sendable(
-                        as_outgoing(row, now, row.client_id not in unfolded),
+                        as_outgoing(row, now, row.channel != "sms" or folding.of(row.client_id)),
                         row.address.simulated,
                         row.status == "unknown",
                         lane,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, time
 from decimal import Decimal
+from functools import cached_property
 from random import Random
 from zoneinfo import available_timezones
 
@@ -77,20 +78,41 @@ def _months(cadence: Sequence[int]) -> list[int]:
     return months
 
 
-def set_center(center: Center, *, fold_sms: bool | None = None, cadence: Sequence[int] | None = None) -> None:
-    """Change what is given. A new cadence counts for sessions from now on. Raises RegisterError."""
+def set_center(
+    center: Center,
+    *,
+    fold_sms: bool | None = None,
+    cadence: Sequence[int] | None = None,
+    quiet_hours: tuple[time, time] | tuple[()] | None = None,
+) -> None:
+    """Change what is given; quiet hours that are empty are those of the network. A new cadence counts for sessions from
+    now on. Raises RegisterError."""
     if cadence is not None:
         center.cadence = _months(cadence)
     if fold_sms is not None:
         center.settings = {**center.settings, "fold_sms": fold_sms}
+    if quiet_hours is not None:
+        center.settings = {**center.settings, "quiet_hours": [f"{clock:%H:%M}" for clock in quiet_hours]}
 
 
-def without_folding(db: Session, client_ids: Collection[int | None]) -> set[int]:
-    """Those of these clients whose center sends an SMS as it is written."""
-    if not client_ids:
-        return set()
-    query = select(Client.id, Center).join(Center, Center.id == Client.center_id).where(Client.id.in_(client_ids))
-    return {client_id for client_id, center in db.execute(query) if not center.fold_sms}
+class Folding:
+    """Whether the SMS to a client drop their accents, as each center chose. Asks the store as little as it can."""
+
+    def __init__(self, db: Session) -> None:
+        self._db = db
+        self._chosen: dict[int, bool] = {}
+
+    @cached_property
+    def _accented(self) -> set[int]:
+        return {center.id for center in self._db.scalars(select(Center)) if not center.fold_sms}
+
+    def of(self, client_id: int | None) -> bool:
+        if client_id is None or not self._accented:
+            return True
+        if client_id not in self._chosen:
+            center = self._db.scalar(select(Client.center_id).where(Client.id == client_id))
+            self._chosen[client_id] = center not in self._accented
+        return self._chosen[client_id]
 
 
 def list_centers(db: Session) -> list[Center]:

@@ -35,13 +35,33 @@ def audited(sh: Shell) -> list[tuple[str, str, str]]:
 
 def test_a_center_changes_how_it_works(sh: Shell) -> None:
     sh.ok(CENTER)
-    told = "LC, Castries SBDC: an SMS goes {}; follow-ups {}."
+    told = "LC, Castries SBDC: an SMS goes {}; follow-ups {}; quiet hours as in the whole network."
     assert sh.ok("center set LC") == told.format("without accents", "3,6,12 months")
     assert sh.ok("center set lc --no-fold-sms") == told.format("as it is written", "3,6,12 months")
     assert sh.ok("center set LC --cadence 6,18") == told.format("as it is written", "6,18 months")
     assert sh.ok("center set LC --fold-sms --cadence none") == told.format("without accents", "by hand")
     assert sh("center set LC --cadence 6,3").err == "cadence: must be months in rising order, like 3,6,12"
     assert [action for _actor, action, _subject in audited(sh)] == ["center.add", *["center.set"] * 3]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("19:30-9:00", "19:30-09:00"),
+        ("off", "none"),
+        ("default", "as in the whole network"),
+    ],
+)
+def test_a_center_has_its_own_quiet_hours(sh: Shell, given: str, told: str) -> None:
+    sh.ok(CENTER)
+    sh.ok("center set LC --quiet-hours 22:00-06:00")
+    assert sh.ok(f"center set LC --quiet-hours {given}").endswith(f"quiet hours {told}.")
+
+
+def test_quiet_hours_that_cannot_be_read_are_told(sh: Shell) -> None:
+    sh.ok(CENTER)
+    wrong = sh("center set LC --quiet-hours 25:00-06:00")
+    assert wrong.err == "quiet hours: '25:00-06:00' is not a span of hours; write it like 20:00-08:00, or off"
 
 
 def test_a_center_and_its_people(sh: Shell) -> None:

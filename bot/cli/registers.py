@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -12,9 +12,11 @@ import typer
 
 from bot.cli.commands import center, rate, staff, training
 from bot.cli.edge import Problem, actor, now, opened_store, show_table, writing
+from bot.settings_text import hours
 from storage import audit, registers
 from storage.checks import RegisterError
 from storage.rates import set_rate
+from storage.schema import Center
 
 LINK_LIFE = timedelta(days=7)
 """How long a staff member has to write the code from the phone."""
@@ -82,15 +84,47 @@ def set_center(
     cadence: Annotated[
         str | None, typer.Option(help="Months after a session, for sessions from now on, or none.", metavar="3,6,12")
     ] = None,
+    quiet_hours: Annotated[
+        str | None,
+        typer.Option(
+            help="When no message is begun, on the center's clock; off, or default for those of the network.",
+            metavar="20:00-08:00",
+        ),
+    ] = None,
 ) -> None:
     """Change how a center works; without an option, show how it does."""
     with writing() as db:
         home = registers.find_center(db, code)
-        registers.set_center(home, fold_sms=fold_sms, cadence=None if cadence is None else _months(cadence))
-        if fold_sms is not None or cadence is not None:
-            audit.record(db, actor(), "center.set", home.code, at=now(), fold_sms=home.fold_sms, cadence=home.cadence)
+        registers.set_center(
+            home,
+            fold_sms=fold_sms,
+            cadence=None if cadence is None else _months(cadence),
+            quiet_hours=None if quiet_hours is None else _quiet(quiet_hours),
+        )
+        if (fold_sms, cadence, quiet_hours) != (None, None, None):
+            chosen = {"fold_sms": home.fold_sms, "cadence": home.cadence, "quiet_hours": _hours(home)}
+            audit.record(db, actor(), "center.set", home.code, at=now(), **chosen)
         accents = "without accents" if home.fold_sms else "as it is written"
-        typer.echo(f"{home.code}, {home.name}: an SMS goes {accents}; follow-ups {_after(home.cadence)}.")
+        typer.echo(
+            f"{home.code}, {home.name}: an SMS goes {accents}; follow-ups {_after(home.cadence)}; "
+            f"quiet hours {_hours(home)}."
+        )
+
+
+def _quiet(text: str) -> tuple[time, time] | tuple[()]:
+    if text.strip().lower() == "default":
+        return ()
+    try:
+        return hours(text.strip())
+    except ValueError as error:
+        raise RegisterError("quiet hours", str(error)) from None
+
+
+def _hours(home: Center) -> str:
+    own = home.quiet_hours
+    if own is None:
+        return "as in the whole network"
+    return "none" if own[0] == own[1] else f"{own[0]:%H:%M}-{own[1]:%H:%M}"
 
 
 @center.command("list")

@@ -79,7 +79,8 @@ class Tap:
 @dataclass
 class Desk:
     """The client is a locked row of this transaction. `address` is where the reply goes; `taken_by` is the member of staff
-    who speaks with the client at the moment, while the assistant is silent."""
+    who speaks with the client at the moment, while the assistant is silent; `under_way` is what `open_conversations` has
+    read."""
 
     db: Db
     catalogs: Catalogs
@@ -95,7 +96,7 @@ class Desk:
     messages: list[tuple[Say, Message]] = field(default_factory=list)
     speaking: schema.Conversation | None = None
     asides: list[Aside] = field(default_factory=list)
-    _open: list[schema.Conversation] | None = None
+    under_way: list[schema.Conversation] | None = None
 
     # --- context -----------------------------------------------------------------------------------------------------
 
@@ -149,14 +150,14 @@ class Desk:
 
     def open_conversations(self) -> list[schema.Conversation]:
         """What is under way, the one that asked last first."""
-        if self._open is None:
+        if self.under_way is None:
             query = (
                 select(schema.Conversation)
                 .where(schema.Conversation.client_id == self.client.id, schema.Conversation.status == "open")
                 .order_by(schema.Conversation.asked_at.desc(), schema.Conversation.id.desc())
             )
-            self._open = list(self.db.scalars(query))
-        return [conversation for conversation in self._open if conversation.status == "open"]
+            self.under_way = list(self.db.scalars(query))
+        return [conversation for conversation in self.under_way if conversation.status == "open"]
 
     def begin(self, flow: str, subject: str = "", state: State | None = None) -> schema.Conversation:
         """Start a conversation on top of what is under way; an earlier one about the same subject gives way. `state`:
@@ -176,12 +177,12 @@ class Desk:
         )
         self.db.add(conversation)
         self.db.flush()
-        assert self._open is not None
-        self._open.insert(0, conversation)
+        assert self.under_way is not None
+        self.under_way.insert(0, conversation)
         if flow == "registration":
             joining.forget_awaited(self.db, self.address, self.now)
             remembered = f"conversation:{conversation.id}"
-            tomorrow = policy.next_allowed(self.now + NUDGE_AFTER, self.zone, self.rules.quiet)
+            tomorrow = policy.next_allowed(self.now + NUDGE_AFTER, self.zone, self.rules.quiet_of(self.center))
             timers.plan(self.db, "registration.nudge", remembered, tomorrow, self.client.id)
             timers.plan(self.db, "registration.close", remembered, self.now + CLOSE_AFTER, self.client.id)
         elif flow in CLOSE_OTHERS:
@@ -198,7 +199,7 @@ class Desk:
         self.client = client
         self.center = self.db.get_one(schema.Center, client.center_id)
         self.counselor = self.db.get(schema.Staff, client.counselor_id) if client.counselor_id else None
-        self.speaking, self._open = None, None
+        self.speaking, self.under_way = None, None
 
     def step(self, conversation: schema.Conversation, event: Event) -> None:
         """One event into one conversation, with all that follows from it."""

@@ -66,7 +66,7 @@ def _number(timer: schema.Timer) -> int:
 
 
 def _waking(service: Service, center: schema.Center, now: datetime) -> None:
-    allowed = policy.next_allowed(now, ZoneInfo(center.zone), service.rules.quiet)
+    allowed = policy.next_allowed(now, ZoneInfo(center.zone), service.rules.quiet_of(center))
     if allowed > now:
         raise Later(allowed)
 
@@ -235,7 +235,7 @@ def tell_cancelled(service: Service, db: Db, timer: schema.Timer, now: datetime)
     if training.starts_at <= now:
         raise Dropped("it would have begun")
     center = db.get_one(schema.Center, training.center_id)
-    if policy.next_allowed(now, ZoneInfo(center.zone), service.rules.quiet) < training.starts_at:
+    if policy.next_allowed(now, ZoneInfo(center.zone), service.rules.quiet_of(center)) < training.starts_at:
         _waking(service, center, now)
     desk = service.proactive(db, enrollment.client_id, now, surveys=False)
     if isinstance(desk, str):

@@ -91,7 +91,7 @@ def plan(
             db.add(followup)
         followup.session_id, followup.due_on = session.id, due
         db.flush()
-        at = policy.send_time(due, ZoneInfo(center.zone), rules.quiet, HOUR)
+        at = policy.send_time(due, ZoneInfo(center.zone), rules.quiet_of(center), HOUR)
         timers.plan(db, "followup.invite", f"followup:{followup.id}", at, client.id)
         made.append(followup)
     return made
@@ -162,7 +162,7 @@ def start(
     subject = f"followup:{followup.id}"
     desk.begin("followup", subject)
     timers.cancel(desk.db, subject, ("followup.invite",), reason="started")
-    nudges = policy.nudge_times(desk.now, desk.rules.nudge_days, desk.zone, desk.rules.quiet)
+    nudges = policy.nudge_times(desk.now, desk.rules.nudge_days, desk.zone, desk.rules.quiet_of(desk.center))
     for number, at in enumerate(nudges, 1):
         timers.plan(desk.db, f"{NUDGES}.{number}", subject, at, desk.client.id)
     closing = policy.close_time(desk.now, desk.rules.close_after_days, desk.zone)

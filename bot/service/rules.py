@@ -7,6 +7,7 @@ from datetime import time, timedelta
 
 from bot.settings import Settings
 from scheduler.policy import QuietHours
+from storage.schema import Center
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Rules:
     busy: timedelta = timedelta(minutes=30)
     code_valid: timedelta = timedelta(minutes=15)
     alarm_after: timedelta = timedelta(hours=24)
+
+    def quiet_of(self, center: Center) -> QuietHours:
+        """The quiet hours of a center, which may have chosen its own."""
+        own = center.quiet_hours
+        return self.quiet if own is None else QuietHours(*own)
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:

@@ -108,7 +108,9 @@ def invite(
         enrollment = schema.Enrollment(training_id=training.id, client_id=client.id)
         db.add(enrollment)
         db.flush()
-        at = policy.next_allowed(now + over * number / max(len(fresh), 1), ZoneInfo(center.zone), rules.quiet)
+        at = policy.next_allowed(
+            now + over * number / max(len(fresh), 1), ZoneInfo(center.zone), rules.quiet_of(center)
+        )
         timers.plan(db, "training.invite", subject_of(enrollment), at, client.id)
         made.append(enrollment)
     return made
@@ -138,7 +140,7 @@ def remind(
 ) -> None:
     """Set the reminders that still lie ahead."""
     zone = ZoneInfo(center.zone)
-    for name, at in policy.training_reminders(training.starts_at, now, rules.reminders, zone, rules.quiet):
+    for name, at in policy.training_reminders(training.starts_at, now, rules.reminders, zone, rules.quiet_of(center)):
         timers.plan(db, f"{REMIND}.{name}", subject_of(enrollment), at, enrollment.client_id)
 
 
@@ -164,7 +166,7 @@ def offer_seats(
     ).all()
     for enrollment in waiting:
         enrollment.status = "offered"
-        at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet)
+        at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
         timers.plan(db, "training.offer", subject_of(enrollment), at, enrollment.client_id)
     return list(waiting)
 
@@ -218,7 +220,7 @@ def cancel(db: Db, training: schema.Training, center: schema.Center, rules: Rule
     if training.starts_at <= now:
         return 0
     withdrawn = outbox.withdraw_training(db, training.id, "the training was cancelled")
-    at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet)
+    at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
     for enrollment in told:
         when = at if at < training.starts_at else now
         timers.plan(db, "training.cancelled", subject_of(enrollment), when, enrollment.client_id)
@@ -255,5 +257,5 @@ def attend(
     enrollment.status = "attended" if came else "absent"
     if came and enrollment.rating is None:
         over = training.starts_at + timedelta(hours=float(training.hours))
-        at = policy.next_allowed(max(now, over), ZoneInfo(center.zone), rules.quiet)
+        at = policy.next_allowed(max(now, over), ZoneInfo(center.zone), rules.quiet_of(center))
         timers.plan(db, "training.feedback", subject_of(enrollment), at, enrollment.client_id)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.schema.base import Base, Id, Line, Short, key
 
 
 class Center(Base):
-    """`cadence`: months after a session at which follow-ups fall due. `settings`: fold_sms."""
+    """`cadence`: months after a session at which follow-ups fall due. `settings`: fold_sms,
+    quiet_hours."""
 
     __tablename__ = "centers"
 
@@ -32,6 +33,12 @@ class Center(Base):
     def fold_sms(self) -> bool:
         """Whether an SMS drops the accents that would more than double its price."""
         return self.settings.get("fold_sms") is not False
+
+    @property
+    def quiet_hours(self) -> tuple[time, time] | None:
+        """Between which hours of its own clock it begins no message; None: those of the network, equal ones: never."""
+        own = self.settings.get("quiet_hours")
+        return (time.fromisoformat(own[0]), time.fromisoformat(own[1])) if own else None
 
 
 class Staff(Base):
@@ -83,7 +90,15 @@ class Address(Base):
     """A phone number or chat on one channel, of a client or of a staff member. Simulated phones are never real ones."""
 
     __tablename__ = "addresses"
-    __table_args__ = (UniqueConstraint("channel", "address", "simulated"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "address", "simulated"),
+        Index(
+            "ix_addresses_simulated",
+            "id",
+            postgresql_where=text("simulated IS true"),
+            sqlite_where=text("simulated IS 1"),
+        ),
+    )
 
     id: Mapped[int] = key()
     channel: Mapped[str] = mapped_column(Short)

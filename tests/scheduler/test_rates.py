@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.lanes import IN_FLIGHT
 from scheduler.rates import LIMITS, MOST_KEPT, Limits, Pace
+from storage import registers
 from storage.engine import Store
 from storage.schema import Address
 from tests.scheduler.post import START, Post
@@ -120,6 +121,17 @@ def test_a_long_sms_counts_by_its_segments(paced: Post) -> None:
     paced.queue(long, "word " * 60)
     paced.queue(short, "hello")
     assert [paced.send(seconds=wait) for wait in (0, 1, 1)] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(("fold", "goes"), [(True, [1, 1, 0]), (False, [1, 0, 1])])
+def test_a_long_sms_counts_as_its_center_writes_it(paced: Post, fold: bool, goes: list[int]) -> None:
+    """One segment without accents, two with them."""
+    with paced.store.write() as db:
+        registers.set_center(registers.find_center(db, "LC"), fold_sms=fold)
+    long, short = paced.client()[0], paced.client()[0]
+    paced.queue(long, "á" * 100)
+    paced.queue(short, "hello")
+    assert [paced.send(seconds=wait) for wait in (0, 1, 1)] == goes
 
 
 def test_simulated_phones_have_no_limits(paced: Post) -> None:

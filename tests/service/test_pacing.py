@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from scheduler.timers import MOST_ATTEMPTS, fire_due
-from storage import schema, timers
+from storage import registers, schema, timers
 from tests.service.world import ANA, World
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -119,3 +119,34 @@ def test_a_clock_that_goes_back_sends_nothing_twice(world: World) -> None:
     down_for(world, hours=1)
     down_for(world, hours=3)
     assert len(world.all(schema.Outbox)) == sent
+
+
+@pytest.mark.parametrize(
+    ("chosen", "hour"),
+    [
+        (None, 10),
+        ((time(20), time(12)), 12),
+        ((time(9), time(17, 30)), 17.5),
+        ((time(0), time(0)), 10),
+    ],
+)
+def test_a_follow_up_keeps_to_the_quiet_hours_of_its_center(
+    world: World, chosen: tuple[time, time] | None, hour: float
+) -> None:
+    with world.store.write() as db:
+        registers.set_center(registers.find_center(db, "LC"), quiet_hours=chosen)
+    world.register()
+    world.log_session()
+    due = world.all(schema.Timer, kind="followup.invite")[0].due_at
+    assert due == datetime(2026, 4, 5, 4, tzinfo=UTC) + timedelta(hours=hour)
+
+
+def test_what_falls_due_in_the_quiet_hours_of_a_center_waits(world: World) -> None:
+    world.register()
+    world.log_session()
+    with world.store.write() as db:
+        registers.set_center(registers.find_center(db, "LC"), quiet_hours=(time(9), time(17)))
+    timer = world.all(schema.Timer, kind="followup.invite")[0]
+    world.now = timer.due_at
+    fire_due(world.store, world.service, lambda: world.now)
+    assert world.all(schema.Timer, kind="followup.invite")[0].due_at == timer.due_at + timedelta(hours=7)
