@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session as Db
 
 from bot.countries import PEGS
@@ -29,10 +29,7 @@ def followup_id(conversation: Conversation) -> int | None:
 def last_figures(db: Db, client_id: int, currency: str) -> dict[str, Decimal]:
     """The client's last kept figure per indicator, as corrected; what was not given, or is in another currency, is not in
     it. A correction keeps the time of the figure it corrects."""
-    rows = db.scalars(
-        select(OutcomeRow).where(OutcomeRow.client_id == client_id).order_by(OutcomeRow.at, OutcomeRow.id)
-    )
-    found = rows.all()
+    found = db.connection().execute(_FIGURES, {"client_id": client_id}).all()
     corrections = {row.corrects_id: row for row in found if row.corrects_id is not None}
     figures: dict[str, Decimal] = {}
     for row in found:
@@ -43,6 +40,14 @@ def last_figures(db: Db, client_id: int, currency: str) -> dict[str, Decimal]:
         if row.value is not None and row.currency in (None, currency):
             figures[row.indicator] = row.value
     return figures
+
+
+_FIGURES = (
+    select(OutcomeRow.id, OutcomeRow.indicator, OutcomeRow.value, OutcomeRow.currency, OutcomeRow.corrects_id)
+    .where(OutcomeRow.client_id == bindparam("client_id"))
+    .order_by(OutcomeRow.at, OutcomeRow.id)
+)
+"""Built once: putting it together takes longer than running it."""
 
 
 def standing(db: Db, row: OutcomeRow) -> OutcomeRow:
