@@ -386,6 +386,7 @@ class Desk:
             client_id=None if self.client.status == "erased" else self.client.id,
             conversation_id=self.speaking.id if self.speaking else None,
             channel=self.address.channel,
+            queue=self.address.queue,
             text=message.text,
             buttons=buttons_json(message.buttons),
             language=self.client.language,

@@ -26,7 +26,7 @@ from bot.service.desk import Desk, Tap, buttons_json, heard, understood
 from bot.service.notices import put, tell_staff
 from bot.service.rules import Rules
 from bot.service.staff import StaffDesk
-from storage import outbox, schema
+from storage import arrivals, outbox, schema
 
 LONGEST = 10_000
 """Characters of a message that are kept; no provider passes on more than a fraction of it."""
@@ -47,29 +47,39 @@ class Service:
     def receive(self, db: Db, inbound: Inbound) -> int | None:
         """Take one message in, with all that follows from it. The inbox id; None when it was here before."""
         inbound = storable(inbound)
-        desk = self._known(db, inbound)
-        if desk is None:
+        known = arrivals.known(db, inbound)
+        if known is None:
             address = self._address(db, inbound)
             if address.client_id is None:
                 return self._receive_from_stranger(db, inbound, address)
             # Another worker made them a client while this one waited for the address.
-            desk = self._known(db, inbound)
-            assert desk is not None
-        open_ones = desk.open_conversations()
-        row = self._accept(db, inbound, desk.address, open_ones[0].id if open_ones else None)
+            known = arrivals.known(db, inbound)
+            assert known is not None
+        under_way = known.under_way
+        row = arrivals.accept(db, inbound, known.address, under_way[0].id if under_way else None)
         if row is None:
             return None
-        note_arrival(desk.address, inbound)
-        desk.inbox = row
+        desk = Desk(
+            db,
+            self.catalogs,
+            self.rules,
+            known.client,
+            known.center,
+            known.address,
+            inbound.at,
+            inbox=row,
+            counselor=known.counselor,
+            taken_by=known.taken_by,
+            under_way=under_way,
+        )
         self._hear(desk, row, inbound)
         return row.id
 
     def _receive_from_stranger(self, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
         """From an address that belongs to no client: a newcomer, or a member of staff."""
-        row = self._accept(db, inbound, address)
+        row = arrivals.accept(db, inbound, address)
         if row is None:
             return None
-        note_arrival(address, inbound)
         if address.staff_id is not None:
             staff = db.get_one(schema.Staff, address.staff_id)
             if staff.active:
@@ -77,34 +87,6 @@ class Service:
         else:
             self._stranger(db, address, row, inbound)
         return row.id
-
-    def _known(self, db: Db, inbound: Inbound) -> Desk | None:
-        """The client that an address belongs to, locked, with all that a turn needs of them, in one statement."""
-        taken = (
-            select(schema.Handover.staff_id)
-            .where(
-                schema.Handover.client_id == schema.Client.id,
-                schema.Handover.closed_at.is_(None),
-                schema.Handover.taken_at.is_not(None),
-            )
-            .limit(1)
-            .scalar_subquery()
-        )
-        query = (
-            select(schema.Address, schema.Client, schema.Center, schema.Staff, taken)
-            .join(schema.Client, schema.Client.id == schema.Address.client_id)
-            .join(schema.Center, schema.Center.id == schema.Client.center_id)
-            .outerjoin(schema.Staff, schema.Staff.id == schema.Client.counselor_id)
-            .where(*at_address(inbound))
-            .with_for_update(of=schema.Client)
-        )
-        found = db.execute(query).one_or_none()
-        if found is None:
-            return None
-        address, client, center, counselor, taken_by = found
-        desk = Desk(db, self.catalogs, self.rules, client, center, address, inbound.at, counselor=counselor)
-        desk.taken_by = taken_by
-        return desk
 
     def _address(self, db: Db, inbound: Inbound) -> schema.Address:
         """The address that a message came from, locked; made when it was never seen."""
@@ -137,25 +119,6 @@ class Service:
         )
         client, center = db.execute(query).one()
         return client, center
-
-    def _accept(
-        self, db: Db, inbound: Inbound, address: schema.Address, conversation_id: int | None = None
-    ) -> schema.Inbox | None:
-        values = {
-            "channel": inbound.channel,
-            "simulated": inbound.simulated,
-            "provider_id": inbound.provider_id,
-            "address_id": address.id,
-            "client_id": address.client_id,
-            "conversation_id": conversation_id,
-            "text": inbound.text,
-            "choice": inbound.choice,
-            "media": inbound.media,
-            "received_at": inbound.at,
-        }
-        query = insert(db)(schema.Inbox).values(values).on_conflict_do_nothing().returning(schema.Inbox)
-        row: schema.Inbox | None = db.scalar(query)
-        return row
 
     def desk(
         self,
@@ -484,14 +447,6 @@ def joins(text: str, choice: str | None) -> str | None:
     if choice is None:
         return join_code(text)
     return choice.removeprefix("join:") if choice.startswith("join:") else None
-
-
-def note_arrival(address: schema.Address, inbound: Inbound) -> None:
-    """Somebody wrote from there, so it can be reached, and free-form answers are allowed for a day."""
-    address.last_inbound_at = inbound.at
-    address.unreachable_at = address.unreachable_reason = None
-    if inbound.recipient:
-        address.sender = inbound.recipient
 
 
 def insert(db: Db):  # type: ignore[no-untyped-def]
