@@ -24,13 +24,24 @@ def written(parse: Callable[[str], Parsed]) -> BeforeValidator:
 def store_address(text: str) -> str:
     scheme, separator, rest = text.partition("://")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
-        return f"postgresql+psycopg://{rest}"
+        return f"postgresql+psycopg://{_one_host(rest)}"
     if scheme == "sqlite" and len(rest) > 1 and rest.startswith("/") and rest != "/:memory:":
         return text
     if scheme == "sqlite":
         raise ValueError("names no file; write it like sqlite:///acompana.sqlite3")
     what = f"{scheme!r} is not a store that can be used" if separator else "is not an address of a store"
     raise ValueError(f"{what}; write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def _one_host(rest: str) -> str:
+    """Several hosts as other programs write them (user@one:5432,two:5432/name), in the form that the driver reads."""
+    authority, slash, path = rest.partition("/")
+    user, at, hosts = authority.rpartition("@")
+    if "," not in hosts:
+        return rest
+    name, _question, query = path.partition("?")
+    several = "&".join([f"host={host}" for host in hosts.split(",")] + ([query] if query else []))
+    return f"{user}{at}{slash or '/'}{name}?{several}"
 
 
 def web_address(text: str) -> str:

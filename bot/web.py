@@ -15,7 +15,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from bot.channels.base import Channel, Forged, Malformed
 from bot.channels.base import Request as ProviderRequest
@@ -23,8 +23,10 @@ from bot.metrics import INBOUND, QUEUED, TURN
 from bot.model import Inbound, Status
 from bot.service import Service
 from storage.engine import Store
-from storage.migrate import current, latest
+from storage.health import meaning, outdated
+from storage.migrate import current
 from storage.schema import Outbox
+from storage.trouble import UNAVAILABLE, named
 
 log = structlog.get_logger(__name__)
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -42,8 +44,8 @@ class Intake:
         self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def take(self, items: list[Inbound | Status], channel: Channel | None = None) -> None:
-        """Commit each item, and tell the phone by `channel` that a tap was taken. OperationalError when the store cannot
-        be reached; nothing of that item is kept then."""
+        """Commit each item, and tell the phone by `channel` that a tap was taken. One of UNAVAILABLE when the store
+        cannot be used; nothing of that item is kept then."""
         for item in items:
             started = perf_counter()
             fresh = await to_thread.run_sync(self._commit, item, channel)
@@ -57,11 +59,13 @@ class Intake:
         self.wake()
 
     def _commit(self, item: Inbound | Status, channel: Channel | None) -> bool:
-        with self.store.write() as db:
+        def turn(db: Session) -> bool:
             if isinstance(item, Status):
                 error = channel.explain(item.code) if channel is not None and item.code else None
                 return self.service.report(db, item, error)
             return self.service.receive(db, item) is not None
+
+        return self.store.transact(turn)
 
 
 async def read_body(request: Request, most: int) -> bytes:
@@ -102,9 +106,9 @@ def router(store: Store, channels: Mapping[str, Channel], intake: Intake, most_b
             INBOUND.labels(channel.name, "malformed").inc()
             log.error("webhook.malformed", channel=channel.name, bytes=len(body))
             return answer
-        except OperationalError as error:
+        except UNAVAILABLE as error:
             INBOUND.labels(channel.name, "store_down").inc()
-            log.error("webhook.store_down", channel=channel.name, error=type(error.orig).__name__)
+            log.error("webhook.store_down", channel=channel.name, error=named(error), says=meaning(error))
             return Response("try again", 503, {"Retry-After": "5"})
         return answer
 
@@ -138,7 +142,7 @@ def router(store: Store, channels: Mapping[str, Channel], intake: Intake, most_b
         try:
             with store.read() as db:
                 QUEUED.set(db.scalar(select(func.count()).where(Outbox.status.in_(("queued", "leased")))) or 0)
-        except OperationalError:
+        except UNAVAILABLE:
             QUEUED.set(float("nan"))
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
@@ -150,6 +154,6 @@ def readiness(store: Store) -> str:
     try:
         with store.read() as db:
             db.execute(text("SELECT 1"))
-        return "" if current(store.engine) == latest() else "the store must be migrated: acompana migrate"
-    except OperationalError:
+        return "the store must be migrated: acompana migrate" if outdated(current(store.engine)) else ""
+    except UNAVAILABLE:
         return "the store cannot be reached"

@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 
 from console.html import HEADERS, page
 from console.visits import Forbidden, NeedsLogin, NotFound, Refused, login_address
+from storage.trouble import UNAVAILABLE, named
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +22,10 @@ SAYS = {
     404: ("Nothing here", "This page does not exist, or it belongs to another center."),
     422: ("That did not work", "Something in the address or the form could not be understood."),
     500: ("Our mistake", "Something broke on our side. It was noted; what you had saved before is safe."),
+    503: (
+        "One moment",
+        "The store cannot be reached just now. Nothing of this was saved; please try again in a minute.",
+    ),
 }
 
 
@@ -45,6 +50,9 @@ class PageRoute(APIRoute):
                 return problem(error.status_code)
             except RequestValidationError:
                 return problem(422)
+            except UNAVAILABLE as error:
+                log.error("console.store_down", path=self.path, error=named(error))
+                return problem(503)
             except Exception as error:
                 log.error("console.broken", path=self.path, error=type(error).__name__, at=_where(error))
                 return problem(500)

@@ -10,7 +10,6 @@ from datetime import datetime
 import structlog
 from anyio import to_thread
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import OperationalError
 
 from bot.service import Service
 from scheduler.bell import Bell
@@ -18,6 +17,8 @@ from scheduler.lanes import IN_FLIGHT
 from scheduler.outbox import Sender, utc_now
 from scheduler.timers import BATCH, fire_due
 from storage.engine import Store
+from storage.health import meaning
+from storage.trouble import UNAVAILABLE, named
 
 OUTBOX_SECONDS = 1.0
 TIMER_SECONDS = 5.0
@@ -64,6 +65,6 @@ class Worker:
         try:
             while await to_thread.run_sync(fire_due, self.store, self.service, self.now) >= BATCH:
                 self.wake()
-        except OperationalError as error:
-            log.error("timers.store_down", error=type(error.orig).__name__)
+        except UNAVAILABLE as error:
+            log.error("timers.store_down", error=named(error), says=meaning(error))
         self.wake()

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
+
+from storage.trouble import gave_way, read_only
+
+Result = TypeVar("Result")
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one on SQLite."""
+POOL_SECONDS = 5
+"""How long a transaction waits for a connection while all of them are in use."""
+NOTICING = {
+    "connect_timeout": "3",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+"""By which a server that is gone without a word is noticed, in seconds (the last one: milliseconds) for each host of the
+address. An address may say otherwise."""
+ABANDONED = "SET idle_in_transaction_session_timeout = '2min'; SET tcp_keepalives_idle = 30"
+"""So that the server lets go of what a machine held that is gone without a word."""
 
 
 def make_engine(url: str) -> Engine:
@@ -18,11 +36,37 @@ def make_engine(url: str) -> Engine:
     order, instead of a lock that is found taken half-way through. Errors never carry what was bound to a statement: it
     may be a name or a number."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+        return _postgres_engine(make_url(url))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _postgres_engine(url: URL) -> Engine:
+    engine = create_engine(
+        url.update_query_dict({name: value for name, value in NOTICING.items() if name not in url.query}),
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=POOL_SECONDS,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare_postgres)
+    event.listen(engine, "handle_error", _leave_a_replica)
+    return engine
+
+
+def _prepare_postgres(connection: Any, record: Any) -> None:
+    connection.autocommit = True
+    connection.execute(ABANDONED)
+    connection.autocommit = False
+
+
+def _leave_a_replica(context: ExceptionContext) -> None:
+    """A server that may not be written any more is no use to us: the pool connects anew, to the one that may."""
+    if read_only(context.original_exception):
+        context.is_disconnect = True
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
@@ -54,6 +98,18 @@ class Store:
         """One transaction: committed at the end, rolled back on any exception."""
         with self._session.begin() as session:
             yield session
+
+    def transact(self, work: Callable[[Session], Result]) -> Result:
+        """What `work` gives, in one transaction. Where that has to give way to another one (a deadlock), it is done once
+        more from the start."""
+        try:
+            with self.write() as session:
+                return work(session)
+        except DBAPIError as error:
+            if not gave_way(error):
+                raise
+        with self.write() as session:
+            return work(session)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -64,13 +64,18 @@ def check(url: str) -> None:
 
 def explain(error: DBAPIError, url: str) -> str:
     """What a failure of the store means, and what to do about it."""
-    said = f"{type(error.orig).__name__} {error.orig}".lower()
     file = file_of(url)
     write = f"check who may write {file} and its folder" if file else "check what its user may do"
-    for words, meaning in _SAID:
-        if any(word in said for word in words):
-            return f"the store {shown(url)} {meaning.format(write=write)}"
-    return f"the store {shown(url)} failed: {str(error.orig).strip().splitlines()[0]}"
+    found = meaning(error, write)
+    return f"the store {shown(url)} {found or 'failed: ' + str(error.orig).strip().splitlines()[0]}"
+
+
+def meaning(error: BaseException, write: str = "check who may write it") -> str:
+    """What a failure of the store means and what to do about it, in words of ours; "" where nobody knows."""
+    orig = getattr(error, "orig", None) or error
+    said = f"{type(orig).__name__} {orig}".lower()
+    found = next((meaning for words, meaning in _SAID if any(word in said for word in words)), "")
+    return found.format(write=write)
 
 
 def probe(url: str) -> None:
@@ -101,6 +106,12 @@ def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         reading = connection.execution_options(reading=True)
         return MigrationContext.configure(reading).get_current_revision()
+
+
+def outdated(revision: str | None) -> bool:
+    """Whether a store must be migrated first. A newer one need not: while one version replaces another, processes of the
+    old one go on beside those of the new."""
+    return revision is None or (revision != latest() and _known(revision))
 
 
 def _known(revision: str) -> bool:

@@ -41,6 +41,12 @@ def test_nothing_is_needed_for_a_first_look() -> None:
         ("database_url", "postgres://u:p@db/acompana", "postgresql+psycopg://u:p@db/acompana"),
         ("database_url", "postgresql://u:p@db/acompana", "postgresql+psycopg://u:p@db/acompana"),
         ("database_url", "postgresql+psycopg://u@/a?host=/run/pg", "postgresql+psycopg://u@/a?host=/run/pg"),
+        (
+            "database_url",
+            "postgresql://u:p@one:5432,two:5433/a?target_session_attrs=read-write",
+            "postgresql+psycopg://u:p@/a?host=one:5432&host=two:5433&target_session_attrs=read-write",
+        ),
+        ("database_url", "postgresql://one,two/a", "postgresql+psycopg:///a?host=one&host=two"),
         ("public_url", "https://chat.example.org/", "https://chat.example.org"),
         ("public_url", "https://example.org/acompana/", "https://example.org/acompana"),
         ("public_url", "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
