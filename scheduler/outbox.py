@@ -13,7 +13,6 @@ from time import perf_counter
 import structlog
 from anyio import to_thread
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Channel, ChannelError, Misconfigured, RetryLater, UnknownOutcome
@@ -26,12 +25,13 @@ from storage import outbox
 from storage.engine import Store
 from storage.registers import Folding
 from storage.schema import Client, Outbox
+from storage.trouble import UNAVAILABLE
 
 LEASE = timedelta(seconds=90)
 PATIENCE = timedelta(seconds=60)
 """How long one message may take; what has not come back then has an unknown outcome. Shorter than the lease."""
-RECORD_WAITS = (0.2, 1.0, 5.0)
-"""Seconds before recording again what went out, when the store cannot be reached."""
+RECORD_WAITS = (0.2, 1.0, 2.0, 5.0, 10.0, 20.0)
+"""Seconds before recording again what went out, when the store cannot be used: long enough for a fail-over."""
 WHATSAPP_WINDOW = timedelta(hours=24)
 
 log = structlog.get_logger(__name__)
@@ -240,7 +240,7 @@ async def recorded(
     for wait in RECORD_WAITS:
         try:
             return await to_thread.run_sync(work, sendable, result)
-        except OperationalError:
+        except UNAVAILABLE:
             await asyncio.sleep(wait)
     return await to_thread.run_sync(work, sendable, result)
 
