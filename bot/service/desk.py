@@ -287,13 +287,6 @@ class Desk:
 
     def keep(self, conversation: schema.Conversation, effect: Keep) -> None:
         reading = effect.reading
-        earlier = (
-            select(schema.Answer.id)
-            .where(schema.Answer.conversation_id == conversation.id, schema.Answer.question == effect.question)
-            .order_by(schema.Answer.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
         text = reading.value
         self.db.add(
             schema.Answer(
@@ -310,7 +303,6 @@ class Desk:
                 reading=reading.to_json(),
                 channel=self.address.channel,
                 inbox_id=self.inbox.id if self.inbox else None,
-                replaces_id=earlier,
                 at=self.now,
             )
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, ScalarSelect, Text, UniqueConstraint, event, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.schema.base import Base, Id, Line, Short, key
@@ -117,6 +117,17 @@ class Answer(Base):
     replaces_id: Mapped[int | None] = mapped_column(Id, ForeignKey("answers.id"))
     taken_back: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
+
+
+def earlier_answer(conversation_id: Any, question: Any) -> ScalarSelect[int]:
+    """The answer that a new one to the same question replaces, as an expression; the arguments are values or such."""
+    mine = (Answer.conversation_id == conversation_id, Answer.question == question)
+    return select(Answer.id).where(*mine).order_by(Answer.id.desc()).limit(1).scalar_subquery()
+
+
+@event.listens_for(Answer, "before_insert")
+def _name_the_replaced(_mapper: object, _connection: object, answer: Answer) -> None:
+    answer.replaces_id = earlier_answer(answer.conversation_id, answer.question)  # type: ignore[assignment]
 
 
 class OutcomeRow(Base):
