@@ -26,7 +26,7 @@ from bot.service.desk import Desk, Tap, buttons_json, heard, understood
 from bot.service.notices import put, tell_staff
 from bot.service.rules import Rules
 from bot.service.staff import StaffDesk
-from storage import arrivals, outbox, schema
+from storage import arrivals, outbox, schema, writing
 
 LONGEST = 10_000
 """Characters of a message that are kept; no provider passes on more than a fraction of it."""
@@ -73,6 +73,7 @@ class Service:
             under_way=under_way,
         )
         self._hear(desk, row, inbound)
+        writing.flush(db)
         return row.id
 
     def _receive_from_stranger(self, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
