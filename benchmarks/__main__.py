@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import drill, engine, segments, turns, web
+from benchmarks import drill, engine, segments, timers, turns, web
+from benchmarks.chaos import command
 
 ALL = {"engine": engine.main, "turns": turns.main, "segments": segments.main}
 
@@ -12,11 +13,17 @@ ON_REQUEST = {"drill": drill.main, "web": web.main}
 """What takes minutes runs only when it is named."""
 
 
+WITH_OPTIONS = {"chaos": command.main, "timers": timers.main}
+"""What takes options of its own: python -m benchmarks chaos --help"""
+
+
 def run(names: list[str]) -> None:
+    if names and names[0] in WITH_OPTIONS:
+        sys.exit(WITH_OPTIONS[names[0]](names[1:]))
     known = {**ALL, **ON_REQUEST}
     unknown = [name for name in names if name not in known]
     if unknown:
-        sys.exit(f"no benchmark {', '.join(unknown)}; there are {', '.join(known)}")
+        sys.exit(f"no benchmark {', '.join(unknown)}; there are {', '.join([*known, *WITH_OPTIONS])}")
     for name in names or ALL:
         print(f"\n== {name}")
         known[name]()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -54,6 +54,13 @@ class Part:
     busy: Sequence[str] = ()
     apart: Sequence[str] | None = None
 
+    def has(self, queue: str) -> bool:
+        """Whether the messages of a queue are of this part."""
+        channel, _colon, sender = queue.partition(":")
+        if self.channel:
+            return channel == self.channel and sender not in self.busy
+        return not self.apart or channel not in self.apart
+
 
 EVERYTHING = Part()
 
@@ -84,18 +91,42 @@ def claim(
         "apart": list(part.apart or ()),
     }
     claimed: list[Outbox] = []
-    for status, query in (("unknown", _lost(kind)), ("leased", _due(kind))):
-        for row in db.scalars(query, values):
+
+    def lease_out(rows: Iterable[Outbox], status: str) -> None:
+        for row in rows:
             if len(claimed) == limit:
                 break
             if admit(row):
                 row.status, row.lease_until, row.attempts = status, now + lease, row.attempts + 1
                 claimed.append(row)
+
+    lease_out(sorted(db.scalars(_lost(kind), values), key=lambda row: row.id), "unknown")
+    due: list[Outbox] = []
+    for queue in _queues(db, part) if part.address_id is None else (None,):
+        due += db.scalars(_due(kind, queue), {**values, "queue": queue})
+    lease_out(sorted(due, key=lambda row: (row.bulk, row.due_at, row.id)), "leased")
     return claimed
 
 
+def _queues(db: Session, part: Part) -> list[str]:
+    """The queues of this part in which anything waits."""
+    found = [queue for queue in db.scalars(_waiting()) if queue is not None]
+    return [queue for queue in found if not queue or part.has(queue)]
+
+
 @cache
-def _due(kind: str) -> Select[Outbox]:
+def _waiting() -> Select[tuple[str | None]]:
+    """The queues that are not empty, by a jump in the index from each to the next: however long they are, what counts is
+    how many there are."""
+    queued = select(Outbox.queue).where(Outbox.status == "queued").order_by(Outbox.queue).limit(1)
+    found = select(queued.scalar_subquery().label("queue")).cte(recursive=True)
+    following = queued.where(Outbox.queue > found.c.queue).correlate(found).scalar_subquery()
+    every = found.union_all(select(following).where(found.c.queue.is_not(None)))
+    return select(every.c.queue)
+
+
+@cache
+def _due(kind: str, queue: str | None) -> Select[Outbox]:
     """Built once: putting the query together takes longer than running it."""
     other = aliased(Outbox)
     now = bindparam("now", type_=UtcDateTime())
@@ -108,21 +139,24 @@ def _due(kind: str) -> Select[Outbox]:
             and_(other.status == "queued", or_(other.attempts > 0, other.due_at <= now), before),
         ),
     )
-    due = _part(kind).where(Outbox.status == "queued", Outbox.due_at <= now, ~blocked)
+    due = _part(kind if not queue else "").where(Outbox.status == "queued", Outbox.due_at <= now, ~blocked)
+    if queue is not None:
+        due = due.where(Outbox.queue == bindparam("queue", type_=String()))
     return due.order_by(Outbox.bulk, Outbox.due_at, Outbox.id)
 
 
 @cache
 def _lost(kind: str) -> Select[Outbox]:
     lost = (Outbox.status.in_(IN_HAND), Outbox.lease_until < bindparam("now", type_=UtcDateTime()))
-    return _part(kind).where(*lost).order_by(Outbox.id)
+    return _part(kind).where(*lost)
 
 
 def _part(kind: str) -> Select[Outbox]:
+    """The channel stands in an expression so that no index on it is used: all but a few of its messages are long sent."""
     wanted: dict[str, list[Any]] = {
         "address": [Outbox.address_id == bindparam("address", type_=Id)],
         "channel": [
-            Outbox.channel == bindparam("channel", type_=String()),
+            func.coalesce(Outbox.channel, "") == bindparam("channel", type_=String()),
             Address.simulated.is_(False),
             func.coalesce(Address.sender, "").not_in(bindparam("busy", type_=String(), expanding=True)),
         ],

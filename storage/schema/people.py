@@ -6,10 +6,12 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.schema.base import Base, Id, Line, Short, key
+
+SIMULATED = "simulated"
 
 
 class Center(Base):
@@ -90,15 +92,7 @@ class Address(Base):
     """A phone number or chat on one channel, of a client or of a staff member. Simulated phones are never real ones."""
 
     __tablename__ = "addresses"
-    __table_args__ = (
-        UniqueConstraint("channel", "address", "simulated"),
-        Index(
-            "ix_addresses_simulated",
-            "id",
-            postgresql_where=text("simulated IS true"),
-            sqlite_where=text("simulated IS 1"),
-        ),
-    )
+    __table_args__ = (UniqueConstraint("channel", "address", "simulated"),)
 
     id: Mapped[int] = key()
     channel: Mapped[str] = mapped_column(Short)
@@ -114,6 +108,12 @@ class Address(Base):
 
     client: Mapped[Client | None] = relationship(back_populates="addresses", lazy="raise_on_sql")
     staff: Mapped[Staff | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def queue(self) -> str:
+        """The queue that messages to it wait in: one for each sender of ours, so that none of them stands behind those
+        of another one, and one for all simulated phones."""
+        return SIMULATED if self.simulated else f"{self.channel}:{self.sender or ''}"
 
 
 class Consent(Base):

@@ -37,11 +37,12 @@ class Inbox(Base):
 class Outbox(Base):
     """One message to a phone. `status` goes queued → leased → sent → delivered → read; or failed, dropped, unknown
     (may have been sent). `bulk` messages wait for replies. `buttons` is a list of {id, label, quiet}. `instead_of_id` is
-    the message that did not arrive on another channel, in whose place this one went."""
+    the message that did not arrive on another channel, in whose place this one went. `queue` is that of the address when
+    the message was queued; empty where nobody told."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "status", "channel", "bulk", "due_at", "id"),
+        Index("ix_outbox_due", "status", "queue", "bulk", "due_at", "id"),
         Index("ix_outbox_address", "address_id", "status", "id"),
         Index("ix_outbox_provider", "channel", "provider_id"),
         Index("ix_outbox_client_created", "client_id", "created_at"),
@@ -71,6 +72,7 @@ class Outbox(Base):
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     instead_of_id: Mapped[int | None] = mapped_column(Id, ForeignKey("outbox.id"))
+    queue: Mapped[str] = mapped_column(Line, default="", server_default="")
 
     address: Mapped[Address] = relationship(lazy="raise_on_sql")
 
