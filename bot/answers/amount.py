@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.answers.around import counts_something_else, dated, firm, has_money, is_year, limited, more, without_years
+from bot.answers.around import (
+    about,
+    counts_something_else,
+    dated,
+    firm,
+    has_money,
+    is_year,
+    limited,
+    months_named,
+    more,
+    without_years,
+)
 from bot.answers.ask import Ask
 from bot.answers.examples import per_dollar
 from bot.answers.fold import fold
@@ -24,6 +35,8 @@ ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
 """The period a question asks for."""
 
 RECENT_YEARS = 3
+STRANGE_WORDS = 4
+"""How many words that no list knows may stand beside a figure that is plainly one of sales, or has its currency."""
 JOKE_ABOVE = 10_000
 """US dollars that a laughing reply does not mean."""
 _LONG = re.compile(r"\d{5,}(?:[1-9]\d|\d[1-9])")
@@ -166,7 +179,7 @@ class _Amount:
             return picked, "last month's figure of two"
         if (picked_one := one_of(self.found, self.numbers)) is not None:
             entry, why = picked_one
-            return entry, "" if why == "the same figure twice" else why
+            return entry, "" if why in ("the same figure twice", "a correction") else why
         with_money = [entry for entry in self.numbers if has_money(self.found, entry)]
         hint = why_several(self.found, self.numbers)
         if len(with_money) == 1 and hint == "two_figures" and not self.found.has(Part.NEGATION, Part.OR):
@@ -220,6 +233,9 @@ class _Amount:
         said = stance(self.words, self.ask.language)
         if said in ("refused", "complaints"):
             return unclear(self.words, self.ask.language, "", "")
+        told = about(self.found)
+        if self.ask.name in ASKED and told and "sold" not in told:
+            return _again("not_sales", "money, but no sales")
         if any(i.text in LOSSES for i in items) or (said != "unknown" and self._negated(chosen)):
             return _again("negative", "the figure is denied")
         return None
@@ -268,6 +284,12 @@ class _Amount:
             return "quarter"
         return stated.pop() if stated else None
 
+    def _another_month(self) -> bool:
+        """Whether a month is named that is not the one asked about."""
+        if self.ask.today is None or ASKED.get(self.ask.name) != "month":
+            return False
+        return bool(months_named(self.found) - {(self.ask.today.month - 2) % 12 + 1})
+
     def _may_be_year(self, chosen: Entry) -> bool:
         """A year of late, standing alone, is as likely a date as an amount."""
         if self.ask.today is None or chosen.value is None or self.found.has(Part.MONEY, Part.HEDGE):
@@ -283,10 +305,14 @@ class _Amount:
             doubts.append("perhaps another currency")
         if "?" in {i.text for i in self.found.items} or self.found.has(Part.QUESTION):
             doubts.append("asked rather than told")
-        if self.found.unknown:
+        told = about(self.found)
+        anchored = "sold" in told or has_money(self.found, chosen)
+        if self.found.unknown > (STRANGE_WORDS if anchored else 0):
             doubts.append("words that were not understood")
-        if self.found.has(Part.THIS_PERIOD):
-            doubts.append("perhaps the running month")
+        if "not_sales" in told or ("debts" in told and self.ask.name in ASKED):
+            doubts.append("perhaps not what was asked")
+        if self.found.has(Part.THIS_PERIOD) or self._another_month():
+            doubts.append("perhaps another month")
         if stance(self.words, self.ask.language) == "unknown" and not self.found.has(Part.HEDGE):
             doubts.append("the client is not sure")
         if any(i.part is Part.FRACTION and i.payload != 1 and i.text != "a quarter" for i in self.found.items):

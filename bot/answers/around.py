@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.lexicon import Part
+from bot.answers.lexicon import ABOUT, MONTH, Part
 from bot.answers.pick import Entry
 from bot.answers.scan import Item, Scan
 from bot.answers.words import BY_LANGUAGE
@@ -20,6 +20,17 @@ def counts_something_else(found: Scan, entry: Entry) -> bool:
     if following[0].text == "%" or following[0].part is Part.PERCENT:
         return True
     return following[0].part in (Part.UNIT, Part.PEOPLE) and not has_money(found, entry)
+
+
+def about(found: Scan) -> set[str]:
+    """What the words say that the money is: names of `lexicon.ABOUT`."""
+    return {str(item.payload) for item in found.items if item.part is Part.FILLER and item.payload in ABOUT}
+
+
+def months_named(found: Scan) -> set[int]:
+    """The months, 1 to 12, that are named."""
+    named = (str(item.payload) for item in found.items if item.part is Part.FILLER)
+    return {int(payload.removeprefix(MONTH)) for payload in named if payload.startswith(MONTH)}
 
 
 def has_money(found: Scan, entry: Entry) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bot.answers.around import about
 from bot.answers.ask import Ask
 from bot.answers.fold import fold
 from bot.answers.lexicon import Part
@@ -23,6 +24,8 @@ _US_ALL = re.compile(
     r"wij zijn|we zijn|we zijn met|a gente e|a gente eh|mwen ak)\b"
 )
 """Openings that may count the owner in."""
+STRANGE_WORDS = 2
+"""How many words that no list knows may stand beside "10 workers"."""
 _QUIET = frozenset(
     {
         Part.FILLER,
@@ -59,7 +62,7 @@ def read_count(text: str, ask: Ask) -> Reading:
     numbers = _with_articles(found, entries(found))
     if not numbers:
         return _without_number(found, words, ask, dated=dated)
-    if hint := _wrong_kind(found, numbers):
+    if hint := _wrong_kind(found, numbers, ask):
         return _again(hint, "not a number of people")
     if any(entry.value is None for entry in numbers):
         return _again("separator", "the figure is not well formed")
@@ -77,13 +80,16 @@ def _people(
     return Reading(outcome, value=value, confirm=confirm, approximate=approximate, reason=why, other=other or {})
 
 
-def _wrong_kind(found: Scan, numbers: list[Entry]) -> str:
+def _wrong_kind(found: Scan, numbers: list[Entry], ask: Ask) -> str:
+    """The hint, where a number counts something else. A question without a name may ask for anything but money."""
     for entry in numbers:
         around = found.items[max(entry.at - 1, 0) : entry.at + 2]
         if any(i.part is Part.MONEY and i.payload not in ("us", "u s") for i in around):
             return "currency_here"
         after = found.items[entry.at + 1 : entry.at + 2]
-        if after and (after[0].part in (Part.UNIT, Part.PERCENT) or after[0].text == "%"):
+        if after and (
+            (after[0].part is Part.UNIT and ask.name) or after[0].part is Part.PERCENT or after[0].text == "%"
+        ):
             return "wrong_kind"
     return ""
 
@@ -242,7 +248,7 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
             doubts.append("added up")
         elif (picked := one_of(found, numbers)) is not None:
             chosen, why = picked
-            doubts += [why] if why in ("a correction", "the total") else []
+            doubts += [why] if why == "the total" else []
             value = chosen.value
         else:
             return _again(why_several(found, numbers), "more than one number")
@@ -267,8 +273,10 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
         doubts.append("the owner may be counted")
     if chosen.item.hint:
         doubts.append(f"{chosen.item.hint} not sure")
-    if "?" in {i.text for i in found.items} or found.unknown:
+    if "?" in {i.text for i in found.items} or found.unknown > (STRANGE_WORDS if _of_people(found, chosen) else 0):
         doubts.append("words that were not understood")
+    if about(found) & {"debts", "not_sales"}:
+        doubts.append("perhaps not people")
     if any(
         i.part not in _QUIET and i.part not in (Part.RELATIVE, Part.ONESELF, Part.INCLUDING, Part.UNKNOWN)
         for i in found.items
@@ -294,6 +302,12 @@ def _checked(
         return _again("too_big", "more people than a small firm employs")
     unusual = value > CONFIRM_PEOPLE or far_from_last(value, ask.last)
     return _people(value, why, confirm=confirm or unusual, approximate=approximate, other=other)
+
+
+def _of_people(found: Scan, chosen: Entry) -> bool:
+    """Whether the only number says at once that it counts people: "10 workers mon to fri"."""
+    after = found.items[chosen.at + 1 : chosen.at + 2]
+    return bool(after) and after[0].part is Part.PEOPLE and sum(i.part is Part.NUMBER for i in found.items) == 1
 
 
 def _unfit(found: Scan, chosen: Entry, words: str) -> Reading | None:

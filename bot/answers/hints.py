@@ -17,6 +17,7 @@ SENTENCES = {
     "phone": _("That looks like a phone number."),
     "date_in_text": _("That looks like a date."),
     "wrong_kind": _("That looks like the answer to another question."),
+    "not_sales": _("I need your sales: what came in before costs."),
     "currency_here": _("That looks like money. I need a number of people."),
     "currency": _("Which currency is that?"),
     "question": _("For questions, write PERSON and someone will help."),

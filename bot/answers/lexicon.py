@@ -65,6 +65,11 @@ class NumberWord:
 
 Meaning = tuple[Part, str | NumberWord | Fraction]
 
+ABOUT = ("sold", "debts", "not_sales")
+"""What a filler may say about the money beside it; the payload of its item."""
+MONTH = "month:"
+"""Begins the payload of a month's name, before its number."""
+
 LONGEST_PHRASE = 6
 """Tokens of the longest phrase of any list."""
 
@@ -105,9 +110,12 @@ def lexicon(language: str) -> Lexicon:
     """The table of one language; an unknown language gets the English one."""
     words = BY_LANGUAGE.get(language, BY_LANGUAGE["en"])
     phrases: dict[str, Meaning] = {}
+    about = {key(phrase): name for name in ABOUT for phrase in getattr(words, name)}
+    about |= {key(month): f"{MONTH}{number}" for month, number in words.months.items()}
     for part, listed in _in_order(words):
         for phrase in listed:
-            phrases.setdefault(key(phrase), (part, ""))
+            phrase = key(phrase)
+            phrases.setdefault(phrase, (part, about.get(phrase, "") if part is Part.FILLER else ""))
     for period, listed in words.periods.items():
         for phrase in listed:
             phrases[key(phrase)] = (Part.PERIOD, period)
@@ -157,6 +165,9 @@ def _in_order(words: Words) -> list[tuple[Part, Listed]]:
         (Part.PLUS, words.plus),
         (Part.NEGATION, words.negations),
         (Part.FILLER, words.fillers),
+        (Part.FILLER, words.sold),
+        (Part.FILLER, words.debts),
+        (Part.FILLER, words.not_sales),
         (Part.FILLER, words.polite),
         (Part.FILLER, tuple(words.months)),
         (Part.QUESTION, words.questions),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -88,6 +89,8 @@ def test_an_unknown_period_is_an_error() -> None:
         ("50%", "wrong_kind"),
         ("what?", "question"),
         ("a lot", "vague"),
+        ("profit was 3000", "not_sales"),
+        ("after expenses 3000", "not_sales"),
         ("5", "too_small"),
         ("99,999,999,999", "too_big"),
         ("", "empty"),
@@ -99,6 +102,31 @@ def test_asking_again_names_what_was_not_clear(text: str, hint: str) -> None:
 
     assert reading.outcome is Outcome.ASK_AGAIN
     assert reading.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "replies"),
+    [
+        ("en", "JM", "I spent 3000 on flour|my goal is 30000|hope to make 30000|loan of 30000|they owe me 30000|net 30000"),
+        ("es", "DO", "gasté 30000|ganancia 30000|espero vender 30000|me deben 30000|préstamo de 30000|neto 30000"),
+        ("fr", "GP", "j'ai dépensé 3000|bénéfice 3000|j'espère 3000|prêt de 3000|loyer 3000|on me doit 3000"),
+        ("pt", "BR", "gastei 3000|lucro de 3000|quero 3000|me devem 3000|empréstimo 3000|estoque 3000"),
+        ("nl", "SR", "uitgegeven 30000|winst 30000|ik hoop 30000|lening 30000|netto 30000|voorraad 30000"),
+        ("ht", "HT", "mwen depanse 30000|benefis 30000|mwen espere 30000|yo dwe m 30000|mwen achte 30000|lwaye 30000"),
+    ],
+)
+def test_money_that_is_no_sales_is_never_kept_without_a_word(language: str, country: str, replies: str) -> None:
+    ask = Ask(Kind.AMOUNT, "sales_month", country, language)
+    for text in replies.split("|"):
+        reading = read(text, ask)
+        assert reading.confirm or reading.outcome is Outcome.ASK_AGAIN, text
+
+
+def test_another_month_than_the_last_is_read_back() -> None:
+    ask = Ask(Kind.AMOUNT, "sales_month", "LC", "en", date(2026, 11, 23))
+
+    assert not read("4500 in October", ask).confirm
+    assert read("4500 in December", ask).confirm
 
 
 def test_hints_are_short_and_every_code_in_use_has_a_sentence() -> None:

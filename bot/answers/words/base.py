@@ -90,6 +90,12 @@ class Words:
     vague: Listed
     questions: Listed
     fillers: Listed
+    sold: Listed
+    """Fillers that say that a figure is of sales."""
+    debts: Listed
+    """Words for money that was borrowed or granted."""
+    not_sales: Listed
+    """Words for money that is no sales: costs, profit, debts, wishes, stock."""
 
     yes: Listed
     no: Listed

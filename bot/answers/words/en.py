@@ -267,6 +267,34 @@ WORDS = Words(
         all | january | february | march | april | may | june | july | august | september | october | november | december | jan | feb | mar | apr | jun | jul | aug | sep | sept | oct | nov | dec | put | write | say it's | think | say | here | me have | mi have | mi get | mi mek | mek | mi did mek | wi mek | gwaan | yuh | yu | ting | sell off | got in | gain | gained | received | collect | collected | brought | around here | lol thanks | god bless | bless | blessed | ah make | ah sell | ah get | i make | i made | i sold | we made | we sold | we did | i did | send | cleared | clear | pulled in | raked in | profit | net | after expenses | before expenses | expenses | reply | also have | right now | at the moment | currently | by now | still | now | same | the same | again | flat | even | straight | clean | like this | too | to be honest | honestly | tbh | truthfully | frankly | in my | each | who | working there | there working | you see | give
         """
     ),
+    sold=listed(
+        """
+        sold | sell | selling | made | make | mek | sales | sale | took in | bring in | brought in | earned |
+        turnover | revenue | gross | income | i sold | we sold | i made | we made | ah sell | ah make | i did
+        | we did | cleared | pulled in | raked in | got in | in sales | sales were | sales was | sales is |
+        our sales | total sales for | worth of | made about
+        """
+    ),
+    debts=listed(
+        """
+        loan | loans | borrowed | borrow | grant | credit | credit union | bank | lender | lent | financing |
+        funding | got approved | approved | investor | partner put in
+        """
+    ),
+    not_sales=listed(
+        """
+        spent | spend | spending | paid | pay | payment | payments | costs | cost | expense | expenses | after
+        expenses | bills | bill | rent | wages | salary | salaries | payroll | tax | taxes | vat | profit |
+        profits | after costs | left over | leftover | left with | lef wid | left | net | take home | owe |
+        owing | owed | owes | debt | unpaid | invoiced | quoted | quote | need | needed | want | wanted | hope
+        | hoping | expect | expecting | goal | target | plan | planning | plan to | should | should be | would
+        | could | can make | might | invested | invest | stock | inventory | supplies | materials | saved |
+        savings | stolen | stole | thief | gift | remittance | pension | budget | deposit | deposited |
+        withdrew | insurance | send me | give me | lend me | call me | bought | buy | buying | purchases |
+        price | prices | worth in stock | fee | fine | house number | room | extension | code | followers |
+        likes | views | subscribers
+        """
+    ),
     yes=listed(
         """
         yes | y | yess | yesss | yessss | yea | yeah | yeh | yep | yup | yah | ye | yas | yass | yh | ya | yuh | sure | sure thing | of course | for sure | definitely | def | certainly | absolutely | ok | okay | okey | k | kk | correct | right | that's right | thats right | that is right | true | true dat | indeed | affirmative | i do | i did | i have | i am | we do | we did | we have | we are | it did | it does | it is | it has |

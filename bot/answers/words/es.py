@@ -240,7 +240,34 @@ WORDS = Words(
     ),
     fillers=listed(
         """
-        yo | dije | le dije | repito | pos | ps | nosotros | estuvo | ventas | tengo | tenemos | tiene | vendi | vendimos | venta | ventas | hice | hicimos | gane | ganamos | fue | fueron | es | son | era | eran | esta | este | en | de | del | el | la | los | las | lo | mi | mis | nuestro | nuestra | nuestras | se | me | le | les | nos | que | para | por | al | con | total de | saque | sacamos | facture | facturamos | facturacion | ingreso | ingresos | ingresaron | entro | entraron | recibi | cobre | cobramos | hubo | hay | habia | salieron | salio | quedaron | quedo | pues | bueno | este | eh | ah | mire | fijese | la verdad | solo | solamente | nada mas | nomas | unicamente | exactamente | exacto | justo | bien | ok | hola | buenas | buenos dias | buenas tardes | buenas noches | gracias | por favor | si | ya | senor | senora | amigo | amiga | pasado | pasada | ganancia | ganancias | negocio | empresa | tienda | local | monto | cifra | numero | cantidad | respuesta | aqui | ahi | alla | trabajan | trabaja | trabajando | trabajo | laboran | laborando | emplea | empleo | contratados | somos | estamos | cuento con | contamos con | limpio | limpios | redondos | redondo | neto | netos | bruto | brutos | cerrado | cerrados | vendido | vendidos | va | ir | hacer | de ventas | en ventas | por ventas | el mes | del negocio | en el negocio | en la tienda | dios le bendiga | bendiciones | gracias a dios | fue de | fueron de | es de | son de | ha sido | he vendido | hemos vendido | e vendido | vendio | se vendio | se vendieron | se hizo | se hicieron | hise | bendi | bendimos | enero | febrero | marzo | abril | mayo | junio | julio | agosto | septiembre | octubre | noviembre | diciembre | no. de empleados | nro | num | cantidad de | oscilan | entonces | ellos | ellas | mismo | misma | contigo | me ayudan | me ayuda | ayudando | me quedo | ahorre | a | tambien | porque | cuanto | uno por uno | mas nada | mas nadie
+        yo | dije | le dije | repito | pos | ps | nosotros | estuvo | ventas | tengo | tenemos | tiene | vendi | vendimos | venta | ventas | hice | hicimos | gane | ganamos | fue | fueron | es | son | era | eran | esta | este | en | de | del | el | la | los | las | lo | mi | mis | nuestro | nuestra | nuestras | se | me | le | les | nos | que | para | por | al | con | total de | saque | sacamos | facture | facturamos | facturacion | ingreso | ingresos | ingresaron | entro | entraron | recibi | cobre | cobramos | hubo | hay | habia | salieron | salio | quedaron | quedo | pues | bueno | este | eh | ah | mire | fijese | la verdad | solo | solamente | nada mas | nomas | unicamente | exactamente | exacto | justo | bien | ok | hola | klk | buenas | buenos dias | buen dia | bonito dia | buenas tardes | buenas noches | gracias | por favor | si | ya | senor | senora | amigo | amiga | pasado | pasada | ganancia | ganancias | negocio | empresa | tienda | local | monto | cifra | numero | cantidad | respuesta | aqui | ahi | alla | trabajan | trabaja | trabajando | trabajo | laboran | laborando | emplea | empleo | contratados | somos | estamos | cuento con | contamos con | limpio | limpios | redondos | redondo | neto | netos | bruto | brutos | cerrado | cerrados | vendido | vendidos | va | ir | hacer | de ventas | en ventas | por ventas | el mes | del negocio | en el negocio | en la tienda | dios le bendiga | bendiciones | gracias a dios | fue de | fueron de | es de | son de | ha sido | he vendido | hemos vendido | e vendido | vendio | se vendio | se vendieron | se hizo | se hicieron | hise | bendi | bendimos | enero | febrero | marzo | abril | mayo | junio | julio | agosto | septiembre | octubre | noviembre | diciembre | no. de empleados | nro | num | cantidad de | oscilan | entonces | ellos | ellas | mismo | misma | contigo | me ayudan | me ayuda | ayudando | me quedo | ahorre | a | tambien | porque | cuanto | uno por uno | mas nada | mas nadie
+        """
+    ),
+    sold=listed(
+        """
+        vendi | vendimos | vendio | venta | ventas | vendido | vendidos | he vendido | hemos vendido | se
+        vendio | se vendieron | hice | hicimos | hise | bendi | bendimos | facture | facturamos | facturacion
+        | saque | sacamos | ingreso | ingresos | ingresaron | entraron | en ventas | de ventas | bruto
+        """
+    ),
+    debts=listed(
+        """
+        prestamo | prestamos | prestaron | presto | me presto | credito | creditos | banco | cooperativa |
+        financiamiento | fondos | subsidio | donacion | microcredito
+        """
+    ),
+    not_sales=listed(
+        """
+        gaste | gastamos | gasto | gastos | pague | pagamos | pago | pagos | costo | costos | cuesta | cuestan
+        | me costo | inverti | invertimos | inversion | ganancia | ganancias | utilidad | utilidades | sobro |
+        sobraron | quedan | quedaron | me quedan | me quedaron | me quedo | ahorre | ahorros | neto | netos |
+        libre | libres | alquiler | renta | sueldo | sueldos | salario | nomina | impuesto | impuestos | itbis
+        | iva | necesito | necesitamos | quiero | queremos | espero | esperamos | meta | proyecto | deberia |
+        podria | seria | inventario | mercancia | compre | compramos | compras | comprar | debo | debemos |
+        deben | me deben | fiado | fiao | por cobrar | cotizacion | cotice | presupuesto | robaron | me
+        robaron | remesa | remesas | mandame | mandeme | dame | deme | prestame | presteme | precio | precios
+        | vale | valen | cobro | calle | apartamento | habitacion | codigo | seguidores | vistas | multa |
+        seguro
         """
     ),
     yes=listed(

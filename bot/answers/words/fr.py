@@ -200,6 +200,30 @@ WORDS = Words(
         j' | je | on | nous | vous | il | elle | ils | elles | ai | a | as | avons | avez | ont | fait | fais | faisons | vendu | vends | vente | ventes | gagne | realise | encaisse | facture | touche | rentre | le | la | les | l' | d' | n' | m' | s' | c' | t' | qu' | du | des | de | en | au | aux | dans | sur | pour | par | mon | ma | mes | notre | nos | ce | ca | c'est | c'etait | cela | est | sont | etait | sommes | suis | y | il y a | ya | ca fait | chiffre d'affaires | chiffre d'affaire | chiffre | ca de | recette | recettes | revenu | revenus | montant | nombre | nombre de | reponse | dernier | derniere | passe | passee | seulement | juste | exactement | exact | bien | alors | bon | ben | bah | euh | voila | donc | eh bien | ok | oui | bonjour | bonsoir | salut | merci | svp | s'il vous plait | madame | monsieur | net | nets | brut | bruts | ttc | ht | hors taxe | boutique | entreprise | commerce | magasin | affaire | affaires | travaillent | travaille | travail | employons | emploie | qui | que | avec | chez | me | se | lui | leur | tout | compte | bosse | bossent | comme | ici | la bas | seul | grace a dieu | dieu merci | aussi | janvier | fevrier | mars | avril | mai | juin | juillet | aout | septembre | octobre | novembre | decembre | nous avons | nous sommes | on est | on a | on a fait | j'ai | j'ai fait | j'ai vendu | aident | aide | m'aident | et demi | mois | le mois dernier
         """
     ),
+    sold=listed(
+        """
+        vendu | vends | vente | ventes | fait | encaisse | facture | realise | chiffre d'affaires | chiffre
+        d'affaire | chiffre | ca de | recette | recettes | rentre | j'ai fait | j'ai vendu | on a fait | brut
+        | bruts
+        """
+    ),
+    debts=listed(
+        """
+        pret | prets | emprunte | emprunt | credit | banque | subvention | subventions | financement |
+        microcredit
+        """
+    ),
+    not_sales=listed(
+        """
+        depense | depenses | paye | payer | paiement | cout | couts | coute | benefice | benefices | marge |
+        reste | restent | il reste | il me reste | net | nets | loyer | salaire | salaires | impot | impots |
+        taxe | taxes | charges | frais | achat | achats | achete | investi | investis | investissement |
+        besoin | veux | voudrais | espere | objectif | prevois | devrais | pourrais | stock | stocks | epargne
+        | economise | je dois | on doit | doit | doivent | dettes | dette | devis | impaye | impayes | budget
+        | vole | cadeau | mandat | donne moi | donnez moi | envoie moi | envoyez moi | prix | tarif | chambre
+        | code | abonnes | vues | amende | assurance
+        """
+    ),
     yes=listed(
         """
         oui | o | ui | ouii | ouiii | oui oui | ouais | ouai | oue | ouep | ouaip | yep | wi | si | mais oui | mais si | bien sur | bien sur que oui | bien sure | biensur | evidemment | certainement | absolument | tout a fait | exactement | exact | c'est exact | c'est ca | correct | c'est correct | d'accord | dac | dacc | ok | okay | volontiers | avec plaisir | sans doute | sans aucun doute | sans probleme | effectivement | en effet | affirmatif | c'est vrai | vrai | juste | c'est juste | parfait | tres bien | oui bien sur | oui merci | oui svp | oui s'il vous plait | je confirme | confirme | j'accepte | accepte | oui j'accepte | oui j'ai | oui c'est ca | oui tout a fait | oui beaucoup | beaucoup | bien evidemment | carrement | clairement | grave | j'en ai | j'ai | ca m'a aide | oui ca m'a aide | oui un peu | que oui | oui madame | oui monsieur | toujours | ça marche | ca marche | entendu | yes | ouiiiii | parfaitement | pour sur | oui chef | dieu merci oui | oui dieu merci | je veux bien

@@ -215,6 +215,26 @@ WORDS = Words(
         mwen | m | m' | mwen te | mwen gen | m gen | nou | nou gen | gen | genyen | se | te | ap | a | la | an | nan | yo | yon | on | sa | sa a | ki | k | pou | pa m | mwen vann | m vann | nou vann | vann | vant | te vann | m te vann | mwen te vann | nou te vann | fe | fè | te fe | mwen fe | m fe | nou fe | m te fe | mwen te fe | rantre | antre | kob | lajan | kenbe | rive | touche | resevwa | benefis | li | l | ou | wi | non | selman | sel | sèlman | jis | egzakteman | anpil | ok | bonjou | bonswa | mesi | tanpri | souple | tou | ladan | ladan l | k ap | kap | travay | travayè | ap travay | k ap travay | anplwaye | ede | biznis | komes | boutik | boutik la | biznis lan | chif | chif dafè | kantite | nimewo | repons | la a | isit | isit la | ak | avek | mesye | madanm | bos | fre | se te | li te | te ye | ye | nou se | bon | ebyen | wè | men | gras a dye | gras a bondye | mesi bondye | mwen ap | map | m ap | janvye | fevriye | mas | avril | jen | jiye | out | septanm | oktob | novanm | desanm | nan mwa | man | man ni | ni | mwen ni | i | net | nèt | brit | lò | moun | de mwen | ban | banm | ban m | fe yon | te rantre | nan men m
         """
     ),
+    sold=listed(
+        """
+        vann | vant | mwen vann | m vann | nou vann | te vann | m te vann | mwen te vann | nou te vann | fe |
+        te fe | mwen fe | m fe | nou fe | m te fe | mwen te fe | antre | rantre | te rantre | resevwa | brit |
+        chif dafe
+        """
+    ),
+    debts=listed(
+        """
+        prete | pre | kredi | bank | labank | sibvansyon | mikwokredi | finansman
+        """
+    ),
+    not_sales=listed(
+        """
+        depanse | depans | peye | peyi kay | peman | koute | kout | benefis | rete | te rete | m rete | lwaye
+        | sale | taks | fre | achte | acha | envesti | bezwen | vle | ta vle | espere | objektif | ta dwe | ta
+        ka | stok | sere | ekonomize | dwe | yo dwe m | yo dwe mwen | det | det | bidje | vole | yo vole |
+        kado | voye | ban m | banm | pri | chanm | kod | amann | asirans | debou
+        """
+    ),
     yes=listed(
         "wi | w | wii | wiii | wi wi | men wi | byen si | byensi | natirelman | sèten | seten | se sa | se sa menm | egzakteman | egzak | dako | dakò | ok | oke | oui | yes | wi se sa | wi mesi | wi tanpri | se vre | vre | sa vre | kòrèk | korek | se korek | wi m genyen | wi mwen genyen | wi gen | mwen genyen | m genyen | wi mwen dako | mwen dako | m dako | aksepte | mwen aksepte | m aksepte | wi m aksepte | wi anpil | anpil | absoliman | san dout | san pwoblem | pa gen pwoblem | avek plezi | ak plezi | wi bos | wi mesye | wi madanm | konfime | mwen konfime | toujou | trè byen | byen | anfom | si | wi li ede m | li ede m | li ede m anpil | wi yo ede m | enhen | anhan | an han | wè | wi wi wi | men wi anpil | tout bon | tou bon | klè | wi se vre | wey | wi m fe l | mwen fe l | m fe l | definitivman | wi menm"
     ),

@@ -177,6 +177,27 @@ WORDS = Words(
         ik | rustig | slechte | goede | we | wij | heb | hebben | had | hadden | heeft | is | zijn | was | waren | de | het | een | van | in | op | aan | voor | met | mijn | m'n | ons | onze | er | dat | dit | deze | verkocht | verkopen | verkoop | omzet | gemaakt | gedaan | verdiend | verdien | verdienen | binnengekregen | ontvangen | gehaald | draaien | gedraaid | draai | maand | vorige | vorig | afgelopen | ja | nou | dus | maar | gewoon | precies | exact | slechts | alleen | enkel | maar liefst | wel | ook | dan | daar | hier | werken | werkt | werk | bedrijf | winkel | zaak | bedrag | aantal | aantal werknemers | antwoord | inkomsten | inkomen | winst | bruto | netto | schoon | hallo | hoi | goedemorgen | goedemiddag | goedenavond | dank u | dank je | bedankt | alstublieft | meneer | mevrouw | ok | oke | hoor | toch | eh | uh | nu | zo | bij | mij | me | hun | zij | hij | ze | u | je | januari | februari | maart | april | mei | juni | juli | augustus | september | oktober | november | december | helpen | helpt | mee | in dienst | op de loonlijst | geleden | gehad | wordt | kwam | kwamen | komt | uit | gekomen | geworden | werkzaam | omzet was | verkoop was | god zij dank | gelukkig | a | mi | wi | abi | mi abi | wi abi | ben | nog | ik heb | wij hebben | we hebben | ik had | rond
         """
     ),
+    sold=listed(
+        """
+        verkocht | verkopen | verkoop | omzet | gemaakt | gedraaid | draai | draaien | binnengekregen |
+        ontvangen | inkomsten | bruto | omzet was | verkoop was | verdiend | gehaald
+        """
+    ),
+    debts=listed(
+        """
+        lening | geleend | krediet | bank | subsidie | financiering | lenen
+        """
+    ),
+    not_sales=listed(
+        """
+        uitgegeven | uitgaven | uitgave | betaald | betalen | betaling | kost | kosten | winst | winstmarge |
+        netto | over | overgehouden | huur | loon | lonen | salaris | salarissen | belasting | belastingen |
+        btw | inkoop | inkopen | ingekocht | gekocht | kopen | geinvesteerd | investering | nodig | wil |
+        willen | hoop | hopen | verwacht | verwachten | doel | streef | zou | zouden | voorraad | gespaard |
+        spaargeld | schuld | schulden | krijg nog | te goed | onbetaald | offerte | begroting | gestolen |
+        cadeau | stuur | geef | prijs | prijzen | kamer | code | volgers | boete | verzekering | premie
+        """
+    ),
     yes=listed(
         "ja | j | jaa | jaaa | ja ja | jaja | jawel | jazeker | zeker | zeker weten | natuurlijk | tuurlijk | vanzelfsprekend | absoluut | inderdaad | klopt | dat klopt | het klopt | ja klopt | juist | dat is juist | correct | precies | goed | is goed | prima | akkoord | oke | ok | okay | okee | graag | ja graag | ja hoor | ja natuurlijk | ja zeker | yes | yep | jep | jup | jah | ja meneer | ja mevrouw | ja dank u | dat is waar | waar | klopt helemaal | helemaal | eens | mee eens | ik ga akkoord | ja ik heb | ja dat heb ik | heb ik | ik heb | ja dat klopt | ja het heeft geholpen | het heeft geholpen | heel veel | zonder twijfel | uiteraard | definitief | bevestigd | ik bevestig | doe maar | perfect | ai | aai | iya | ja man | ja toch | ja wel | altijd | yes sir | jazekers | geen probleem | ya"
     ),

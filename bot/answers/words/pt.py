@@ -194,6 +194,30 @@ WORDS = Words(
         eu | nos | a gente | tenho | temos | tem | tinha | vendi | vendemos | venda | vendas | fiz | fizemos | faturei | faturamos | faturamento | ganhei | ganhamos | recebi | recebemos | entrou | entraram | foi | foram | e | eh | sao | era | eram | em | de | do | da | dos | das | no | na | nos | nas | o | a | os | as | meu | minha | meus | minhas | nosso | nossa | se | me | lhe | que | para | pra | por | ao | com | so | somente | apenas | exatamente | exato | certo | bem | entao | bom | ok | oi | ola | bom dia | boa tarde | boa noite | obrigado | obrigada | por favor | sim | ja | senhor | senhora | passado | passada | lucro | lucros | renda | receita | negocio | empresa | loja | valor | numero | quantidade | quantia | resposta | aqui | ali | la | trabalham | trabalha | trabalhando | trabalho | emprego | somos | estamos | conto com | contamos com | limpo | limpos | liquido | bruto | redondo | fechado | fechados | este | esta | isso | um total de | deu | dei | tirei | tiramos | consegui | conseguimos | rendeu | graças a deus | gracas a deus | mesmo | mesma | n de funcionarios | janeiro | fevereiro | marco | abril | maio | junho | julho | agosto | setembro | outubro | novembro | dezembro | comigo | ajudam | me ajudam | ajudando | eles | elas | voce | vc | vcs | minha loja | lojinha | esse | essa | tambem | foi de | foram de | ne | uai | olha | tipo assim | vende
         """
     ),
+    sold=listed(
+        """
+        vendi | vendemos | vendeu | venda | vendas | fiz | fizemos | faturei | faturamos | faturamento |
+        recebi | recebemos | receita | entrou | entraram | tirei | tiramos | bruto | de vendas | em vendas
+        """
+    ),
+    debts=listed(
+        """
+        emprestimo | emprestimos | emprestado | peguei emprestado | credito | banco | financiamento | subsidio
+        | microcredito | edital | cooperativa
+        """
+    ),
+    not_sales=listed(
+        """
+        gastei | gastamos | gasto | gastos | paguei | pagamos | pagar | pagamento | custo | custos | custa |
+        custou | lucro | lucros | lucro de | sobrou | sobraram | sobra | liquido | aluguel | salario |
+        salarios | folha | imposto | impostos | despesa | despesas | compra | compras | comprei | comprar |
+        investi | investimos | investimento | preciso | precisamos | quero | queremos | espero | meta |
+        pretendo | deveria | poderia | seria | estoque | mercadoria | guardei | poupei | poupanca | devo |
+        devemos | devem | me devem | divida | dividas | fiado | orcamento | roubaram | presente | me manda |
+        manda | me da | me empresta | preco | precos | quarto | codigo | seguidores | curtidas | multa |
+        seguro
+        """
+    ),
     yes=listed(
         """
         sim | s | ss | sss | simm | simmm | sim sim | sin | claro | claro que sim | com certeza | certeza | certamente | lógico | logico | obvio | obviamente | evidente | isso | isso mesmo | isso ai | exato | exatamente | correto | certo | certinho | ta certo | esta certo | e verdade | verdade | positivo | afirmativo | ok | okay | blz | beleza | uhum | aham | ahan | aha | arram | pode ser sim | pode | pode sim | tenho | tenho sim | fiz | fiz sim | tive sim | temos | temos sim | sim senhor | sim senhora | sim por favor | sim claro | sim obrigado | sim obrigada | sim tenho | sim fiz | concordo | aceito | sim aceito | autorizo | confirmo | confirmado | de acordo | sem duvida | sem duvidas | com prazer | perfeito | otimo | muito | ajudou | ajudou sim | ajudou muito | sim ajudou | e sim | e isso | e isso mesmo | ja | ja sim | ja tenho | ja fiz | sempre | totalmente | opa | bora | demorou | pois sim | yes | yep | siim | siiim | isso msm | tá | ta bom | tudo certo | quero | quero sim
