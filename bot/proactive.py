@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from bot.announcements import ANNOUNCEMENTS
 from bot.costs import AT, SPOKEN_IN, WE_BEGIN, sample_context
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context, Flow, Nudged, Question
 from bot.flows.state import State
+from bot.flows.training import CANCELLED
 from bot.language import Catalogs
 from bot.model import LANGUAGES, Message, Outcome, Reading, Say, Term
 from bot.render import Voice, join, speak, written
@@ -32,15 +35,21 @@ class Proactive:
 
 
 def proactive(catalogs: Catalogs, languages: Sequence[str] = LANGUAGES) -> Iterator[Proactive]:
-    """Every message that may have to go out as a template, in these languages. A reminder of a read-back has none: it
-    holds as many figures as the client gave."""
+    """Every message that may have to go out as a template, in these languages. A reminder of a read-back has none of
+    its own, for it holds as many figures as the client gave: it is announced, like whatever somebody wrote freely."""
     for language in languages:
         voice = Voice(language, SPOKEN_IN[language], ZONE)
         context = sample_context(language, voice.country, catalogs)
-        for about, says in _said(context):
+        for about, says in (*_said(context), *_told(context)):
             message = join([speak(say, voice, catalogs) for say in says])
             if template := template_of(says, message, voice, catalogs):
                 yield Proactive(about, template)
+
+
+@cache
+def template_names() -> frozenset[str]:
+    """What the messages that have a template of their own are called."""
+    return frozenset(one.template.name for one in proactive(Catalogs.load()))
 
 
 def template_of(says: Sequence[Say], message: Message, voice: Voice, catalogs: Catalogs) -> Template | None:
@@ -71,6 +80,13 @@ def _said(context: Context) -> Iterator[tuple[str, list[Say]]]:
             if question.leads is None and question.name not in BEFORE_CONSENT:
                 says = _says(flow, _at(flow, question), Nudged(AT), context)
                 yield f"{name} reminder: {question.name}", says
+
+
+def _told(context: Context) -> Iterator[tuple[str, list[Say]]]:
+    """What belongs to no conversation."""
+    yield "training cancelled", [Say(CANCELLED, context.params)]
+    for name, text in ANNOUNCEMENTS.items():
+        yield f"announcement: {name}", [Say(text, context.params)]
 
 
 def _at(flow: Flow, asked: Question) -> State:

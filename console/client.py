@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 from starlette.background import BackgroundTask
 
-from bot.language import _
-from bot.model import SERVICE_AREAS, Say
+from bot.announcements import COUNSELOR, announced
+from bot.model import SERVICE_AREAS
 from bot.render import Voice, speak
 from bot.service import followups, handovers
 from bot.service.notices import put
+from bot.service.staff import spoken
 from console.html import page
 from console.record import record_of
 from console.routing import page_router
@@ -124,9 +125,10 @@ def routes(house: House) -> APIRouter:
             if reach.address is None:
                 return house.back(path(client.code), f"Nothing was sent: {reach.why_not}.", tone="warning")
             handovers.take(db, client.id, visit.staff, visit.now)
-            say = Say(_("{counselor}: {words}"), {"counselor": visit.staff.name, "words": text})
-            spoken = speak(say, Voice(client.language, center.country, center.zone), house.service.catalogs)
-            put(db, reach.address, spoken.text, client.language, visit.now, client_id=client.id)
+            voice = Voice(client.language, center.country, center.zone)
+            said = speak(spoken(visit.staff.name, text), voice, house.service.catalogs).text
+            announce = announced(COUNSELOR, client.language, {"counselor": visit.staff.name})
+            put(db, reach.address, said, client.language, visit.now, client_id=client.id, announce=announce)
             audit.record(db, visit.actor, "handover.reply", client.code, at=visit.now)
         response = house.back(path(client.code) + "#last")
         response.background = BackgroundTask(house.sender.drain, reach.address.id)

@@ -6,6 +6,7 @@ from bot.flows.form import Answers, Context, Effect, Feedback, Flow, Question, R
 from bot.language import _
 from bot.model import Choice, Kind, Reading, Say
 
+CANCELLED = _("I'm sorry: the training {title} on {when} is cancelled. I'll write when there is another one.")
 RSVP = (Choice("yes", _("I'm coming")), Choice("no", _("I can't come")))
 RATINGS = (
     Choice("5", _("Very useful")),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Db
 
+from bot.announcements import QUESTION, announced
 from bot.countries import COUNTRIES, SYMBOLS
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import Turn, advance, begin
@@ -40,10 +41,11 @@ from bot.flows.form import (
 from bot.flows.state import State
 from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Button, Message, Param, Say, Term
-from bot.proactive import template_of
+from bot.proactive import template_names, template_of
 from bot.render import Voice, join, speak, written
 from bot.service import followups, handovers, joining, lobby, measures, privacy, trainings
 from bot.service.rules import Rules
+from bot.templates import fields
 from scheduler import policy
 from storage import outbox, schema, timers
 
@@ -388,8 +390,13 @@ class Desk:
             due_at=self.now,
             created_at=self.now,
         )
-        if self.bulk and (template := template_of(says, message, self.voice, self.catalogs)):
-            row.template, row.variables = template.name, template.variables
+        if self.bulk:
+            template = template_of(says, message, self.voice, self.catalogs)
+            if template is not None and template.name in template_names():
+                row.template, row.variables = template.name, template.variables
+            else:
+                values = {name: written(self.params()[name], self.voice, self.catalogs) for name in fields(QUESTION)}
+                row.template, row.variables = announced(QUESTION, self.client.language, values)
         self.db.add(row)
         return row
 

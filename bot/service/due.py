@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Db
 
-from bot.language import _
+from bot.flows.training import CANCELLED
 from bot.model import Say
 from bot.service import followups, handovers, privacy, trainings
 from bot.service.notices import tell_staff
@@ -247,7 +247,7 @@ def tell_cancelled(service: Service, db: Db, timer: schema.Timer, now: datetime)
         return
     desk.say(
         Say(
-            _("I'm sorry: the training {title} on {when} is cancelled. I'll write when there is another one."),
+            CANCELLED,
             {"title": training.title, "when": training.starts_at},
         )
     )

@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.announcements import MESSAGE, announced
 from bot.channels.base import ChannelError, Misconfigured, OptedOut, RetryLater, UnknownOutcome, Unreachable
 from bot.model import Delivery, Status
 from bot.service.notices import tell_staff
 from scheduler import policy
 from storage import outbox
-from storage.schema import Address, Client, Outbox
+from storage.schema import Address, Center, Client, Outbox
 
 MOST_DELIVERIES = 3
 """How often a message is handed over that the provider takes each time and then cannot deliver: each costs."""
@@ -74,6 +75,7 @@ def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
     if isinstance(error, Unreachable | OptedOut):
         address.unreachable_at, address.unreachable_reason = now, error.reason[:200]
     if row.client_id is None:
+        _to_staff(db, row, address, now)
         return
     client = db.get_one(Client, row.client_id)
     if isinstance(error, OptedOut) and address.channel in HEAR_STOP and client.opted_out_at is None:
@@ -84,7 +86,11 @@ def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
     tried = _tried(db, row)
     theirs = db.scalars(select(Address).where(Address.client_id == client.id)).all()
     for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
-        db.add(_copy(row, other, now))
+        instead = copied(row, other, now)
+        if other.channel == "whatsapp" and instead.template is None:
+            center = db.get_one(Center, client.center_id)
+            instead.template, instead.variables = announced(MESSAGE, row.language, {"center": center.name})
+        db.add(instead)
         return
     tell_staff(
         db,
@@ -93,6 +99,16 @@ def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
         f"{client.name or client.code} ({client.code}) could not be reached by {row.channel}: {error.reason}. Please call.",
         now,
     )
+
+
+def _to_staff(db: Db, row: Outbox, address: Address, now: datetime) -> None:
+    """A notice goes to the next phone of its reader. When there is none it stays failed, and the console shows the rest."""
+    if address.staff_id is None:
+        return
+    tried = _tried(db, row)
+    theirs = db.scalars(select(Address).where(Address.staff_id == address.staff_id)).all()
+    for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
+        db.add(copied(row, other, now))
 
 
 def _tried(db: Db, row: Outbox) -> set[int]:
@@ -104,7 +120,8 @@ def _tried(db: Db, row: Outbox) -> set[int]:
     return tried
 
 
-def _copy(row: Outbox, to: Address, now: datetime) -> Outbox:
+def copied(row: Outbox, to: Address, now: datetime) -> Outbox:
+    """The same message to another address, or in another way."""
     return Outbox(
         address_id=to.id,
         client_id=row.client_id,

@@ -13,9 +13,9 @@ from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Choice, Say
 from bot.render import Voice, speak
 from bot.service import followups, joining, privacy, trainings
-from bot.service.notices import put
+from bot.service.notices import message_from, put, spoken_to
 from bot.service.rules import Rules
-from storage import outbox, schema
+from storage import schema
 
 if TYPE_CHECKING:
     from bot.service.desk import Desk
@@ -185,7 +185,7 @@ def send_code(
     db: Db, catalogs: Catalogs, rules: Rules, target: schema.Client, to_show: schema.Address, now: datetime
 ) -> bool:
     """Send a code to the address that `target` last wrote from; only `to_show` can use it."""
-    addresses = outbox.reachable(joining.addresses_of(db, target.id))
+    addresses = spoken_to(joining.addresses_of(db, target.id), now)
     if not addresses or target.opted_out_at is not None:
         return False
     code = joining.issue(db, now, rules.code_valid, client_id=target.id, address_id=to_show.id)
@@ -197,5 +197,6 @@ def send_code(
         {"code": code},
     )
     text = speak(say, Voice(target.language, center.country, center.zone), catalogs).text
-    put(db, addresses[0], text, target.language, now, client_id=target.id)
+    announce = message_from(db, target.center_id, target.language)
+    put(db, addresses[0], text, target.language, now, client_id=target.id, announce=announce)
     return True

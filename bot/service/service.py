@@ -6,6 +6,7 @@ does its work once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from bot.flows.state import State
 from bot.language import Catalogs, _, suggest
 from bot.model import LANGUAGES, Choice, Inbound, Kind, Say, Status
 from bot.render import Voice, speak
-from bot.service import due, followups, joining, ladder, lobby, trainings
+from bot.service import due, followups, held, joining, ladder, lobby, trainings
 from bot.service.desk import Desk, Tap, buttons_json, heard, understood
 from bot.service.notices import put, tell_staff
 from bot.service.rules import Rules
@@ -55,6 +56,7 @@ class Service:
             # Another worker made them a client while this one waited for the address.
             known = arrivals.known(db, inbound)
             assert known is not None
+        held_back = held.announced_to(db, known.address, inbound.at)
         under_way = known.under_way
         row = arrivals.accept(db, inbound, known.address, under_way[0].id if under_way else None)
         if row is None:
@@ -72,18 +74,20 @@ class Service:
             taken_by=known.taken_by,
             under_way=under_way,
         )
-        self._hear(desk, row, inbound)
+        self._hear(desk, row, inbound, held_back)
         writing.flush(db)
         return row.id
 
     def _receive_from_stranger(self, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
         """From an address that belongs to no client: a newcomer, or a member of staff."""
+        held_back = held.announced_to(db, address, inbound.at)
         row = arrivals.accept(db, inbound, address)
         if row is None:
             return None
         if address.staff_id is not None:
             staff = db.get_one(schema.Staff, address.staff_id)
-            if staff.active:
+            held.deliver(db, address, held_back, inbound.at)
+            if staff.active and not held.only_opens(held_back, inbound):
                 StaffDesk(db, self.catalogs, self.rules, staff, address, inbound.at).hear(row.text or "")
         else:
             self._stranger(db, address, row, inbound)
@@ -247,7 +251,8 @@ class Service:
 
     # --- a client ----------------------------------------------------------------------------------------------------
 
-    def _hear(self, desk: Desk, row: schema.Inbox, inbound: Inbound) -> None:
+    def _hear(self, desk: Desk, row: schema.Inbox, inbound: Inbound, held_back: Sequence[schema.Outbox]) -> None:
+        """`held_back`: what was announced to the client, who can read it from now on."""
         text = row.text or ""
         command = recognise(text) if inbound.choice is None else None
         if inbound.opt_out is True or command is Command.STOP:
@@ -267,6 +272,9 @@ class Service:
         if desk.client.status == "refused":
             self._refused(desk, command, text)
             desk.post()
+            return
+        held.deliver(desk.db, desk.address, held_back, desk.now)
+        if held.only_opens(held_back, inbound):
             return
         if desk.taken_by is not None:
             name = desk.client.name or desk.client.code

@@ -8,12 +8,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.announcements import COUNSELOR, announced
 from bot.language import Catalogs, _
 from bot.model import Say
 from bot.render import Voice, speak
 from bot.service import followups, handovers, joining
 from bot.service.desk import Desk
-from bot.service.notices import put
+from bot.service.notices import put, silent
 from bot.service.rules import Rules
 from storage import outbox, schema
 
@@ -150,14 +151,22 @@ class StaffDesk:
         address = outbox.reachable(joining.addresses_of(self.db, client.id))[0]
         center = self.db.get_one(schema.Center, client.center_id)
         voice = Voice(client.language, center.country, center.zone)
-        say = Say(_("{counselor}: {words}"), {"counselor": self.staff.name, "words": words})
-        put(self.db, address, speak(say, voice, self.catalogs).text, client.language, self.now, client_id=client.id)
+        text = speak(spoken(self.staff.name, words), voice, self.catalogs).text
+        announce = announced(COUNSELOR, client.language, {"counselor": self.staff.name})
+        put(self.db, address, text, client.language, self.now, client_id=client.id, announce=announce)
+        if silent(address, self.now):
+            return f"Announced to {named(client)} on WhatsApp; your words follow when they answer."
         return f"Sent to {named(client)}."
 
     def audit(self, action: str, client: schema.Client) -> None:
         self.db.add(
             schema.Audit(at=self.now, actor=f"staff:{self.staff.id}", action=action, subject=client.code, details={})
         )
+
+
+def spoken(counselor: str, words: str) -> Say:
+    """A counselor's own words to a client."""
+    return Say(_("{counselor}: {words}"), {"counselor": counselor, "words": words})
 
 
 def named(client: schema.Client) -> str:

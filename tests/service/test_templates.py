@@ -43,7 +43,7 @@ def test_a_follow_up_is_a_template_with_what_stands_in_it(asked: World) -> None:
         ((), "followup reminder: sales_month"),
         (("5200", "3", "1"), "followup reminder: exports_month"),
         (("5200", "3", "1", "0", "none"), "followup reminder: attribution"),
-        (("5200", "3", "1", "0", "none", "1"), "none"),
+        (("5200", "3", "1", "0", "none", "1"), "announcement: question"),
         (("5200", "3", "1", "0", "none", "1", "2"), "followup reminder: change"),
     ],
 )
