@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
@@ -16,6 +19,8 @@ Result = TypeVar("Result")
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one on SQLite."""
+ASK_AGAIN_SECONDS = 0.0005
+"""How long it waits between two looks whether the other one is done; a turn takes a few milliseconds."""
 POOL_SECONDS = 5
 """How long a transaction waits for a connection while all of them are in use."""
 NOTICING = {
@@ -78,8 +83,32 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reading", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        _wait_for_its_turn(raw)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    if not raw.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _wait_for_its_turn(raw: sqlite3.Connection) -> None:
+    """Begin as soon as no other process writes. SQLite itself would ask ever less often, up to ten times a second, and
+    whoever came later would overtake."""
+    until = monotonic() + BUSY_SECONDS
+    while monotonic() < until:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                return
+            sleep(ASK_AGAIN_SECONDS)
+        else:
+            return
 
 
 class Store:
@@ -88,6 +117,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._session = sessionmaker(engine, expire_on_commit=False, autoflush=False)
+        self._one_writer = Lock() if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -96,8 +126,18 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back on any exception."""
-        with self._session.begin() as session:
+        with self._in_line(), self._session.begin() as session:
             yield session
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        """On SQLite the threads of a process write one after the other; a lock of our own wakes the next one at once."""
+        mine = self._one_writer is not None and self._one_writer.acquire(timeout=BUSY_SECONDS)
+        try:
+            yield
+        finally:
+            if self._one_writer is not None and mine:
+                self._one_writer.release()
 
     def transact(self, work: Callable[[Session], Result]) -> Result:
         """What `work` gives, in one transaction. Where that has to give way to another one (a deadlock), it is done once
