@@ -5,6 +5,7 @@ Dialling codes and the time zones of small islands are stable; currencies carry 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -157,3 +158,11 @@ def text_locale(language: str, country: str) -> Locale:
         return Locale.parse(f"{'fr' if language == 'ht' else language}_{country}")
     except (UnknownLocaleError, ValueError):
         return Locale.parse(_AT_LARGE.get(language, "en_001"))
+
+
+_MEXICO = re.compile(r"\A\+521(\d{10})\Z")
+
+
+def one_number(number: str) -> str:
+    """One form for the two in which a mobile of Mexico is told: +521 and ten digits is +52 and the same ten."""
+    return _MEXICO.sub(r"+52\1", number)

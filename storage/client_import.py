@@ -18,6 +18,7 @@ import phonenumbers
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from bot.countries import one_number
 from bot.flows.registration import SECTORS
 from bot.language import LANGUAGE_NAMES
 from storage.checks import RegisterError, a_line, folded
@@ -262,6 +263,7 @@ def phone_number(text: str, country: str) -> str:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         raise RegisterError("phone", "is not a phone number; write it like +17584550100") from None
+    number = phonenumbers.parse(one_number(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)))
     if not phonenumbers.is_possible_number(number):
         raise RegisterError("phone", f"has too few or too many digits for {country}; write it like +17584550100")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -11,6 +11,7 @@ from twilio.request_validator import SIGNATURE_SETTINGS_HEADER, RequestValidator
 
 from bot.channels.base import Forged, Malformed, Request
 from bot.channels.twilio_codes import error_for
+from bot.countries import one_number
 from bot.model import Delivery, Inbound, Status
 
 WHATSAPP = "whatsapp:"
@@ -73,7 +74,7 @@ def _inbound(fields: Mapping[str, str], provider_id: str, request: Request) -> I
     return Inbound(
         channel="whatsapp" if sender.startswith(WHATSAPP) else "sms",
         provider_id=provider_id,
-        sender=sender.removeprefix(WHATSAPP),
+        sender=one_number(sender.removeprefix(WHATSAPP)),
         at=request.at,
         text=fields.get("Body") or fields.get("ButtonText") or fields.get("ListTitle") or "",
         choice=_choice(fields),

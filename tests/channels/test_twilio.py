@@ -180,6 +180,12 @@ def inbound(channel_name: str, **parts: Any) -> Inbound:
         ({**WHATSAPP, "NumMedia": "2"}, inbound("whatsapp", media="document")),
         ({**WHATSAPP, "MessageType": "unsupported"}, inbound("whatsapp", media="other")),
         ({**WHATSAPP, "Body": "x", "SomethingNew": "1"}, inbound("whatsapp", text="x")),
+        (
+            {**WHATSAPP, "From": "whatsapp:+5215512345678", "Body": "hola"},
+            inbound("whatsapp", text="hola", sender="+525512345678"),
+        ),
+        ({**SMS, "From": "+525512345678", "Body": "hola"}, inbound("sms", text="hola", sender="+525512345678")),
+        ({**SMS, "From": "+52155123456", "Body": "hola"}, inbound("sms", text="hola", sender="+52155123456")),
     ],
 )
 def test_what_an_inbound_webhook_tells(fields: dict[str, str], told: Inbound) -> None:

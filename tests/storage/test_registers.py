@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from storage import audit, registers
 from storage.checks import RegisterError
-from storage.client_import import Imported, import_clients
+from storage.client_import import Imported, import_clients, phone_number
 from storage.passwords import matches
 from storage.rates import Rates, set_rate
 from storage.schema import Address, Audit, Center, Client, Staff
@@ -336,3 +336,8 @@ def test_staff_rows_are_listed_with_their_center(db: Session, center: Center) ->
         ("Cora", None),
     }
     assert db.scalar(select(func.count()).select_from(Staff)) == 2
+
+
+@pytest.mark.parametrize("typed", ["+525512345678", "+52 1 55 1234 5678", "55 1234 5678", "1 55 1234 5678"])
+def test_a_mexican_mobile_has_one_number(typed: str) -> None:
+    assert phone_number(typed, "MX") == "+525512345678"
