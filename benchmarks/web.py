@@ -14,7 +14,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median, quantiles
 
 from sqlalchemy import func, select
@@ -34,9 +36,22 @@ START_SECONDS = 60
 APP, BARE = ("bot.cli", "serve", "--port"), ("benchmarks.bare",)
 
 
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Web processes of one program and the ports they listen on."""
+
+    ports: list[int]
+    processes: list[subprocess.Popen[bytes]]
+
+    def cpu_seconds(self) -> float:
+        """What the processes have used of the processors since their start."""
+        stats = [Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split() for process in self.processes]
+        return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def serving(url: str, program: tuple[str, ...]) -> Iterator[list[int]]:
-    """Processes of `python -m program PORT` on the store; the ports that they listen on."""
+def serving(url: str, program: tuple[str, ...]) -> Iterator[Servers]:
+    """Processes of `python -m program PORT` on the store."""
     settings = {
         "ACOMPANA_DATABASE_URL": url,
         "ACOMPANA_PUBLIC_URL": load.PUBLIC_URL,
@@ -54,7 +69,7 @@ def serving(url: str, program: tuple[str, ...]) -> Iterator[list[int]]:
     try:
         for port, process in zip(ports, running, strict=True):
             _wait_for(port, process)
-        yield ports
+        yield Servers(ports, running)
     finally:
         for process in running:
             process.terminate()
@@ -83,20 +98,26 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             return
 
 
-async def compare(app: list[int], bare: list[int], phones: load.Phones, others: load.Phones) -> None:
+async def compare(app: Servers, bare: Servers, phones: load.Phones, others: load.Phones) -> None:
     contenders = {
-        "app": (await load.callers(app, CONNECTIONS), phones),
-        "bare": (await load.callers(bare, CONNECTIONS), others),
+        "app": (await load.callers(app.ports, CONNECTIONS), phones),
+        "bare": (await load.callers(bare.ports, CONNECTIONS), others),
     }
     for lines, who in contenders.values():
         await load.as_fast_as_it_goes(lines, who, SECONDS)
     rates: dict[str, list[float]] = {name: [] for name in contenders}
+    cpu, said = (app.cpu_seconds(), bare.cpu_seconds()), (phones.said, others.said)
     for _ in range(SLICES):
         for name, (lines, who) in contenders.items():
             rates[name].append(await load.as_fast_as_it_goes(lines, who, SECONDS))
     most = {name: median(found) for name, found in rates.items()}
     ratio = median(ours / theirs for ours, theirs in zip(rates["app"], rates["bare"], strict=True))
     print(f"  {most['app']:,.0f} turns a second; bare handler {most['bare']:,.0f} a second; ratio {ratio:.2f}")
+    used = [
+        1000 * (servers.cpu_seconds() - before) / (who.said - earlier)
+        for servers, before, who, earlier in zip((app, bare), cpu, (phones, others), said, strict=True)
+    ]
+    print(f"  of the processors a turn takes {used[0]:.2f} ms in the web process, the bare handler {used[1]:.2f} ms")
     took: dict[str, list[float]] = {name: [] for name in contenders}
     for number in range(SLICES):
         for name, (lines, who) in contenders.items():
