@@ -17,6 +17,7 @@ SCARCE = 100 * 1024 * 1024
 """Bytes free below which a store on this disk is in danger."""
 
 _SAID = (
+    (("session is read-only",), "has no server that may be written just now; a fail-over may be under way"),
     (("readonly database", "read-only", "permission denied", "must be owner"), "cannot be written; {write}"),
     (("disk is full", "no space left", "disk i/o", "could not extend"), "is out of room; free some space on its disk"),
     (("database is locked", "database table is locked"), "is held by another process; end that or try again"),
@@ -56,7 +57,7 @@ def check(url: str) -> None:
         engine.dispose()
     if found is None:
         raise StoreProblem(f"the store {shown(url)} is empty; run: acompana migrate")
-    if not _known(found):
+    if not known_revision(found):
         raise StoreProblem(f"the store {shown(url)} is newer ({found}) than this program; upgrade the program")
     if found != latest():
         raise StoreProblem(f"the store {shown(url)} is at {found} and must be at {latest()}; run: acompana migrate")
@@ -111,9 +112,10 @@ def _revision(engine: Engine) -> str | None:
 def outdated(revision: str | None) -> bool:
     """Whether a store must be migrated first. A newer one need not: while one version replaces another, processes of the
     old one go on beside those of the new."""
-    return revision is None or (revision != latest() and _known(revision))
+    return revision is None or (revision != latest() and known_revision(revision))
 
 
-def _known(revision: str) -> bool:
+def known_revision(revision: str) -> bool:
+    """Whether this program knows that revision: it is its own, or an older one."""
     scripts = ScriptDirectory.from_config(configuration("sqlite://"))
     return revision in {script.revision for script in scripts.walk_revisions()}

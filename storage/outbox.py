@@ -115,7 +115,7 @@ def _queues(db: Session, part: Part) -> list[str]:
 
 
 @cache
-def _waiting() -> Select[tuple[str | None]]:
+def _waiting() -> Select[str | None]:
     """The queues that are not empty, by a jump in the index from each to the next: however long they are, what counts is
     how many there are."""
     queued = select(Outbox.queue).where(Outbox.status == "queued").order_by(Outbox.queue).limit(1)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from bot.cli import care, clients, invitations, reading, registers, run, tables, whatsapp, work
+from bot.cli import backup, care, clients, invitations, reading, registers, run, tables, whatsapp, work
 from bot.cli.commands import app
 
-__all__ = ["app", "care", "clients", "invitations", "main", "reading", "registers", "run", "tables", "whatsapp", "work"]
+__all__ = [
+    "app",
+    "backup",
+    "care",
+    "clients",
+    "invitations",
+    "main",
+    "reading",
+    "registers",
+    "run",
+    "tables",
+    "whatsapp",
+    "work",
+]
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ ORDER = (
     ("session", "followup", "training", "export"),
     ("center", "staff", "client", "rate"),
     ("demo", "run", "serve", "work", "chat", "migrate"),
-    ("doctor", "read", "texts", "telegram", "whatsapp"),
+    ("doctor", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
 )
 """How the help lists them."""
 

@@ -1,0 +1,54 @@
+"""Making a backup."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from errno import EISDIR
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from storage import audit
+from storage.backup import postgres_copy, sqlite_copy
+from storage.backup.archive import Manifest, Progress, beside, measured, pack, thrown_away
+from storage.engine import Store
+from storage.health import StoreProblem, file_of, shown
+
+
+def back_up(store: Store, url: str, out: Path, *, actor: str, at: datetime, progress: Progress) -> Manifest:
+    """A backup of the store at `url` in the file `out`, in whose place it comes when it is whole and was checked. The
+    store may be in use. `progress` is told (done, total), twice from the start: for the copy and for its packing.
+
+    Raises StoreProblem where it cannot be made, OSError where the file cannot be written.
+    """
+    if out.is_dir():
+        raise IsADirectoryError(EISDIR, "is a folder; name a file", str(out))
+    engine = make_url(url).get_backend_name()
+    with thrown_away(beside(out, "copy")) as copy:
+        if engine == "sqlite":
+            revision, rows = _copy_file(url, copy, progress)
+        else:
+            revision, rows = postgres_copy.dump(store.engine, copy, progress)
+        digest, size = measured(copy)
+        manifest = Manifest(at, engine, revision, rows, digest, size)
+        pack(copy, manifest, out, progress)
+    with store.write() as db:
+        audit.record(db, actor, "store.backup", at=at, revision=revision, rows=manifest.total, sha256=digest)
+    return manifest
+
+
+def _copy_file(url: str, copy: Path, progress: Progress) -> tuple[str, dict[str, int]]:
+    source = file_of(url)
+    if source is None:
+        raise StoreProblem("a store in memory cannot be backed up")
+    try:
+        sqlite_copy.copy(source, copy, progress)
+    except sqlite3.Error as error:
+        raise StoreProblem(f"the store {source} could not be copied: {error}") from error
+    if found := sqlite_copy.faults(copy):
+        raise StoreProblem(f"the store {source} is damaged, no backup was made: {found[0]}")
+    revision = sqlite_copy.revision(copy)
+    if revision is None:
+        raise StoreProblem(f"{shown(url)} is no store of Acompaña")
+    return revision, sqlite_copy.rows(copy)

@@ -1,0 +1,125 @@
+"""Putting a backup in the place of a store."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+
+from storage import audit
+from storage.backup import postgres_copy, sqlite_copy
+from storage.backup.archive import Manifest, Progress, beside, manifest_of, thrown_away, unpack
+from storage.engine import Store
+from storage.health import StoreProblem, file_of, known_revision, shown
+from storage.migrate import latest, upgrade
+
+NAMES = {"sqlite": "an SQLite file", "postgresql": "PostgreSQL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back. `aside` is where the store is kept that was replaced: a file, or a schema of PostgreSQL."""
+
+    manifest: Manifest
+    aside: str | None
+
+
+def restore(url: str, file: Path, *, replace: bool, actor: str, at: datetime, progress: Progress) -> Restored:
+    """Put the backup `file` in the place of the store at `url`, checked, and upgraded where it is of an older program. A
+    store that holds anything is replaced only where `replace` says so, and is kept aside.
+
+    Raises StoreProblem where it cannot be done, and then the store is as it was; OSError where a file cannot be used.
+    """
+    manifest = manifest_of(file)
+    engine = make_url(url).get_backend_name()
+    if engine != manifest.engine:
+        raise StoreProblem(
+            f"{file} is of {NAMES[manifest.engine]}, and ACOMPANA_DATABASE_URL names {NAMES[engine]}; name a store of its kind"
+        )
+    if not known_revision(manifest.revision):
+        raise StoreProblem(f"{file} is newer ({manifest.revision}) than this program ({latest()}); upgrade the program")
+    put = _put_file if engine == "sqlite" else _put_database
+    aside = put(url, file, manifest, replace, at, progress)
+    with closing(Store.open(url)) as store, store.write() as db:
+        told: dict[str, Any] = {"revision": manifest.revision, "rows": manifest.total, "sha256": manifest.sha256}
+        audit.record(db, actor, "store.restore", at=at, made_at=manifest.made_at.isoformat(), **told)
+    return Restored(manifest, aside)
+
+
+def _refuse(url: str, rows: dict[str, int], replace: bool) -> None:
+    if sum(rows.values()) and not replace:
+        raise StoreProblem(
+            f"the store {shown(url)} holds {sum(rows.values()):,} rows already; --replace puts it aside and the backup in its place"
+        )
+
+
+def _held(rows: dict[str, int]) -> dict[str, int]:
+    """Without the table that every migrated store has a row in."""
+    return {table: number for table, number in rows.items() if table != "alembic_version"}
+
+
+def _compare(file: Path, manifest: Manifest, rows: dict[str, int], faults: list[str]) -> None:
+    if faults:
+        raise StoreProblem(f"{file} cannot be used: {faults[0]}")
+    if rows != manifest.rows:
+        raise StoreProblem(f"{file} cannot be used: it does not hold the rows that it says it holds")
+
+
+def _put_file(url: str, file: Path, manifest: Manifest, replace: bool, at: datetime, progress: Progress) -> str | None:
+    target = file_of(url)
+    if target is None:
+        raise StoreProblem("a store in memory cannot be restored")
+    held = _rows_in(target)
+    _refuse(url, held, replace)
+    with thrown_away(beside(target, "restore")) as copy:
+        unpack(file, manifest, copy, progress)
+        faults = sqlite_copy.faults(copy)
+        _compare(file, manifest, sqlite_copy.rows(copy) if not faults else {}, faults)
+        upgrade(f"sqlite:///{copy}")
+        sqlite_copy.settle(copy)
+        aside = sqlite_copy.put_aside(target, at) if target.exists() else None
+        os.replace(copy, target)
+    if aside is not None and not sum(held.values()):
+        aside.unlink()
+        aside = None
+    return str(aside) if aside else None
+
+
+def _rows_in(target: Path) -> dict[str, int]:
+    if not target.exists():
+        return {}
+    try:
+        return _held(sqlite_copy.rows(target))
+    except sqlite3.DatabaseError:
+        return {"something that is no store, or damaged": 1}
+
+
+def _put_database(
+    url: str, file: Path, manifest: Manifest, replace: bool, at: datetime, progress: Progress
+) -> str | None:
+    copy = Path(f"{file}.{os.getpid()}.restore")
+    with thrown_away(copy), closing(Store.open(url)) as store:
+        with store.engine.connect() as connection:
+            held = _held(postgres_copy.rows(connection))
+        _refuse(url, held, replace)
+        store.engine.dispose()
+        unpack(file, manifest, copy, progress)
+        aside = postgres_copy.put_aside(store.engine, at)
+        store.engine.dispose()
+        try:
+            postgres_copy.load(store.engine, copy, len(manifest.rows), progress)
+            with store.engine.connect() as connection:
+                _compare(file, manifest, postgres_copy.rows(connection), [])
+            upgrade(url)
+        except BaseException:
+            postgres_copy.take_back(store.engine, aside)
+            raise
+        if not sum(held.values()):
+            postgres_copy.forget(store.engine, aside)
+    return f"schema {aside}" if sum(held.values()) else None

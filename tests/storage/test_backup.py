@@ -1,0 +1,296 @@
+"""Backups: a consistent copy of a store in use, and nothing comes back that was not verified."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import stat
+import threading
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, table, text
+
+from storage import registers
+from storage.backup import back_up, postgres_copy, restore
+from storage.backup.archive import MANIFEST, Manifest, manifest_of
+from storage.engine import Store
+from storage.health import StoreProblem
+from storage.migrate import latest, upgrade
+from storage.schema import Audit, Center, Client
+from tests.cli import Shell
+
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def nothing(done: int, total: int) -> None:
+    assert 0 <= done <= total
+
+
+def filled(store: Store, *codes: str) -> None:
+    with store.write() as db:
+        for code in codes or ("LC",):
+            registers.add_center(db, code, f"Center {code}", "LC", at=AT)
+
+
+def backup_of(store: Store, url: str, to: Path) -> Manifest:
+    return back_up(store, url, to, actor="cli:me", at=AT, progress=nothing)
+
+
+def put_back(url: str, file: Path, *, replace: bool = False) -> str | None:
+    return restore(url, file, replace=replace, actor="cli:me", at=AT, progress=nothing).aside
+
+
+def centers(url: str) -> list[str]:
+    with closing(Store.open(url)) as store, store.read() as db:
+        return list(db.scalars(select(Center.code).order_by(Center.code)))
+
+
+def test_what_was_backed_up_comes_back_and_what_it_replaced_is_kept(
+    store: Store, database_url: str, tmp_path: Path
+) -> None:
+    filled(store, "LC", "HT")
+    file = tmp_path / "one.backup"
+    made = backup_of(store, database_url, file)
+    assert (made.rows["centers"], made.rows["clients"], made.revision) == (2, 0, latest())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert os.listdir(tmp_path) == ["one.backup"]
+    filled(store, "DO")
+    store.close()
+
+    with pytest.raises(StoreProblem, match="holds 4 rows already; --replace"):
+        put_back(database_url, file)
+    assert centers(database_url) == ["DO", "HT", "LC"]
+
+    aside = put_back(database_url, file, replace=True)
+    assert centers(database_url) == ["HT", "LC"]
+    assert aside is not None
+    if database_url.startswith("sqlite"):
+        assert centers(f"sqlite:///{aside}") == ["DO", "HT", "LC"]
+    else:
+        with closing(Store.open(database_url)) as again, again.read() as db:
+            kept = aside.removeprefix("schema ")
+            assert db.execute(select(func.count()).select_from(table("centers", schema=kept))).scalar_one() == 3
+    with closing(Store.open(database_url)) as again, again.read() as db:
+        log = [(row.actor, row.action, row.details["rows"]) for row in db.scalars(select(Audit).order_by(Audit.id))]
+    assert log == [("cli:me", "store.restore", made.total)]
+
+
+def test_a_backup_comes_back_into_an_empty_store(
+    store: Store, database_url: str, empty_database_url: str, tmp_path: Path
+) -> None:
+    if database_url.split(":", maxsplit=1)[0] != empty_database_url.split(":", maxsplit=1)[0]:
+        with pytest.raises(StoreProblem, match="name a store of its kind"):
+            put_back(empty_database_url, _made(store, database_url, tmp_path))
+        return
+    assert put_back(empty_database_url, _made(store, database_url, tmp_path)) is None
+    assert centers(empty_database_url) == ["LC"]
+
+
+def _made(store: Store, url: str, folder: Path) -> Path:
+    filled(store)
+    backup_of(store, url, folder / "one.backup")
+    return folder / "one.backup"
+
+
+def test_a_store_in_use_is_not_replaced(store: Store, database_url: str, tmp_path: Path) -> None:
+    file = _made(store, database_url, tmp_path)
+    with store.read() as db:
+        db.scalar(select(func.count(Center.id)))
+        with pytest.raises(StoreProblem, match="is in use"):
+            put_back(database_url, file, replace=True)
+    assert centers(database_url) == ["LC"]
+
+
+def test_a_backup_while_somebody_writes_is_of_one_moment(store: Store, database_url: str, tmp_path: Path) -> None:
+    """Each transaction adds a center with a client; a copy that holds one without the other is of no moment."""
+    stop = threading.Event()
+    written: list[int] = []
+
+    def write() -> None:
+        while not stop.is_set():
+            number = len(written)
+            with store.write() as db:
+                center = registers.add_center(db, f"C{number}", "Center", "LC", at=AT)
+                db.add(Client(code=f"C-{number}", center_id=center.id, language="en", created_at=AT))
+            written.append(number)
+
+    filled(store)
+    with store.write() as db:
+        db.add_all(Audit(at=AT, actor="a" * 200, action="x", subject="s" * 200, details={}) for _ in range(5_000))
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        while not written:
+            stop.wait(0.01)
+        before = len(written)
+        rows = backup_of(store, database_url, tmp_path / "one.backup").rows
+        after = len(written)
+    finally:
+        stop.set()
+        writer.join()
+    assert rows["centers"] == rows["clients"] + 1
+    assert before <= rows["clients"] <= after
+    assert after > before
+
+
+# --- what is no good -------------------------------------------------------------------------------------------------
+
+
+def cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-400])
+
+
+def bytes_changed(file: Path) -> None:
+    held = bytearray(file.read_bytes())
+    with zipfile.ZipFile(file) as archive:
+        at = archive.infolist()[1].header_offset + 200
+    held[at : at + 20] = bytes(20)
+    file.write_bytes(held)
+
+
+def foreign(file: Path) -> None:
+    file.write_text("date,amount\n")
+
+
+def another_zip(file: Path) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+
+
+def rewritten(file: Path, **change: object) -> None:
+    """The same backup with another manifest."""
+    with zipfile.ZipFile(file) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    manifest = manifest_of(file)
+    fields = {name: change.get(name, getattr(manifest, name)) for name in Manifest.__dataclass_fields__}
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(MANIFEST, Manifest(**fields).to_json())  # type: ignore[arg-type]
+        for name in held.keys() - {MANIFEST}:
+            archive.writestr(name, held[name])
+
+
+def newer(file: Path) -> None:
+    rewritten(file, revision="9999")
+
+
+def fewer_rows(file: Path) -> None:
+    rewritten(file, rows={**manifest_of(file).rows, "centers": 7})
+
+
+def another_sum(file: Path) -> None:
+    rewritten(file, sha256="0" * 64)
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (cut_short, "is no backup of Acompaña, or it was cut short"),
+        (foreign, "is no backup of Acompaña"),
+        (another_zip, "is no backup of Acompaña"),
+        (bytes_changed, "is damaged"),
+        (another_sum, "is damaged"),
+        (newer, "is newer (9999) than this program"),
+        (fewer_rows, "does not hold the rows that it says it holds"),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_what_cannot_be_trusted_is_refused_and_the_store_stays(
+    store: Store, database_url: str, tmp_path: Path, spoil: Callable[[Path], None], says: str
+) -> None:
+    file = _made(store, database_url, tmp_path)
+    filled(store, "HT")
+    store.close()
+    spoil(file)
+    with pytest.raises(StoreProblem, match=re.escape(says)):
+        put_back(database_url, file, replace=True)
+    assert centers(database_url) == ["HT", "LC"]
+    assert sorted(os.listdir(tmp_path)) == ["one.backup"]
+
+
+def test_a_backup_that_does_not_load_leaves_postgresql_as_it_was(
+    store: Store, database_url: str, tmp_path: Path
+) -> None:
+    file = _made(store, database_url, tmp_path)
+    store.close()
+    fewer_rows(file)
+    with pytest.raises(StoreProblem, match="does not hold the rows"):
+        put_back(database_url, file, replace=True)
+    assert centers(database_url) == ["LC"]
+
+
+@on_sqlite
+def test_a_damaged_store_is_not_backed_up(store: Store, database_url: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute(
+            "INSERT INTO trainings (code, center_id, title, starts_at, hours, place, language, capacity, area, created_at) "
+            "VALUES ('T', 99, 't', '2026-01-01', 1, 'p', 'en', 1, 'finance', '2026-01-01')"
+        )
+    with pytest.raises(StoreProblem, match="damaged, no backup was made: row 1 of trainings names a row of centers"):
+        backup_of(store, database_url, tmp_path / "one.backup")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_backup_of_the_first_tables_is_upgraded(empty_database_url: str, tmp_path: Path) -> None:
+    upgrade(empty_database_url, "0001")
+    with closing(Store.open(empty_database_url)) as store:
+        filled(store)
+        file = tmp_path / "old.backup"
+        manifest = backup_of(store, empty_database_url, file)
+    assert manifest.revision == "0001"
+    put_back(empty_database_url, file, replace=True)
+    assert centers(empty_database_url) == ["LC"]
+    with closing(Store.open(empty_database_url)) as store, store.read() as db:
+        assert db.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == latest()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_without_a_program_that_fits_the_server_it_is_said(
+    store: Store, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "pg_dump"
+    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6'\n")
+    old.chmod(0o755)
+    monkeypatch.setattr(postgres_copy, "DEBIAN", tmp_path / "none")
+    for path, says in ((str(tmp_path), "newest one here is of version 9"), ("", "there is none here")):
+        monkeypatch.setenv("PATH", path)
+        with pytest.raises(StoreProblem, match=f"pg_dump of PostgreSQL .*{says}.*apt-get install postgresql-client"):
+            backup_of(store, database_url, tmp_path / "one.backup")
+
+
+# --- the command line ------------------------------------------------------------------------------------------------
+
+
+def test_the_commands(store: Store, database_url: str, tmp_path: Path) -> None:
+    shell = Shell(tmp_path, database_url)
+    filled(store)
+    store.close()
+    file = tmp_path / "one.backup"
+    assert re.fullmatch(rf"2 rows in {file} \([\d,]+ bytes, checked\)\.", shell(f"backup --out {file}").err)
+    assert "holds 2 rows already; --replace" in shell(f"restore {file}").err
+    said = shell(f"restore {file} --replace")
+    assert (said.code, "centers\t1" in said.out) == (0, True)
+    assert "What was there before is kept: " in said.err
+    assert "No such file" in shell(f"restore {tmp_path / 'none'}").err
+
+
+@on_sqlite
+def test_a_store_that_is_no_store_is_put_aside_too(database_url: str, tmp_path: Path) -> None:
+    with closing(Store.open(database_url)) as store:
+        file = _made(store, database_url, tmp_path)
+    other = tmp_path / "other.sqlite3"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE theirs (n INTEGER)")
+        connection.execute("INSERT INTO theirs VALUES (1)")
+        connection.commit()
+    with pytest.raises(StoreProblem, match="holds 1 rows"):
+        put_back(f"sqlite:///{other}", file)
+    assert str(other) in (put_back(f"sqlite:///{other}", file, replace=True) or "")
+    assert centers(f"sqlite:///{other}") == ["LC"]
