@@ -81,7 +81,7 @@ class App:
         store = Store.open(settings.database_url)
         channels = open_channels(ProviderSettings.of(settings))
         service = Service(Catalogs.load(), Rules.of(settings))
-        return cls(settings, store, service, channels, Sender(store, channels, simulators()))
+        return cls(settings, store, service, channels, Sender(store, channels, simulators(), rules=service.rules))
 
     async def close(self) -> None:
         for channel in self.channels.values():

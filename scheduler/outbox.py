@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Channel, ChannelError, Misconfigured, RetryLater, UnknownOutcome
 from bot.metrics import SEND, SENT
 from bot.model import Outgoing, Status
-from bot.service import ladder
+from bot.service import Rules, ladder
+from bot.service.untimely import untimely
 from scheduler.lanes import Lane, message_of
 from scheduler.rates import LIMITS, Limits
 from storage import outbox
@@ -55,7 +56,7 @@ class Sendable:
 
 class Sender:
     """Sends what the outbox holds. `channels` by name; `simulated` ones stand in for phones that are not real. `limits`
-    are those of the channels' providers, kept to within this process."""
+    are those of the channels' providers, kept to within this process; `rules` say when nothing is begun."""
 
     def __init__(
         self,
@@ -64,9 +65,11 @@ class Sender:
         simulated: Mapping[str, Channel],
         now: Callable[[], datetime] = utc_now,
         limits: Mapping[str, Limits] = LIMITS,
+        rules: Rules = Rules(),
     ) -> None:
         self.store, self.channels, self.simulated, self.now = store, channels, simulated, now
         self.lanes = [Lane(None, Limits()), *(Lane(name, limits.get(name, Limits())) for name in channels)]
+        self.rules = rules
         self._claiming = Lock()
         self._stopping = False
 
@@ -128,17 +131,24 @@ class Sender:
         return claimed
 
     def _kept(self, db: Session, rows: list[Outbox], lane: Lane, now: datetime, folding: Folding) -> list[Sendable]:
-        """Without what is for somebody who does not want it any more, and what was erased."""
+        """Without what is for somebody who does not want it any more or not now, and what was erased."""
         clients = {row.client_id for row in rows if row.client_id is not None}
         stopped: dict[int, datetime | None] = {}
         if clients:
             query = select(Client.id, Client.opted_out_at)
             query = query.where(Client.id.in_(clients), Client.opted_out_at.is_not(None))
             stopped = dict(db.execute(query).all())
+        unfit = untimely(db, rows, self.rules, now)
         kept = []
         for row in rows:
             if not outbox.wanted(row, stopped.get(row.client_id or 0)):
                 row.status, row.reason, row.lease_until = "dropped", ladder.unwanted(row), None
+                lane.in_flight.discard(row.id)
+            elif row.id in unfit.over:
+                row.status, row.reason, row.lease_until = "dropped", "its question is closed", None
+                lane.in_flight.discard(row.id)
+            elif row.id in unfit.later:  # as if it was never tried, so that no reply has to wait for it
+                row.status, row.due_at, row.attempts, row.lease_until = "queued", unfit.later[row.id], 0, None
                 lane.in_flight.discard(row.id)
             else:
                 kept.append(

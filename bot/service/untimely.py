@@ -1,0 +1,54 @@
+"""What is due in the outbox and should not go now: nothing that we begin goes out in quiet hours, or about what is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.service.rules import Rules
+from scheduler import policy
+from storage.schema import Center, Client, Conversation, Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Untimely:
+    """By message: when it may go instead; and which ones ask what is closed by now."""
+
+    later: Mapping[int, datetime]
+    over: frozenset[int]
+
+
+NOTHING = Untimely({}, frozenset())
+
+
+def untimely(db: Db, rows: Sequence[Outbox], rules: Rules, now: datetime) -> Untimely:
+    """A question that we begin with waits until morning where its provider, or we, did not get to it in time. A notice
+    without a question (a training is cancelled) does not wait, nor what may have gone out already; and beside a
+    simulated phone nobody sleeps."""
+    ours = [
+        row.id
+        for row in rows
+        if row.bulk and row.conversation_id is not None and row.status != "unknown" and not row.address.simulated
+    ]
+    if not ours:
+        return NOTHING
+    query = (
+        select(Outbox.id, Center, Conversation.status)
+        .join(Conversation, Conversation.id == Outbox.conversation_id)
+        .join(Client, Client.id == Outbox.client_id)
+        .join(Center, Center.id == Client.center_id)
+        .where(Outbox.id.in_(ours))
+    )
+    later, over = {}, set()
+    for number, center, status in db.execute(query):
+        at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
+        if status != "open":
+            over.add(number)
+        elif at > now:
+            later[number] = at
+    return Untimely(later, frozenset(over))
