@@ -1,0 +1,144 @@
+"""Providers that fail in every way they know. What they took is kept, for comparing it with what the store believes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.channels.base import (
+    ChannelError,
+    Misconfigured,
+    OptedOut,
+    OutsideWindow,
+    RetryLater,
+    UnknownOutcome,
+    Unreachable,
+)
+from bot.channels.registry import CAPABILITIES
+from bot.channels.simulator import SimulatorChannel
+from bot.channels.twilio_codes import error_for
+from bot.model import Delivery, Outgoing, Status
+from bot.simulation.stores import Crash
+
+if TYPE_CHECKING:
+    from bot.simulation.world import World
+
+STATES = {"sms": ("sent", "delivered"), "whatsapp": ("sent", "delivered", "read"), "telegram": ()}
+"""What each provider tells of a message that arrives."""
+CANNOT_TELL = ("telegram",)
+"""Who cannot be asked whether a message went out."""
+NEVER_TAKEN: dict[str, tuple[float, Callable[[], ChannelError]]] = {
+    "has too many requests": (0.02, lambda: RetryLater("429", "too many requests", timedelta(seconds=40))),
+    "gives no answer": (0.01, lambda: UnknownOutcome("timeout", "no answer in time")),
+    "breaks down": (0.01, lambda: UnknownOutcome("500", "the provider failed")),
+    "refuses the connection": (0.005, lambda: RetryLater("connect", "no connection")),
+    "has a full queue": (0.005, lambda: error_for("30001")),
+    "is at the cap of the day": (0.001, lambda: error_for("63038")),
+    "is set up wrongly": (0.002, lambda: Misconfigured("20003", "the token is not accepted")),
+}
+TIMEOUT_AFTER = 0.012
+KILLED_AFTER = 0.004
+UNDELIVERED = {"30003": 0.004, "30008": 0.004, "30005": 0.001, "30007": 0.001}
+
+
+@dataclass(slots=True)
+class Handed:
+    """What became of one row at a provider: how often it was taken, how often that was never told us, how often the network
+    gave it back."""
+
+    recipient: str
+    taken: int = 0
+    untold: int = 0
+    given_back: int = 0
+    ids: list[str] = field(default_factory=list)
+
+
+class Provider(SimulatorChannel):
+    """`blocked` and `dead` are the phones that refuse us and that are no more; `down_until` is the end of an outage."""
+
+    def __init__(self, name: str, world: World) -> None:
+        super().__init__(name, CAPABILITIES[name])
+        self.world, self.fate = world, world.fate
+        self.calls: Counter[str] = Counter()
+        self.handed: dict[int, Handed] = {}
+        self.blocked: set[str] = set()
+        self.dead: set[str] = set()
+        self.stopped: set[str] = set()
+        self.down_until: datetime | None = None
+
+    @property
+    def can_tell(self) -> bool:
+        return self.name not in CANNOT_TELL
+
+    async def send(self, outgoing: Outgoing) -> str:
+        phone = outgoing.recipient
+        self.calls[phone] += 1
+        call = f"{self.name} to {phone}, call {self.calls[phone]}"
+        self._refuses(outgoing, call)
+        provider_id = self._takes(outgoing, call)
+        handed = self.handed[outgoing.id]
+        if self.fate.befalls(f"{call}: takes it and does not answer", TIMEOUT_AFTER):
+            handed.untold += 1
+            raise UnknownOutcome("timeout", "no answer in time")
+        if self.fate.befalls(f"{call}: takes it and the sender dies", KILLED_AFTER):
+            raise Crash(call)
+        return provider_id
+
+    def _refuses(self, outgoing: Outgoing, call: str) -> None:
+        phone, now = outgoing.recipient, self.world.now
+        if self.down_until is not None and now < self.down_until:
+            raise RetryLater("503", "the provider is down")
+        for fault, (chance, error) in NEVER_TAKEN.items():
+            if self.fate.befalls(f"{call}: {fault}", chance):
+                raise error()
+        if phone in self.dead:
+            raise Unreachable("30005" if self.can_tell else "deactivated", "the phone is no more")
+        if phone in self.blocked:
+            raise Unreachable("63032", "blocked") if self.can_tell else OptedOut("blocked", "blocked by the user")
+        if phone in self.stopped:
+            raise OptedOut("21610", "the person has sent STOP to this number")
+        if not outgoing.window_open and outgoing.template is None:
+            raise OutsideWindow("63016", "more than 24 hours since the last message")
+
+    def _takes(self, outgoing: Outgoing, call: str) -> str:
+        handed = self.handed.setdefault(outgoing.id, Handed(outgoing.recipient))
+        prompt = self.world.prompt(outgoing)
+        self.world.watch.taken(prompt, outgoing, handed, can_tell=self.can_tell)
+        handed.taken += 1
+        provider_id = f"{self.name}-{outgoing.id}-{handed.taken}"
+        handed.ids.append(provider_id)
+        if self.can_tell:
+            for code, chance in UNDELIVERED.items():
+                if self.fate.befalls(f"{call}: undelivered by {code}", chance):
+                    handed.given_back += 1
+                    self._report(provider_id, Delivery.FAILED, f"{call}: {code}", code)
+                    return provider_id
+        for state in STATES[self.name]:
+            if not self.fate.befalls(f"{call}: {state} is never told", 0.05):
+                self._report(provider_id, Delivery(state), f"{call}: {state}")
+        self.world.arrives(prompt)
+        return provider_id
+
+    def _report(self, provider_id: str, state: Delivery, name: str, code: str | None = None) -> None:
+        """Webhook calls in any order, some of them twice."""
+        status = Status(self.name, provider_id, state, self.world.now, code)
+        self.world.calls_us(name, status, self.fate.seconds(f"{name} after", 0.1, 20))
+        if self.fate.befalls(f"{name} is told twice", 0.05):
+            self.world.calls_us(f"{name} again", status, self.fate.seconds(f"{name} again after", 0.1, 600))
+
+    async def find(self, outgoing: Outgoing) -> str | None:
+        self.calls["looked up"] += 1
+        if self.down_until is not None and self.world.now < self.down_until:
+            raise RetryLater("503", "the provider is down")
+        if self.fate.befalls(f"{self.name} fails look-up {self.calls['looked up']}", 0.02):
+            raise UnknownOutcome("timeout", "no answer in time")
+        handed = self.handed.get(outgoing.id)
+        if not self.can_tell or handed is None or handed.taken == handed.given_back:
+            return None
+        return handed.ids[-1]
+
+    def explain(self, code: str) -> ChannelError:
+        return error_for(code)
