@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.channels.base import Misconfigured
 from bot.channels.telegram import TelegramChannel
+from bot.cli.afar import Answer
 from storage import health
 from storage.engine import Store, make_engine
 from storage.migrate import latest
@@ -297,6 +298,7 @@ def test_the_doctor_asks_the_providers_only_when_told(bare: Shell, monkeypatch: 
 
     monkeypatch.setattr("bot.cli.checks.problems", lambda labels: ["es: 'x': no translation"])
     monkeypatch.setattr(TelegramChannel, "check", refused)
+    monkeypatch.setattr("bot.cli.afar.ask", lambda url: Answer(200))
     bare.environment = TELEGRAM
     offline, online = bare("doctor"), bare("doctor --online")
     assert offline.code == online.code == 1

@@ -72,6 +72,9 @@ class Channel(Protocol):
     async def check(self) -> str:
         """By a harmless call: as whom the provider knows us."""
 
+    async def faults(self, public_url: str | None) -> list[str]:
+        """What keeps the provider from bringing us messages at `public_url`, and how to mend it; one line each."""
+
     async def close(self) -> None:
         """Let go of connections."""
 

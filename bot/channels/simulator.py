@@ -42,5 +42,8 @@ class SimulatorChannel:
     async def check(self) -> str:
         return f"simulated {self._name}"
 
+    async def faults(self, public_url: str | None) -> list[str]:
+        return []
+
     async def close(self) -> None:
         return None

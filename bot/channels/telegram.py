@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from telegram import (
     BotCommand,
@@ -35,6 +35,10 @@ logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes addresses at I
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 CAPABILITIES = Capabilities(buttons=100, rows=0, text=TELEGRAM_TEXT, statuses=False, initiates=False)
 SHORT_LABEL = 14  # two such labels stand side by side on a small phone
+WEBHOOK = "/webhooks/telegram"
+RECENT = timedelta(hours=1)
+"""How long ago a call of Telegram's that failed still tells something."""
+MANY = 20  # messages that wait at Telegram; so few come and go in a moment
 TRIES = 5  # of an update that cannot be handled, before it is left out
 POLL = timedelta(seconds=30)
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -140,6 +144,25 @@ class TelegramChannel:
             raise translated(error) from error
         return f"@{me.username}"
 
+    async def faults(self, public_url: str | None) -> list[str]:
+        try:
+            told = await self.bot.get_webhook_info()
+        except TelegramError as error:
+            raise translated(error) from error
+        if not public_url:
+            return []
+        wanted = public_url.rstrip("/") + WEBHOOK
+        if told.url != wanted:
+            calls = f"calls {told.url}" if told.url else "calls nobody"
+            return [f"Telegram {calls}, not {wanted}; run: acompana telegram webhook"]
+        waiting = f"{told.pending_update_count} messages wait" if told.pending_update_count else ""
+        if told.last_error_date is not None and datetime.now(UTC) - told.last_error_date < RECENT:
+            said = "; ".join(filter(None, (told.last_error_message, waiting)))
+            return [f"Telegram could not call {wanted} a while ago ({said}); check that it is reachable from outside"]
+        if told.pending_update_count > MANY:
+            return [f"{waiting} at Telegram; check that `acompana run` keeps up with them"]
+        return []
+
     async def close(self) -> None:
         for request in self._requests:
             await request.shutdown()
@@ -148,7 +171,7 @@ class TelegramChannel:
 
     async def register_webhook(self, public_url: str) -> str:
         """Have Telegram call us; the address that it was told."""
-        url = public_url.rstrip("/") + "/webhooks/telegram"
+        url = public_url.rstrip("/") + WEBHOOK
         try:
             await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=READ)
         except TelegramError as error:

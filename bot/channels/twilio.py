@@ -23,6 +23,7 @@ from bot.channels.twilio_codes import error_for
 from bot.channels.twilio_content import Contents
 from bot.channels.twilio_errors import translated
 from bot.channels.twilio_http import HttpClient
+from bot.channels.twilio_setup import faults
 from bot.channels.twilio_templates import Approved, TwilioTemplates
 from bot.channels.twilio_webhook import WHATSAPP, parsed, signed_by
 from bot.model import Inbound, Outgoing, Status
@@ -108,6 +109,11 @@ class TwilioChannel:
 
     async def check(self) -> str:
         return await asyncio.to_thread(self._check)
+
+    async def faults(self, public_url: str | None) -> list[str]:
+        if not public_url:
+            return []
+        return await asyncio.to_thread(faults, self._client, self._name, self._sender, self._service, public_url)
 
     async def close(self) -> None:
         self.templates.close()

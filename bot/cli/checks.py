@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot.channels.base import Channel, ChannelError
-from bot.cli.edge import counted, settings
+from bot.cli import afar
+from bot.cli.edge import counted, now, settings
 from bot.flows.catalog import FLOWS
 from bot.settings import Settings, SettingsError
 from bot.texts import problems
@@ -19,6 +20,7 @@ from storage.migrate import latest
 from storage.schema import Center
 
 MARKS = {True: "✓", False: "✗", None: "–"}
+TELEGRAM, TWILIO = "https://api.telegram.org", "https://api.twilio.com"
 MEGABYTE = 1024 * 1024
 CREDENTIALS = {
     "sms": "ACOMPANA_TWILIO_ACCOUNT_SID, _AUTH_TOKEN and _SMS_FROM",
@@ -49,7 +51,9 @@ def examine(*, online: bool) -> Iterator[Finding]:
     yield _secret_key(chosen)
     yield from _store(chosen.database_url)
     yield from _texts()
-    yield _address(chosen)
+    yield from _address(chosen, online)
+    if online:
+        yield from _clock(chosen)
     yield from _channels(chosen, online)
     yield _simulator(chosen)
 
@@ -94,10 +98,27 @@ def _texts() -> Iterator[Finding]:
         yield Finding(True, "texts", "complete in every language")
 
 
-def _address(chosen: Settings) -> Finding:
-    if chosen.public_url:
-        return Finding(True, "public address", chosen.public_url)
-    return Finding(None, "public address", "none; Telegram is asked for messages, Twilio needs ACOMPANA_PUBLIC_URL")
+def _address(chosen: Settings, online: bool) -> Iterator[Finding]:
+    about, url = "public address", chosen.public_url
+    if not url:
+        yield Finding(None, about, "none; Telegram is asked for messages, Twilio needs ACOMPANA_PUBLIC_URL")
+        return
+    wrong = afar.address_faults(url, afar.ask(url.rstrip("/") + afar.HEALTH)) if online else []
+    yield from (Finding(False, about, line) for line in wrong)
+    if not wrong:
+        yield Finding(True, about, f"{url} answers" if online else url)
+
+
+def _clock(chosen: Settings) -> Iterator[Finding]:
+    """By the first provider that is set up and answers."""
+    for name, base in (("telegram", chosen.telegram_api_url or TELEGRAM), ("sms", chosen.twilio_api_url or TWILIO)):
+        if name not in chosen.channels and not (name == "sms" and "whatsapp" in chosen.channels):
+            continue
+        there = afar.ask(base).date
+        if there is not None:
+            wrong = afar.clock_fault(there, now())
+            yield Finding(not wrong, "clock", wrong or "goes with the provider's")
+            return
 
 
 def _channels(chosen: Settings, online: bool) -> Iterator[Finding]:
@@ -111,14 +132,16 @@ def _channels(chosen: Settings, online: bool) -> Iterator[Finding]:
         from bot.channels.registry import open_channels
 
         for name, channel in open_channels(ProviderSettings.of(chosen)).items():
-            yield asyncio.run(_asked(name, channel))
+            yield from asyncio.run(_asked(name, channel, chosen.public_url))
 
 
-async def _asked(name: str, channel: Channel) -> Finding:
+async def _asked(name: str, channel: Channel, public_url: str | None) -> list[Finding]:
+    """As whom the provider knows us, and whether it brings us messages."""
     try:
-        return Finding(True, name, await channel.check())
+        known = Finding(True, name, await channel.check())
+        return [known, *(Finding(False, name, line) for line in await channel.faults(public_url))]
     except ChannelError as error:
-        return Finding(False, name, f"{error.reason} ({error.code})")
+        return [Finding(False, name, f"{error.reason} ({error.code})")]
     finally:
         await channel.close()
 

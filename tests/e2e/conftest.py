@@ -59,7 +59,16 @@ def twilio_documents() -> Iterator[Gate]:
     with (
         _mock("twilio_api_v2010.json") as api,
         _mock("twilio_content_v1.json") as content,
-        open_gate({"/content/": content + "/", "/": api + "/"}) as gate,
+        _mock("twilio_messaging_v1.json") as services,
+        _mock("twilio_messaging_v2.json") as senders,
+        open_gate(
+            {
+                "/content/": content + "/",
+                "/messaging/v1/": services + "/v1/",
+                "/messaging/v2/": senders + "/v2/",
+                "/": api + "/",
+            }
+        ) as gate,
     ):
         yield gate
 

@@ -143,6 +143,17 @@ def test_a_webhook_carries_the_secret(telegram_emulator: TelegramEmulator) -> No
         assert len(receiver.told) == 2
 
 
+def test_the_doctor_sees_whom_telegram_calls(telegram_emulator: TelegramEmulator) -> None:
+    async def told() -> list[list[str]]:
+        async with opened(telegram_emulator) as channel:
+            before = await channel.faults("https://bot.example.org")
+            await channel.register_webhook("https://bot.example.org")
+            return [before, await channel.faults("https://bot.example.org")]
+
+    wanted = "https://bot.example.org/webhooks/telegram"
+    assert asyncio.run(told()) == [[f"Telegram calls nobody, not {wanted}; run: acompana telegram webhook"], []]
+
+
 def test_a_menu_and_a_name(telegram_emulator: TelegramEmulator) -> None:
     async def set_up() -> str:
         async with opened(telegram_emulator) as channel:

@@ -135,15 +135,31 @@ def test_a_wrong_token_and_a_number_that_is_not_ours(twilio_emulator: TwilioEmul
     assert [message["from"] for message in twilio_emulator.messages(PHONE)] == [TWILIO_NUMBER]
 
 
+def test_the_doctor_sees_whom_twilio_calls(twilio_emulator: TwilioEmulator) -> None:
+    public_url = "https://bot.example.org"
+
+    async def told() -> list[str]:
+        async with opened("sms", twilio_emulator.url) as made:
+            return await made.faults(public_url)
+
+    (line,) = asyncio.run(told())
+    assert f"enter {public_url}/webhooks/twilio/inbound in the number's messaging settings" in line
+    twilio_emulator.call_back(public_url)
+    assert asyncio.run(told()) == []
+
+
 def test_twilios_own_documents_allow_every_request_of_ours(twilio_openapi: Gate) -> None:
     async def send_everything() -> None:
         async with opened("sms", twilio_openapi.url, public_url="https://bot.example.org") as sms:
             await sms.send(outgoing("sms", "¿Cuántos?", *YES_NO))
             await sms.find(outgoing("sms", "¿Cuántos?"))
             await sms.check()
+            await sms.faults("https://bot.example.org")
         async with opened("sms", twilio_openapi.url, sender=None, messaging_service_sid=TWILIO_SERVICE) as service:
             await service.send(outgoing("sms", "hola"))
+            await service.faults("https://bot.example.org")
         async with opened("whatsapp", twilio_openapi.url) as whatsapp:
+            await whatsapp.faults("https://bot.example.org")
             await whatsapp.send(outgoing("whatsapp", "hola"))
             await whatsapp.send(outgoing("whatsapp", "¿Está bien?", *YES_NO))
             await whatsapp.send(outgoing("whatsapp", "¿Cuál?", *AREAS))
