@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
@@ -15,22 +14,20 @@ from bot.render import Voice, speak
 from bot.service import followups, handovers
 from bot.service.notices import put
 from bot.service.staff import spoken
+from console.fields import a_day
+from console.fields import hours as hours_in
+from console.figures import CORRECTABLE
 from console.html import page
 from console.record import record_of
 from console.routing import page_router
+from console.trainings import STATUSES
 from console.transcript import talk
 from console.visits import House, NotFound, Posted, Refused, Visit
+from console.words import AREAS
 from storage import audit
 from storage.schema import Address
 
 SESSION_TYPES = {"in_person": "In person", "phone": "By phone", "online": "Online", "visit": "Visit to the business"}
-AREAS = {
-    "finance": "Business plan and financing",
-    "technology": "Information technology",
-    "standards": "Standards and packaging",
-    "cooperatives": "Cooperatives and joint supply",
-    "value_chains": "Value chains",
-}
 LONGEST_REPLY, LONGEST_NOTES = 1000, 5000
 
 
@@ -59,6 +56,8 @@ def routes(house: House) -> APIRouter:
                 types=SESSION_TYPES,
                 areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
                 today=today,
+                correctable=CORRECTABLE,
+                enrollments_as=STATUSES,
                 **record_of(db, client, center, visit.now),
             )
 
@@ -137,7 +136,7 @@ def routes(house: House) -> APIRouter:
     @router.post("/console/clients/{code}/sessions")
     def log_session(code: str, posted: Posted = Depends(house.posted)) -> Response:
         visit = posted.visit
-        on, hours = _day(posted.get("day")), _hours(posted.get("hours"))
+        on, hours = a_day(posted.get("day")), hours_in(posted.get("hours"))
         if posted.get("type") not in SESSION_TYPES or posted.get("area") not in SERVICE_AREAS:
             raise Refused("Choose the kind of the session and what it was about.")
         if on > visit.now.astimezone(visit.zone).date():
@@ -182,20 +181,3 @@ def _time(given: str | None) -> datetime | None:
     except ValueError:
         return None
     return at if at is None or at.tzinfo else None
-
-
-def _day(given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise Refused("The day is missing.") from None
-
-
-def _hours(given: str) -> Decimal:
-    try:
-        hours = Decimal(given.replace(",", "."))
-    except InvalidOperation:
-        hours = Decimal(0)
-    if not hours.is_finite() or not 0 < hours <= 24:
-        raise Refused("The hours must be more than 0 and at most 24.")
-    return round(hours, 2)

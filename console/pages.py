@@ -16,8 +16,10 @@ from console import (
     clients,
     doors,
     exporting,
+    figures,
     messages,
     overview,
+    planning,
     trainings,
     waiting,
 )
@@ -34,7 +36,19 @@ def router(
     house = House(store, service, sender, settings, now)
     console = APIRouter(include_in_schema=False)
     console.include_router(assets.router("/console"))
-    for room in (doors, overview, clients, client, waiting, trainings, messages, exporting, audit_log):
+    for room in (
+        doors,
+        overview,
+        clients,
+        client,
+        figures,
+        waiting,
+        trainings,
+        planning,
+        messages,
+        exporting,
+        audit_log,
+    ):
         console.include_router(room.routes(house))
     lost = page_router()
 

@@ -6,12 +6,15 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.language import LANGUAGE_NAMES
 from bot.service import trainings
+from console import words
 from console.overview import coming
 from console.paging import page_of
 from console.routing import page_router
 from console.visits import House, NotFound, Posted, Refused, Visit, a_code
-from storage import audit
+from console.words import AREAS
+from storage import audit, registers
 from storage.schema import Center, Client, Enrollment, Training
 
 STATUSES = {
@@ -23,6 +26,7 @@ STATUSES = {
     "no": "Not coming",
     "attended": "Came",
     "absent": "Did not come",
+    "lapsed": "Offer ran out",
 }
 SEATED = trainings.SEATED
 PER_PAGE = 100
@@ -46,6 +50,8 @@ def routes(house: House) -> APIRouter:
                 active="trainings",
                 planned=planned,
                 past=past,
+                centers=registers.list_centers(db) if visit.center is None else [visit.center],
+                areas=AREAS,
                 counts=coming(db, ids),
                 seated=SEATED,
             )
@@ -53,7 +59,7 @@ def routes(house: House) -> APIRouter:
     @router.get("/console/trainings/{code}")
     def one(code: str, request: Request, visit: Visit = Depends(house.visit)) -> Response:
         with house.store.read() as db:
-            training, center = _find(db, visit, code)
+            training, center = find_training(db, visit, code)
             query = (
                 select(Enrollment, Client)
                 .join(Client, Client.id == Enrollment.client_id)
@@ -71,6 +77,9 @@ def routes(house: House) -> APIRouter:
                 statuses=STATUSES,
                 seated=SEATED,
                 begun=training.starts_at <= visit.now,
+                audience=len(trainings.audience(db, training)),
+                sectors=words.choices_in_words("registration", "sector"),
+                languages=LANGUAGE_NAMES,
             )
 
     @router.post("/console/trainings/{code}/attendance")
@@ -80,7 +89,7 @@ def routes(house: House) -> APIRouter:
         marks = {name.partition("-")[2]: value for name, value in posted.fields.items() if name.startswith("came-")}
         wanted = {int(number): value == "yes" for number, value in marks.items() if _is_id(number) and value}
         with house.store.write() as db:
-            training, center = _find(db, visit, code)
+            training, center = find_training(db, visit, code)
             if training.starts_at > visit.now:
                 raise Refused("Attendance can be marked once the training has begun.")
             query = select(Enrollment).where(Enrollment.training_id == training.id, Enrollment.id.in_(wanted))
@@ -99,7 +108,7 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def _find(db: Db, visit: Visit, code: str) -> tuple[Training, Center]:
+def find_training(db: Db, visit: Visit, code: str) -> tuple[Training, Center]:
     query = select(Training, Center).join(Center, Center.id == Training.center_id)
     found = db.execute(query.where(Training.code == a_code(code), visit.of_centers())).one_or_none()
     if found is None:

@@ -10,6 +10,13 @@ from bot.model import Money, Outcome, Reading
 from bot.render import Voice, written
 from storage.schema import Answer, Center
 
+AREAS = {
+    "finance": "Business plan and financing",
+    "technology": "Information technology",
+    "standards": "Standards and packaging",
+    "cooperatives": "Cooperatives and joint supply",
+    "value_chains": "Value chains",
+}
 QUESTIONS = {
     "language": "Language",
     "consent": "May we keep it?",
@@ -85,10 +92,14 @@ def choice_in_words(flow: str, question: str, value: str) -> str:
         return LANGUAGE_NAMES.get(value, value)
     if value in ("true", "false"):
         return "Yes" if value == "true" else "No"
+    return choices_in_words(flow, question).get(value, value)
+
+
+def choices_in_words(flow: str, question: str) -> dict[str, str]:
+    """The choices of a question: what is kept and its label."""
     known = FLOWS.get(flow)
     asked = next((asked for asked in known.questions if asked.name == question), None) if known else None
-    labels = {choice.id: choice.label for choice in asked.choices} if asked else {}
-    return labels.get(value, value)
+    return {choice.id: choice.label for choice in asked.choices} if asked else {}
 
 
 def wave_name(wave: str) -> str:

@@ -15,7 +15,7 @@ CARE = "Looking after it"
 
 
 ORDER = (
-    ("session", "followup", "training", "export"),
+    ("session", "followup", "outcome", "training", "export"),
     ("center", "staff", "client", "rate"),
     ("demo", "run", "serve", "work", "chat", "migrate"),
     ("doctor", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
@@ -50,6 +50,7 @@ app = typer.Typer(
 )
 session = _group("session", "Counseling sessions.", EVERY_DAY)
 followup = _group("followup", "Follow-up surveys.", EVERY_DAY)
+outcome = _group("outcome", "Figures that clients gave, and their corrections.", EVERY_DAY)
 training = _group("training", "Group trainings.", EVERY_DAY)
 client = _group("client", "The businesses that are helped.", REGISTERS)
 center = _group("center", "The centers of the network.", REGISTERS)

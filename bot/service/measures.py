@@ -57,6 +57,19 @@ def standing(db: Db, row: OutcomeRow) -> OutcomeRow:
     return row
 
 
+def told(db: Db, client_id: int, indicator: str, wave: str, survey: int | None = None) -> OutcomeRow | None:
+    """The figure as the client gave it last in that wave (and follow-up, if given), before any correction."""
+    query = select(OutcomeRow).where(
+        OutcomeRow.client_id == client_id,
+        OutcomeRow.indicator == indicator,
+        OutcomeRow.wave == wave,
+        OutcomeRow.corrects_id.is_(None),
+    )
+    if survey is not None:
+        query = query.where(OutcomeRow.followup_id == survey)
+    return db.scalar(query.order_by(OutcomeRow.id.desc()).limit(1))
+
+
 def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str, now: datetime) -> OutcomeRow:
     """Add the correction of a figure (or of the attribution: yes, partly, no), in the currency in which it was told.
 

@@ -272,6 +272,96 @@ def training(world: World) -> Callable[[timedelta], int]:
     return add
 
 
+def test_a_figure_is_corrected_with_its_reason(world: World) -> None:
+    code = world.marie
+    world.enter()
+    page = f"/console/clients/{code}"
+    fields = {
+        "indicator": "sales_month",
+        "wave": "baseline",
+        "survey": "",
+        "value": "3,900.50",
+        "why": "from the books",
+    }
+    told = world.send(f"{page}/figures", **fields).text
+    assert "Corrected." in told
+    assert "EC$3,900.50" in told
+    assert "corrected by rosa@lc.example" in told
+    assert len(world.audit("outcome.correct")) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "status", "sentence"),
+    [
+        ("value", "many", 422, "is no number"),
+        ("value", "-1", 422, "0 or more"),
+        ("why", " ", 422, "needs its reason"),
+        ("indicator", "fte", 404, "does not exist"),
+        ("survey", "1 or 1=1", 404, "does not exist"),
+    ],
+)
+def test_a_correction_that_cannot_be_says_why(world: World, field: str, value: str, status: int, sentence: str) -> None:
+    code = world.marie
+    world.enter()
+    fields = {
+        "indicator": "sales_month",
+        "wave": "baseline",
+        "survey": "",
+        "value": "3900",
+        "why": "books",
+        field: value,
+    }
+    answer = world.send(f"/console/clients/{code}/figures", **fields)
+    assert answer.status_code == status
+    assert sentence in answer.text
+    assert not world.audit("outcome.correct")
+
+
+PLANNED = {
+    "center": "LC",
+    "title": "Costing & pricing",
+    "place": "Castries",
+    "start": "2027-01-12T14:00",
+    "hours": "2",
+    "capacity": "5",
+    "area": "finance",
+}
+
+
+def test_a_training_is_planned_invited_to_and_called_off(world: World) -> None:
+    assert world.marie
+    world.enter()
+    assert "The training is planned." in world.send("/console/trainings", **PLANNED).text
+    page = "/console/trainings/LC-T1"
+    assert "12 Jan 2027" in world.browser.get(page).text
+    assert "1 will be invited" in world.send(f"{page}/invite", sector="", stage="", language="", over="0").text
+    assert "Nobody new fits" in world.send(f"{page}/invite", over="0").text
+    assert "Called off." in world.send(f"{page}/cancel").text
+    assert world.send(f"{page}/cancel").status_code == 422
+    assert world.send(f"{page}/invite", over="0").status_code == 422
+    assert len(world.audit("training.add")) == len(world.audit("training.cancel")) == 1
+    assert [row.details for row in world.audit("training.invite")] == [{"invited": 1}, {"invited": 0}]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("title", "", "title"),
+        ("start", "soon", "day and the time are missing"),
+        ("start", "2020-01-12T14:00", "this time is over"),
+        ("hours", "0", "more than 0"),
+        ("capacity", "many", "whole number"),
+        ("area", "magic", "area"),
+        ("center", "XX", "XX"),
+    ],
+)
+def test_a_training_that_cannot_be_says_why(world: World, field: str, value: str, sentence: str) -> None:
+    world.enter()
+    answer = world.send("/console/trainings", **{**PLANNED, field: value})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
 def test_attendance_is_marked_once_it_has_begun(world: World, training: Callable[[timedelta], int]) -> None:
     number = training(timedelta(hours=-3))
     world.enter()
