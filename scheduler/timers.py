@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from time import sleep
 
 import structlog
 from sqlalchemy.orm import Session
@@ -16,9 +17,11 @@ from storage.engine import Store
 from storage.schema import Timer
 from storage.trouble import UNAVAILABLE
 
-LEASE = timedelta(minutes=2)
-BATCH = 200
+LEASE = timedelta(minutes=1)
+BATCH = 50
 MOST_ATTEMPTS = 5
+OUTAGE_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds before trying again when the store cannot be used: the rest of a batch need not wait for its lease to run out."""
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +35,7 @@ def fire_due(store: Store, service: Service, now: Callable[[], datetime], limit:
     done = 0
     for timer_id in ids:
         try:
-            result = store.transact(partial(_fire, service, timer_id, now))
+            result = _patiently(partial(store.transact, partial(_fire, service, timer_id, now)))
             if result is not None:
                 TIMERS.labels(result).inc()
                 done += 1
@@ -43,6 +46,15 @@ def fire_due(store: Store, service: Service, now: Callable[[], datetime], limit:
             log.error("timer.failed", timer=timer_id, error=type(error).__name__)
             _give_up(store, timer_id, error)
     return done
+
+
+def _patiently(turn: Callable[[], str | None]) -> str | None:
+    for wait in OUTAGE_WAITS:
+        try:
+            return turn()
+        except UNAVAILABLE:
+            sleep(wait)
+    return turn()
 
 
 def _fire(service: Service, timer_id: int, now: Callable[[], datetime], db: Session) -> str | None:

@@ -41,7 +41,8 @@ class Worker:
     def start(self) -> None:
         options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._ticks.add_job(self.wake, "interval", seconds=OUTBOX_SECONDS, id="outbox", **options)
-        self._ticks.add_job(self.tick_timers, "interval", seconds=TIMER_SECONDS, id="timers", **options)
+        at_once = {**options, "next_run_time": utc_now()}
+        self._ticks.add_job(self.tick_timers, "interval", seconds=TIMER_SECONDS, id="timers", **at_once)
         self._ticks.start()
         # The SDKs that block are called in the loop's own threads, of which there are few by default.
         calls = ThreadPoolExecutor(IN_FLIGHT * len(self.sender.lanes), thread_name_prefix="send")
