@@ -91,13 +91,13 @@ def start(candidates: Iterable[Path] | None = None, options: Sequence[str] = FOR
 
 
 def _start(programs: Path, options: Sequence[str]) -> Server:
-    folder = _short_folder()
+    folder = short_folder()
     try:
-        account = _account()
-        if account is not None:
-            os.chown(folder, *account)
-            programs = _within_reach(programs, folder, account)
-        user, group = account or (None, None)
+        runs_as = account()
+        if runs_as is not None:
+            os.chown(folder, *runs_as)
+            programs = within_reach(programs, folder, runs_as)
+        user, group = runs_as or (None, None)
         data = folder / "data"
         subprocess.run(
             [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
@@ -128,13 +128,13 @@ def _start(programs: Path, options: Sequence[str]) -> Server:
     return server
 
 
-def _short_folder() -> Path:
+def short_folder() -> Path:
     """A temporary folder whose path leaves room for a socket's name (107 bytes in all)."""
     roomy = len(tempfile.gettempdir()) < SOCKET_FOLDER_LIMIT
     return Path(tempfile.mkdtemp(prefix="acompana-pg-", dir=None if roomy else "/tmp"))
 
 
-def _account() -> tuple[int, int] | None:
+def account() -> tuple[int, int] | None:
     """The user and group that the server runs as; None where it may run as whoever runs the tests."""
     if os.geteuid() != 0:
         return None
@@ -145,7 +145,7 @@ def _account() -> tuple[int, int] | None:
     raise OSError(f"root needs one of the accounts {', '.join(ACCOUNTS)} to run it")
 
 
-def _within_reach(programs: Path, folder: Path, account: tuple[int, int]) -> Path:
+def within_reach(programs: Path, folder: Path, account: tuple[int, int]) -> Path:
     """The same programs, copied beside the data where the account may not enter the folder that they are in.
 
     That is the wheel, in a checkout that only root may read. Its programs look for their libraries in a folder beside
