@@ -124,3 +124,45 @@ def add_messages(store: Store, rows: int, *, status: str, now: datetime) -> None
         status=status,
         at=moment(store, now),
     )
+
+
+def add_answers(store: Store, rows: int, now: datetime) -> None:
+    """Answers to follow-ups: for each client of `add_clients` one follow-up, one conversation, and its share of answers,
+    each with the message that carried it."""
+    clients = last_id(store, "clients")
+    at = moment(store, now)
+    fill(
+        store,
+        "INSERT INTO followups (id, client_id, wave, due_on, status, started_by, created_at) "
+        "SELECT i, i, '3m', '2026-11-23', 'completed', 'cadence', CAST(:at AS {time}) FROM {series}",
+        clients,
+        at=at,
+    )
+    fill(
+        store,
+        "INSERT INTO conversations (id, client_id, flow, version, subject, state, status, created_at, asked_at) "
+        "SELECT i, i, 'followup', 1, 'followup:' || i, '{{}}', 'closed', CAST(:at AS {time}), CAST(:at AS {time}) "
+        "FROM {series}",
+        clients,
+        at=at,
+    )
+    fill(
+        store,
+        "INSERT INTO inbox (id, channel, simulated, provider_id, address_id, client_id, text, received_at) "
+        "SELECT i, 'sms', false, 'SM' || {number}, 1 + i % :clients, 1 + i % :clients, '5200', CAST(:at AS {time}) "
+        "FROM {series}",
+        rows,
+        at=at,
+        clients=clients,
+    )
+    fill(
+        store,
+        "INSERT INTO answers (id, client_id, conversation_id, flow, form_version, question, outcome, number, currency, raw, "
+        "reading, channel, inbox_id, taken_back, at) SELECT i, 1 + i % :clients, 1 + i % :clients, 'followup', 1, "
+        "'sales_month', 'value', 52000000, 'XCD', 'about 5200', :reading, 'sms', i, false, CAST(:at AS {time}) "
+        "FROM {series}",
+        rows,
+        at=at,
+        clients=clients,
+        reading='{"outcome": "value", "value": {"n": "5200"}, "currency": "XCD", "approximate": true}',
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Row, Select, String, and_, cast, func, literal, select
+from sqlalchemy import Select, String, and_, case, cast, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from bot.flows.catalog import FLOWS
@@ -59,54 +59,55 @@ def _count(db: Session, wanted: Wanted) -> int:
     return db.scalar(_chosen(wanted, db).with_only_columns(func.count(Answer.id))) or 0
 
 
-def _rows(db: Session, wanted: Wanted) -> Iterator[list[Mapping[str, Cell]]]:
+def _query(wanted: Wanted, db: Session) -> Select[Any]:
+    """The columns, in order and by name. Without names, a text that may hold one is left out."""
     surveyed = and_(
         Followup.client_id == Answer.client_id,
         Conversation.subject == literal("followup:") + cast(Followup.id, String),
     )
-    query = (
+    closed = tuple_(Answer.flow, Answer.question).in_(CLOSED)
+    told = Answer.text if wanted.identified else case((Answer.text.is_(None), None), (closed, Answer.text))
+    columns = {
+        "answer": Answer.id,
+        "client": Client.code,
+        "center": Center.code,
+        "name": Client.name,
+        "business_name": Client.business_name,
+        "flow": Answer.flow,
+        "form_version": Answer.form_version,
+        "wave": case((Answer.flow == REGISTRATION.name, "baseline"), else_=Followup.wave),
+        "question": Answer.question,
+        "outcome": Answer.outcome,
+        "number": Answer.number,
+        "currency": Answer.currency,
+        "text": told,
+        "period": Answer.reading["period"].as_string(),
+        "approximate": func.coalesce(Answer.reading["approximate"].as_boolean(), False),
+        "at": Answer.at,
+        "channel": Answer.channel,
+        "message": Answer.inbox_id,
+        "provider_message": Inbox.provider_id,
+        "keyed_in": Answer.keyed_by.is_not(None),
+        "keyed_by": Staff.name,
+        "replaces": Answer.replaces_id,
+        "taken_back": Answer.taken_back,
+        "raw": Answer.raw,
+    }
+    return (
         _chosen(wanted, db)
         .join(Conversation, Conversation.id == Answer.conversation_id)
         .outerjoin(Followup, surveyed)
         .outerjoin(Inbox, Inbox.id == Answer.inbox_id)
         .outerjoin(Staff, Staff.id == Answer.keyed_by)
-        .add_columns(Client.code, Client.name, Client.business_name, Center.code.label("center"))
-        .add_columns(Followup.wave, Inbox.provider_id, Staff.name.label("keyed_by"))
+        .with_only_columns(*(columns[name].label(name) for name in ANSWERS.shown(wanted)))
         .order_by(Answer.id)
     )
-    for row in db.execute(query, execution_options={"yield_per": 500}):
-        yield [_row(row, wanted)]
 
 
-def _row(row: Row[Any], wanted: Wanted) -> Mapping[str, Cell]:
-    answer: Answer = row.Answer
-    told = wanted.identified or (answer.flow, answer.question) in CLOSED
-    return {
-        "answer": answer.id,
-        "client": row.code,
-        "center": row.center,
-        "name": row.name,
-        "business_name": row.business_name,
-        "flow": answer.flow,
-        "form_version": answer.form_version,
-        "wave": "baseline" if answer.flow == REGISTRATION.name else row.wave,
-        "question": answer.question,
-        "outcome": answer.outcome,
-        "number": answer.number,
-        "currency": answer.currency,
-        "text": answer.text if told else None,
-        "period": answer.reading.get("period"),
-        "approximate": bool(answer.reading.get("approximate", False)),
-        "at": answer.at,
-        "channel": answer.channel,
-        "message": answer.inbox_id,
-        "provider_message": row.provider_id,
-        "keyed_in": answer.keyed_by is not None,
-        "keyed_by": row.keyed_by,
-        "replaces": answer.replaces_id,
-        "taken_back": answer.taken_back,
-        "raw": answer.raw,
-    }
+def _rows(db: Session, wanted: Wanted) -> Iterator[list[Mapping[str, Cell]]]:
+    held: Any
+    for held in db.execute(_query(wanted, db), execution_options={"yield_per": 500}).mappings():
+        yield [held]
 
 
 ANSWERS = Export(
@@ -115,4 +116,5 @@ ANSWERS = Export(
     personal=frozenset(("name", "business_name", "keyed_by", "raw")),
     count=_count,
     rows=_rows,
+    query=_query,
 )

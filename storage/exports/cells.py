@@ -11,6 +11,8 @@ from storage.exports.table import Cell
 
 FORMULA = frozenset("=+-@")
 _UNSEEN = r"[^\S\t\r\n]|[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
+_PLAIN = re.compile(r"[A-Za-z0-9][ -:<-~]*")
+"""What needs no second look: it begins with a letter or a digit, and nothing in it begins another cell."""
 _CELL_START = re.compile(rf"(^|[;\t\r\n])((?:{_UNSEEN})*)(?=(.))")
 
 
@@ -24,7 +26,7 @@ def written(cell: Cell) -> str:
         case Decimal():
             return f"{cell:f}"
         case datetime():
-            return cell.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return f"{cell.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         case date():
             return cell.isoformat()
         case str():
@@ -37,6 +39,8 @@ def harmless(text: str) -> str:
     """`text` with an apostrophe before whatever a spreadsheet would take for a formula: at its start, and where a
     spreadsheet that separates by semicolons, or reads line by line, would begin a new cell. Whitespace, invisible
     characters and the full-width forms of = + - @ are seen through."""
+    if _PLAIN.fullmatch(text):
+        return text
     guarded = _CELL_START.sub(_guarded, text)
     return f"'{guarded}" if text[:1] in ("\t", "\r") else guarded
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from storage.periods import Period
@@ -26,13 +28,15 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Export:
     """`personal` are the columns that only an identified export has; `count` is how many steps of `rows` there are to
-    come, each of which is the rows of one record."""
+    come, each of which is the rows of one record. Where one query gives all rows, in columns named like those that are
+    shown, it is `query`."""
 
     name: str
     columns: tuple[str, ...]
     personal: frozenset[str]
     count: Callable[[Session, Wanted], int]
     rows: Callable[[Session, Wanted], Iterator[list[Mapping[str, Cell]]]]
+    query: Callable[[Wanted, Session], Select[Any]] | None = None
 
     def shown(self, wanted: Wanted) -> tuple[str, ...]:
         return tuple(column for column in self.columns if wanted.identified or column not in self.personal)

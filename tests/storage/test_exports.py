@@ -5,6 +5,7 @@ import io
 import os
 import re
 import stat
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, event, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from storage import registers
 from storage.engine import Store
-from storage.exports import Wanted, export
+from storage.exports import EXPORTS, Wanted, export
 from storage.exports.cells import harmless, written
 from storage.exports.xlsx_file import XlsxFile
 from storage.outcomes import lines
@@ -439,31 +440,102 @@ def test_a_path_that_cannot_be_written(store: Store, tmp_path: Path) -> None:
             export(store, "clients", "csv", out, Wanted(), actor="cli:ana", clock=lambda: LATER)
 
 
+class Sink(io.RawIOBase):
+    """Takes everything and keeps nothing."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return len(data)
+
+
 def test_rows_are_written_as_they_are_read(store: Store) -> None:
-    """Whatever the size of an export, no more than two batches of it are held."""
+    """Whatever the size of an export, little of it is held at a time."""
     with store.write() as db:
         scene = Scene(db)
         scene.said(scene.client("LC-AAAA"), {"employees_full": 1})
         row = db.scalars(select(Answer)).one()
         columns = {column.name: getattr(row, column.name) for column in Answer.__table__.columns if column.name != "id"}
-        db.execute(insert(Answer), [columns] * 1999)
-    read, ahead = [0], [0]
-
-    def count(answer: Answer, context: object) -> None:
-        read[0] += 1
-
-    def compare(done: int, total: int) -> None:
-        assert total == 2000
-        ahead.append(read[0] - done)
-
-    event.listen(Answer, "load", count)
+        db.execute(insert(Answer), [{**columns, "raw": "x" * 2000}] * 9999)
+    told: list[tuple[int, int]] = []
+    tracemalloc.start()
     try:
-        out = io.BytesIO()
-        rows = export(store, "answers", "csv", out, Wanted(), actor="a", clock=lambda: LATER, progress=compare)
+        sink: Any = io.BufferedWriter(Sink())
+        rows = export(
+            store,
+            "answers",
+            "csv",
+            sink,
+            Wanted(identified=True),
+            actor="a",
+            clock=lambda: LATER,
+            progress=lambda done, total: told.append((done, total)),
+        )
+        most = tracemalloc.get_traced_memory()[1]
     finally:
-        event.remove(Answer, "load", count)
-    assert rows == 2000
-    assert 0 < max(ahead) <= 1000
+        tracemalloc.stop()
+    assert rows == 10_000
+    assert (len(told) > 10, told[-1]) == (True, (10_000, 10_000))
+    assert most < 6_000_000 < 10_000 * 2000
+
+
+ODD = (
+    *(
+        "",
+        "plain",
+        "=1+1",
+        "+1",
+        "-1",
+        "@x",
+        " -1",
+        "a;=b",
+        "a,-b",
+        "a - b",
+        'say "=1"',
+        '"',
+        '"-1',
+        "two\nlines",
+        "a\n=b",
+    ),
+    *("\tx", "x\r=y", "café", "é", "＝1", "\u200b=1", "'=1", "1;2", "50%", "a,b", "-", "x\\.", "\\."),
+)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_postgresql_copies_is_what_would_be_written_row_by_row(store: Store) -> None:
+    with store.write() as db:
+        scene = Scene(db)
+        client = scene.client("LC-AAAA")
+        client.name = "=Marie"
+        scene.said(client, {"employees_full": 1, "sales_month": Decimal("-4500.25")})
+        row = db.scalars(select(Answer)).first()
+        assert row is not None
+        held = {column.name: getattr(row, column.name) for column in Answer.__table__.columns if column.name != "id"}
+        readings: list[dict[str, Any]] = [{"approximate": True, "period": "week"}, {"approximate": False}, {}]
+        rows = [
+            {**held, "question": question, "text": odd, "raw": odd, "reading": readings[place % 3], "number": number}
+            for place, odd in enumerate((None, *ODD))
+            for question, number in (
+                ("comment", None),
+                ("employees_full", Decimal("-0.5")),
+                ("x", Decimal("1200.0000")),
+            )
+        ]
+        db.execute(insert(Answer), rows)
+    table = EXPORTS["answers"]
+    for wanted in (Wanted(), Wanted(identified=True), Wanted(Period(date(2026, 1, 1), date(2026, 12, 31)), "LC", True)):
+        out = io.BytesIO()
+        export(store, "answers", "csv", out, wanted, actor="a", clock=lambda: LATER)
+        with store.read() as db:
+            expected = [
+                [written(record[column]) for column in table.shown(wanted)]
+                for records in table.rows(db, wanted)
+                for record in records
+            ]
+        copied = list(csv.reader(io.StringIO(out.getvalue().decode(), newline="")))
+        assert copied == [list(table.shown(wanted)), *expected]
+        assert len(expected) == 2 + 3 * (len(ODD) + 1)
 
 
 # --- cells -----------------------------------------------------------------------------------------------------------
