@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.cli import backup, care, clients, invitations, reading, registers, run, tables, whatsapp, work
+from bot.cli import backup, campaigns, care, clients, invitations, reading, registers, run, tables, whatsapp, work
 from bot.cli.commands import app
 
 __all__ = [
     "app",
     "backup",
+    "campaigns",
     "care",
     "clients",
     "invitations",

@@ -1,0 +1,82 @@
+"""acompana followup spread and cancel: a whole center, over some hours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import select
+
+from bot.cli.commands import followup
+from bot.cli.edge import actor, counted
+from bot.cli.edge import now as clock
+from bot.cli.program import opened_app
+from bot.service import campaigns
+from storage import audit, registers
+from storage.schema import Client
+
+AT_ONCE = 200
+"""Clients in one transaction, so that nobody who writes meanwhile waits long."""
+
+
+@followup.command("spread")
+def spread(
+    center: Annotated[str, typer.Argument(help="The center's code.", metavar="CENTER")],
+    over: Annotated[float, typer.Option(help="Over how many hours.", min=0)] = 4,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Plan nothing; say who would be asked, until when, and why not.")
+    ] = False,
+) -> None:
+    """Ask all clients of a center for their figures, spread over some hours, within waking hours.
+
+    `acompana followup cancel CENTER` stops it while it runs.
+    """
+    app, at = opened_app(), clock()
+    with app.store.read() as db:
+        home = registers.find_center(db, center)
+        codes = campaigns.audience(db, home)
+    asked: list[datetime] = []
+    why_not: Counter[str] = Counter()
+    times = campaigns.spread(len(codes), at, timedelta(hours=over))
+    for start in range(0, len(codes), AT_ONCE):
+        with (app.store.read if dry_run else app.store.write)() as db:
+            home = registers.find_center(db, center)
+            known = {
+                one.code: one
+                for one in db.scalars(select(Client).where(Client.code.in_(codes[start : start + AT_ONCE])))
+            }
+            for code, when in zip(codes[start : start + AT_ONCE], times[start : start + AT_ONCE], strict=True):
+                result = campaigns.ask(db, known[code], home, when, app.service.rules, at)
+                if isinstance(result, str):
+                    why_not[result] += 1
+                else:
+                    asked.append(result)
+    if asked and not dry_run:
+        with app.store.write() as db:
+            audit.record(db, actor(), "followup.spread", home.code, at=at, clients=len(asked), hours=over)
+    for reason, clients in why_not.most_common():
+        typer.echo(f"{counted(clients, 'client')} not asked: {reason}.")
+    if not asked:
+        typer.echo(f"Nobody of {home.code} is to be asked.")
+        raise typer.Exit(1)
+    first, last = (f"{when.astimezone(ZoneInfo(home.zone)):%Y-%m-%d %H:%M}" for when in (min(asked), max(asked)))
+    would = "would be" if dry_run else "will be"
+    typer.echo(
+        f"{counted(len(asked), 'client')} of {home.code} {would} asked between {first} and {last} ({home.zone})."
+    )
+    if dry_run:
+        typer.echo("Nothing was planned.")
+
+
+@followup.command("cancel")
+def cancel(center: Annotated[str, typer.Argument(help="The center's code.", metavar="CENTER")]) -> None:
+    """Stop asking a center's clients that `spread` planned, and whom no message has reached. The yearly waves stay."""
+    app, at = opened_app(), clock()
+    with app.store.write() as db:
+        home = registers.find_center(db, center)
+        stopped = campaigns.call_off(db, home, at)
+        audit.record(db, actor(), "followup.cancel", home.code, at=at, clients=stopped)
+    typer.echo(f"{counted(stopped, 'client')} of {home.code} will not be asked. Whoever was asked can still answer.")

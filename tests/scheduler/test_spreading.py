@@ -1,0 +1,133 @@
+"""Asking a whole center for its figures, spread over hours, and calling that off while it runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.service import campaigns
+from scheduler.timers import fire_due
+from storage.engine import Store
+from storage.schema import Center, Client, Followup
+from tests.cli import Shell
+from tests.scheduler.post import Post
+
+HOUR = timedelta(hours=1)
+
+
+def spread(post: Post, over: timedelta = 4 * HOUR) -> Counter[str]:
+    """Ask every client of the center; how many will be asked, and why the others not."""
+    with post.store.write() as db:
+        center = db.get_one(Center, post.center_id)
+        codes = campaigns.audience(db, center)
+        told: Counter[str] = Counter()
+        for code, at in zip(codes, campaigns.spread(len(codes), post.now, over), strict=True):
+            client = db.scalars(select(Client).where(Client.code == code)).one()
+            result = campaigns.ask(db, client, center, at, post.service.rules, post.now)
+            told[result if isinstance(result, str) else "asked"] += 1
+        return told
+
+
+def call_off(post: Post) -> int:
+    with post.store.write() as db:
+        return campaigns.call_off(db, db.get_one(Center, post.center_id), post.now)
+
+
+def hour_by_hour(post: Post, hours: int) -> list[int]:
+    sent = []
+    for _ in range(hours):
+        fire_due(post.store, post.service, lambda: post.now)
+        sent.append(post.send())
+        post.now += HOUR
+    return sent
+
+
+def statuses(post: Post) -> Counter[tuple[str, str | None]]:
+    with post.store.read() as db:
+        return Counter((row.status, row.reason) for row in db.scalars(select(Followup)))
+
+
+def test_a_center_is_asked_evenly_over_some_hours(post: Post) -> None:
+    for _ in range(8):
+        post.client()
+    assert spread(post) == {"asked": 8}
+    assert hour_by_hour(post, 6) == [1, 2, 2, 2, 1, 0]
+    assert statuses(post) == {("invited", None): 8}
+
+
+def test_asking_twice_is_asking_once(post: Post) -> None:
+    for _ in range(4):
+        post.client()
+    spread(post)
+    assert spread(post) == {"asked": 4}
+    hour_by_hour(post, 6)
+    assert spread(post) == {"was asked today already (invited)": 4}
+    assert len(post.sms.texts) == 4
+
+
+def test_what_falls_in_the_quiet_hours_goes_the_next_morning(post: Post) -> None:
+    for _ in range(4):
+        post.client()
+    spread(post, over=16 * HOUR)
+    assert hour_by_hour(post, 24) == [1, 0, 0, 0, 1, 0, 0, 0, 1] + 12 * [0] + [1] + 2 * [0]
+
+
+def test_called_off_while_it_runs(post: Post) -> None:
+    """Of eight clients two were asked, two wait in the outbox, and four are still to come."""
+    for _ in range(8):
+        post.client()
+    spread(post)
+    fire_due(post.store, post.service, lambda: post.now)
+    post.send(minutes=31)
+    fire_due(post.store, post.service, lambda: post.now)
+    post.send()
+    fire_due(post.store, post.service, lambda: post.now + HOUR)
+    assert call_off(post) == 6
+    assert call_off(post) == 0
+    assert hour_by_hour(post, 8) == [0] * 8
+    assert len(post.sms.texts) == 2
+    assert statuses(post) == {("invited", None): 2, ("dropped", campaigns.CALLED_OFF): 6}
+
+
+def test_who_was_called_off_can_be_asked_again(post: Post) -> None:
+    post.client()
+    spread(post)
+    assert call_off(post) == 1
+    assert spread(post) == {"asked": 1}
+    assert hour_by_hour(post, 1) == [1]
+
+
+def test_a_reminder_is_not_called_off_as_an_invitation(post: Post) -> None:
+    post.client()
+    spread(post)
+    hour_by_hour(post, 1)
+    post.now += 23 * HOUR
+    fire_due(post.store, post.service, lambda: post.now)
+    assert call_off(post) == 0
+    assert post.send() == 1
+
+
+def test_nobody_is_asked_who_does_not_want_it(post: Post) -> None:
+    one, other = post.client()[0], post.client()[0]
+    with post.store.write() as db:
+        db.get_one(Client, post.person(one).id).opted_out_at = post.now
+        db.get_one(Client, post.person(other).id).survey_consent = False
+    assert spread(post) == {}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_commands(tmp_path: Path, store: Store, post: Post) -> None:
+    for _ in range(3):
+        post.client()
+    sh = Shell(tmp_path, store.engine.url.render_as_string(hide_password=False))
+    dry = sh.ok("followup spread LC --over 2 --dry-run").splitlines()
+    assert dry[0].startswith("3 clients of LC would be asked between ")
+    assert dry[1] == "Nothing was planned."
+    assert sh.ok("followup spread LC --over 2").startswith("3 clients of LC will be asked between ")
+    assert statuses(post) == {("planned", None): 3}
+    assert sh.ok("followup cancel LC") == ("3 clients of LC will not be asked. Whoever was asked can still answer.")
+    assert sh("followup spread XX").code == 1
