@@ -37,12 +37,11 @@ class Voice:
 
 def speak(say: Say, voice: Voice, catalogs: Catalogs) -> Message:
     """`say` in the words of `voice`. KeyError where the text names something that `say.params` does not hold."""
-    params = {name: written(param, voice, catalogs) for name, param in say.params.items()}
 
     def put(text: str) -> str:
         translated = catalogs.translate(text, voice.language)
-        spoken = translated if set(_FIELD.findall(translated)) <= params.keys() else text
-        return _FIELD.sub(lambda match: params[match[1]], spoken)
+        spoken = translated if set(_FIELD.findall(translated)) <= say.params.keys() else text
+        return _FIELD.sub(lambda match: written(say.params[match[1]], voice, catalogs), spoken)
 
     return Message(
         put(say.text),

@@ -1,76 +1,63 @@
-"""What a plain turn writes: the conversation's new state, the answer, the reply.
+"""What a turn writes: the conversation's new state, the answers, the figures, the reply.
 
-The session writes each of them with a statement of its own, which takes longer than all the rest of the turn. Here they
+The session would write each row with a statement of its own, which takes longer than all the rest of the turn. Here they
 are one statement where the store can, and statements that were built beforehand where it cannot.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Executable, Insert, Select, Table, Update, bindparam, insert, select, update
-from sqlalchemy.orm import Session, make_transient, make_transient_to_detached
+from sqlalchemy import Column, Executable, Insert, Table, Update, bindparam, insert, literal, select, update
+from sqlalchemy.orm import Session
 
-from storage.schema import Answer, Base, Conversation, Outbox
+from storage.schema import Answer, Base, Conversation, Followup, Outbox, OutcomeRow
 from storage.schema.work import earlier_answer
 
-CONVERSATIONS, ANSWERS, OUTBOX = (Base.metadata.tables[name] for name in ("conversations", "answers", "outbox"))
-CHANGES = ("state", "status", "result", "asked_at", "closed_at")
-"""What a turn can change of a conversation."""
+ADDED = (Answer, OutcomeRow, Outbox)
+CHANGED = {
+    Conversation: ("state", "status", "result", "asked_at", "closed_at"),
+    Followup: ("status", "reason", "invited_at", "closed_at"),
+}
+"""The rows that a turn changes, and what it changes of them."""
+TABLES: dict[str, Table] = {kind.__tablename__: Base.metadata.tables[kind.__tablename__] for kind in (*ADDED, *CHANGED)}
+CHANGES = {kind.__tablename__: names for kind, names in CHANGED.items()}
 
 
 def flush(db: Session) -> None:
-    """Write what is pending, as `db.flush()` does."""
-    rows = _plain(db)
+    """Write what is pending, as `db.flush()` does. The session forgets the rows that a turn only writes: what they hold
+    can still be read, but no more be changed."""
+    rows = _rows_of_a_turn(db)
     if rows is None:
         db.flush()
-        return
-    conversation, answer, reply = rows
-    values = {f"conversations_{name}": getattr(conversation, name) for name in ("id", *CHANGES)}
-    values |= _values(reply, OUTBOX)
-    if answer is not None:
-        values |= _values(answer, ANSWERS)
-    ids = _written(db.connection(), values, answered=answer is not None)
-    for row, number in zip((reply, answer), ids, strict=False):
-        if row is not None:
-            row.id = number
-    for written in (conversation, reply, answer):
-        if written is not None:
-            make_transient(written)
-            make_transient_to_detached(written)
-            db.add(written)
+    elif rows:
+        _write(db, [(row.__tablename__, _values(row)) for row in rows])
+        for row in rows:
+            db.expunge(row)
 
 
-def _plain(db: Session) -> tuple[Conversation, Answer | None, Outbox] | None:
-    """The rows that are pending, where they are those of a plain turn."""
-    conversation, answer, reply = None, None, None
-    if db.deleted:
-        return None
-    for row in db.new:
-        if isinstance(row, Outbox) and reply is None:
-            reply = row
-        elif isinstance(row, Answer) and answer is None:
-            answer = row
-        else:
-            return None
-    for row in db.dirty:
-        if isinstance(row, Conversation) and conversation is None:
-            conversation = row
-        elif db.is_modified(row):
-            return None
-    if conversation is None or reply is None:
-        return None
-    return conversation, answer, reply
+def _rows_of_a_turn(db: Session) -> list[Base] | None:
+    """What is pending, each kind together; None where anything else is."""
+    new, changed = list(db.new), [row for row in db.dirty if db.is_modified(row)]
+    known = all(type(row) in ADDED for row in new) and all(type(row) in CHANGED for row in changed)
+    return sorted([*changed, *new], key=lambda row: row.__tablename__) if known and not db.deleted else None
 
 
-def _values(row: Base, table: Table) -> dict[str, Any]:
-    """What stands in a new row, with the defaults of its columns, for the parameters of `_insert`."""
-    given = vars(row)
-    return {
-        f"{table.name}_{column.key}": given[column.key] if column.key in given else _default(column)
-        for column in table.columns
-    }
+def _values(row: Base) -> dict[str, Any]:
+    """Column → what stands in it, with the defaults of a new row."""
+    table, given = TABLES[row.__tablename__], vars(row)
+    names = _written(table.name)
+    return {name: given[name] if name in given else _default(table.c[name]) for name in names}
+
+
+@cache
+def _written(table: str) -> tuple[str, ...]:
+    if table in CHANGES:
+        return ("id", *CHANGES[table])
+    return tuple(column.key for column in TABLES[table].columns if column.key != "id")
 
 
 def _default(column: Column[Any]) -> Any:
@@ -80,37 +67,52 @@ def _default(column: Column[Any]) -> Any:
     return default.arg(None) if default.is_callable else default.arg
 
 
-def _written(connection: Connection, values: dict[str, Any], *, answered: bool) -> tuple[int, ...]:
-    """The ids of the reply and, when something was answered, of the answer."""
+def _write(db: Session, rows: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """`rows`: those of a table one after the other, in the order of their ids to be."""
+    connection = db.connection()
     if connection.dialect.name == "postgresql":
-        return tuple(connection.execute(_at_once(answered), values).one())
-    connection.execute(_moved(), values)
-    inserts = [_insert(OUTBOX), _insert(ANSWERS)][: 2 if answered else 1]
-    return tuple(connection.execute(statement, values).scalar_one() for statement in inserts)
+        values = {_parameter(name, number): row[name] for number, (_table, row) in enumerate(rows) for name in row}
+        connection.execute(_at_once(tuple(table for table, _row in rows)), values)
+        return
+    for table, group in groupby(rows, key=lambda row: row[0]):
+        each = [{_parameter(name, 0): row[name] for name in row} for _table, row in group]
+        connection.execute(_one(table), each)
 
 
 @cache
-def _moved() -> Update:
-    changed = {name: _parameter(CONVERSATIONS, name) for name in CHANGES}
-    return update(CONVERSATIONS).where(CONVERSATIONS.c.id == _parameter(CONVERSATIONS, "id")).values(changed)
+def _one(table: str) -> Update | Insert:
+    return _update(table, 0) if table in CHANGES else _insert(table, (0,))
 
 
 @cache
-def _insert(table: Table) -> Insert:
-    values: dict[str, Any] = {
-        column.key: _parameter(table, column.key) for column in table.columns if column.key != "id"
+def _at_once(tables: tuple[str, ...]) -> Executable:
+    """One statement that writes a row to each of the tables. Those new to a table come in one INSERT, which numbers them
+    in their order; nothing tells which of several INSERTs goes first."""
+    parts: list[Any] = []
+    for table in dict.fromkeys(tables):
+        numbers = tuple(number for number, name in enumerate(tables) if name == table)
+        parts += [_update(table, number) for number in numbers] if table in CHANGES else [_insert(table, numbers)]
+    return select(literal(1)).add_cte(*(part.cte(f"part_{number}") for number, part in enumerate(parts)))
+
+
+def _update(name: str, number: int) -> Update:
+    table, values = TABLES[name], _parameters(name, number)
+    return update(table).where(table.c.id == values.pop("id")).values(values)
+
+
+def _insert(name: str, numbers: tuple[int, ...]) -> Insert:
+    rows = [_parameters(name, number) for number in numbers]
+    if name == Answer.__tablename__:
+        for row in rows:
+            row["replaces_id"] = earlier_answer(row["conversation_id"], row["question"])
+    return insert(TABLES[name]).values(rows if len(rows) > 1 else rows[0])
+
+
+def _parameters(name: str, number: int) -> dict[str, Any]:
+    return {
+        column: bindparam(_parameter(column, number), type_=TABLES[name].c[column].type) for column in _written(name)
     }
-    if table is ANSWERS:
-        values["replaces_id"] = earlier_answer(values["conversation_id"], values["question"])
-    return insert(table).values(values).returning(table.c.id)
 
 
-@cache
-def _at_once(answered: bool) -> Executable:
-    inserted = [_insert(table).cte(f"new_{table.name}") for table in (OUTBOX, ANSWERS)[: 2 if answered else 1]]
-    ids: Select[Any] = select(*(select(new.c.id).scalar_subquery() for new in inserted))
-    return ids.add_cte(_moved().cte("moved"))
-
-
-def _parameter(table: Table, column: str) -> Any:
-    return bindparam(f"{table.name}_{column}", type_=table.c[column].type)
+def _parameter(column: str, number: int) -> str:
+    return f"new_{column}_{number}"

@@ -111,20 +111,22 @@ def record(
 ) -> None:
     """Add the outcomes that `told` stand for, all of one turn. A registration gives the baseline; what the same survey
     gave before, when it is finished once more, is corrected, or left alone where nothing changed."""
-    db.flush()
+    if any(isinstance(row, Answer) and row.question in {measure.question for measure in told} for row in db.new):
+        db.flush()
     kept = select(Answer.question, Answer.id).where(
         Answer.conversation_id == conversation.id, Answer.taken_back.is_(False)
     )
     answers = {row.question: row.id for row in db.execute(kept.order_by(Answer.id))}
     followup = followup_id(conversation)
-    wave = db.scalar(select(Followup.wave).where(Followup.id == followup)) if followup else "baseline"
+    survey = db.get(Followup, followup) if followup else None
+    wave = survey.wave if survey else "asked" if followup else "baseline"
     before = _told_before(db, followup) if followup else {}
     for measure in told:
         reading = measure.reading
         row = OutcomeRow(
             client_id=client.id,
             indicator=measure.indicator,
-            wave=wave or "asked",
+            wave=wave,
             outcome=reading.outcome.value,
             value=reading.value if isinstance(reading.value, Decimal) else None,
             text=reading.value if isinstance(reading.value, str) else None,

@@ -127,7 +127,7 @@ def earlier_answer(conversation_id: Any, question: Any) -> ScalarSelect[int]:
 
 @event.listens_for(Answer, "before_insert")
 def _name_the_replaced(_mapper: object, _connection: object, answer: Answer) -> None:
-    answer.replaces_id = earlier_answer(answer.conversation_id, answer.question)  # type: ignore[assignment]
+    answer.replaces_id = earlier_answer(answer.conversation_id, answer.question)
 
 
 class OutcomeRow(Base):
