@@ -122,6 +122,9 @@ class Settings(BaseSettings):
         default=(timedelta(days=7), timedelta(days=1), timedelta(hours=2)),
         description="How long before a training its reminders go out",
     )
+    messages_per_day: Annotated[int, written(at_least(1))] = Field(
+        default=1, description="How many messages that nobody asked for a client gets in a day"
+    )
     log_level: Annotated[str, written(one_of("DEBUG", "INFO", "WARNING", "ERROR"))] = Field(
         default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR"
     )

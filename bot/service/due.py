@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.flows.training import CANCELLED
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from bot.service.service import Service
 
 ONE_A_DAY = timedelta(hours=20)
-"""Between two messages that nobody asked for; less than a day, so that a daily hour stays what it is."""
+"""The day in which messages that nobody asked for are counted; less than a whole one, so that a daily hour stays what it
+is."""
 WHILE_TAKEN = timedelta(hours=3)
 SOON = timedelta(hours=3)
 """So shortly before a training its reminder cannot wait."""
@@ -144,23 +145,27 @@ def _not_busy(address: schema.Address, now: datetime, since: timedelta) -> None:
 
 
 def _convenient(service: Service, db: Db, desk: Desk, now: datetime, *, daily: bool = True) -> None:
-    """Not while the client is writing or a counselor speaks with them; and, where `daily`, one message a day that was not
-    asked for is enough."""
+    """Not while the client is writing or a counselor speaks with them; and, where `daily`, not more in a day that nobody
+    asked for than the rules allow."""
     _not_busy(desk.address, now, service.rules.busy)
     handover = handovers.current(db, desk.client.id)
     if handover is not None and handover.taken_at is not None:
         raise Later(now + WHILE_TAKEN)
     if not daily:
         return
-    last = db.scalar(
-        select(func.max(schema.Outbox.created_at)).where(
+    moments = db.scalars(
+        select(schema.Outbox.created_at)
+        .where(
             schema.Outbox.client_id == desk.client.id,
             schema.Outbox.bulk.is_(True),
+            schema.Outbox.instead_of_id.is_(None),
             schema.Outbox.created_at > now - ONE_A_DAY,
         )
-    )
-    if last is not None:
-        raise Later(last + ONE_A_DAY)
+        .order_by(schema.Outbox.created_at.desc())
+        .limit(service.rules.unasked)
+    ).all()
+    if len(moments) == service.rules.unasked:
+        raise Later(moments[-1] + ONE_A_DAY)
 
 
 # --- trainings -------------------------------------------------------------------------------------------------------

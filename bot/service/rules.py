@@ -12,12 +12,14 @@ from storage.schema import Center
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`busy`: a client who wrote this recently is not interrupted by anything that can wait."""
+    """`busy`: a client who wrote this recently is not interrupted by anything that can wait. `unasked`: how many messages
+    that nobody asked for a client gets in a day."""
 
     quiet: QuietHours = field(default_factory=lambda: QuietHours(time(20), time(8)))
     nudge_days: tuple[int, ...] = (1, 3)
     close_after_days: int = 7
     reminders: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1), timedelta(hours=2))
+    unasked: int = 1
     busy: timedelta = timedelta(minutes=30)
     code_valid: timedelta = timedelta(minutes=15)
     alarm_after: timedelta = timedelta(hours=24)
@@ -34,4 +36,5 @@ class Rules:
             nudge_days=settings.nudge_days,
             close_after_days=settings.close_after_days,
             reminders=settings.training_reminders,
+            unasked=settings.messages_per_day,
         )

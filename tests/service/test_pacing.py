@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -30,6 +32,41 @@ def test_a_week_without_a_worker_ends_in_one_message(world: World) -> None:
     assert len(world.rows()) == 1
     world.wait(days=1)
     assert len(world.rows()) == 2
+
+
+@pytest.mark.parametrize(("unasked", "by_day"), [(1, [1, 1, 1, 1]), (2, [2, 2]), (3, [3, 1])])
+def test_a_network_chooses_how_many_messages_nobody_asked_for_in_a_day(
+    world: World, unasked: int, by_day: list[int]
+) -> None:
+    world.service.rules = replace(world.service.rules, unasked=unasked)
+    world.register()
+    for _ in range(4):
+        world.add_training(days=30)
+    world.heard()
+    world.wait(days=5)
+    assert list(Counter(row.created_at.date() for row in world.rows()).values()) == by_day
+
+
+def test_after_a_month_without_a_worker_what_is_stale_is_dropped_visibly(world: World) -> None:
+    """Two weeks of trainings, their reminders and a survey fell due meanwhile; what still makes sense comes day by day."""
+    world.register()
+    world.log_session()
+    for days in (5, 9, 120):
+        world.add_training(days=days)
+    world.wait(days=1)
+    world.heard()
+    world.wait(days=80)
+    world.heard()
+    down_for(world, days=25)
+    assert len(world.rows()) <= 1
+    sent = len(world.rows())
+    for _ in range(10):
+        world.wait(days=1)
+        assert len(world.rows()) - sent <= 1
+        sent = len(world.rows())
+    late = [(timer.kind, timer.reason) for timer in world.all(schema.Timer, status="dropped")]
+    assert all(reason for _kind, reason in late)
+    assert not [timer for timer in world.all(schema.Timer, status="pending") if timer.due_at < world.now]
 
 
 def test_of_two_surveys_that_are_due_one_waits_for_the_other(world: World) -> None:
