@@ -53,6 +53,16 @@ def send_time(day: date, zone: ZoneInfo, quiet: QuietHours, hour: int = 10) -> d
     return next_allowed(_at(day, time(hour), zone), zone, quiet)
 
 
+def spread(count: int, start: datetime, over: timedelta, zone: ZoneInfo, quiet: QuietHours) -> list[datetime]:
+    """So many times from `start` on, evenly over a span of waking hours: after a night it goes on where it stopped."""
+    times, at = [], start
+    for _number in range(count):
+        at = next_allowed(at, zone, quiet)
+        times.append(at)
+        at += over / count
+    return times
+
+
 def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
 

@@ -38,9 +38,9 @@ def spread(
     with app.store.read() as db:
         home = registers.find_center(db, center)
         codes = campaigns.audience(db, home)
+        times = campaigns.times(home, len(codes), app.service.rules, at, timedelta(hours=over))
     asked: list[datetime] = []
     why_not: Counter[str] = Counter()
-    times = campaigns.spread(len(codes), at, timedelta(hours=over))
     for start in range(0, len(codes), AT_ONCE):
         with (app.store.read if dry_run else app.store.write)() as db:
             home = registers.find_center(db, center)
@@ -49,11 +49,11 @@ def spread(
                 for one in db.scalars(select(Client).where(Client.code.in_(codes[start : start + AT_ONCE])))
             }
             for code, when in zip(codes[start : start + AT_ONCE], times[start : start + AT_ONCE], strict=True):
-                result = campaigns.ask(db, known[code], home, when, app.service.rules, at)
-                if isinstance(result, str):
-                    why_not[result] += 1
+                wrong = campaigns.ask(db, known[code], home, when, at)
+                if wrong:
+                    why_not[wrong] += 1
                 else:
-                    asked.append(result)
+                    asked.append(when)
     if asked and not dry_run:
         with app.store.write() as db:
             audit.record(db, actor(), "followup.spread", home.code, at=at, clients=len(asked), hours=over)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.orm import Session as Db
 
 from bot.service import followups
@@ -14,6 +14,8 @@ from scheduler import policy
 from storage import schema, timers
 
 WAVE = "asked"
+AT_ONCE = 500
+"""Rows changed by one statement."""
 CALLED_OFF = "the campaign was called off"
 
 
@@ -28,21 +30,17 @@ def audience(db: Db, center: schema.Center) -> list[str]:
     return list(db.scalars(mine.order_by(schema.Client.id)))
 
 
-def spread(count: int, now: datetime, over: timedelta) -> list[datetime]:
-    """So many times, evenly over the span."""
-    return [now + over * number / count for number in range(count)]
+def times(center: schema.Center, count: int, rules: Rules, now: datetime, over: timedelta) -> list[datetime]:
+    """When each of so many clients is asked: evenly over the span, within the center's waking hours."""
+    return policy.spread(count, now, over, ZoneInfo(center.zone), rules.quiet_of(center))
 
 
-def ask(
-    db: Db, client: schema.Client, center: schema.Center, at: datetime, rules: Rules, now: datetime
-) -> datetime | str:
-    """Plan to ask a client for their figures at that time: when that will be, within waking hours; or why it cannot be.
-    Planning twice is planning once."""
+def ask(db: Db, client: schema.Client, center: schema.Center, at: datetime, now: datetime) -> str | None:
+    """Plan to ask a client for their figures at that time; why that cannot be, or None. Planning twice is planning once."""
     reach = followups.reach(db, client, now)
     if reach.address is None:
         return reach.why_not
-    zone = ZoneInfo(center.zone)
-    today = now.astimezone(zone).date()
+    today = now.astimezone(ZoneInfo(center.zone)).date()
     mine = (schema.Followup.client_id == client.id, schema.Followup.wave == WAVE, schema.Followup.due_on == today)
     followup = db.scalar(select(schema.Followup).where(*mine))
     if followup is None:
@@ -55,9 +53,8 @@ def ask(
         followup.status, followup.reason, followup.closed_at = "planned", None, None
     elif followup.status != "planned":
         return f"was asked today already ({followup.status})"
-    when = policy.next_allowed(at, zone, rules.quiet_of(center))
-    timers.plan(db, "followup.invite", f"followup:{followup.id}", when, client.id)
-    return when
+    timers.plan(db, "followup.invite", f"followup:{followup.id}", at, client.id)
+    return None
 
 
 def call_off(db: Db, center: schema.Center, now: datetime) -> int:
@@ -65,17 +62,23 @@ def call_off(db: Db, center: schema.Center, now: datetime) -> int:
     in the outbox and no sender has tried. How many clients will hear nothing."""
     theirs = select(schema.Client.id).where(schema.Client.center_id == center.id)
     by_hand = (schema.Followup.wave == WAVE, schema.Followup.client_id.in_(theirs))
-    planned = db.scalars(select(schema.Followup).where(*by_hand, schema.Followup.status == "planned")).all()
-    waiting = _withdrawn(db, theirs, now)
-    for followup in (*planned, *waiting):
-        followups.drop(db, followup, CALLED_OFF, now)
-    return len(planned) + len(waiting)
+    planned = list(db.scalars(select(schema.Followup.id).where(*by_hand, schema.Followup.status == "planned")))
+    ids = [*planned, *_withdrawn(db, theirs, now)]
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        _set(db, schema.Followup, schema.Followup.id.in_(some), status="dropped", reason=CALLED_OFF, closed_at=now)
+        theirs_to_come = (
+            schema.Timer.subject.in_([f"followup:{number}" for number in some]),
+            schema.Timer.status.in_(("pending", "leased")),
+        )
+        _set(db, schema.Timer, and_(*theirs_to_come), status="dropped", reason=CALLED_OFF)
+    return len(ids)
 
 
-def _withdrawn(db: Db, theirs: Select[int], now: datetime) -> list[schema.Followup]:
+def _withdrawn(db: Db, theirs: Select[int], now: datetime) -> list[int]:
     """The follow-ups whose first message waited in the outbox; it is dropped, and their conversation is closed."""
     query = (
-        select(schema.Outbox, schema.Conversation)
+        select(schema.Outbox.id, schema.Outbox.created_at, schema.Conversation.id, schema.Conversation.subject)
         .join(schema.Conversation, schema.Conversation.id == schema.Outbox.conversation_id)
         .where(
             schema.Outbox.status == "queued",
@@ -87,11 +90,26 @@ def _withdrawn(db: Db, theirs: Select[int], now: datetime) -> list[schema.Follow
         )
         .with_for_update(of=schema.Outbox, skip_locked=True)
     )
+    waiting = {int(subject.partition(":")[2]): rest for *rest, subject in db.execute(query).all()}
     found = []
-    for row, conversation in db.execute(query).all():
-        followup = db.get_one(schema.Followup, int(conversation.subject.partition(":")[2]))
-        if followup.wave == WAVE and followup.invited_at == row.created_at:
-            row.status, row.reason = "dropped", CALLED_OFF
-            conversation.status, conversation.result, conversation.closed_at = "closed", "cancelled", now
-            found.append(followup)
+    for start in range(0, len(waiting), AT_ONCE):
+        some = list(waiting)[start : start + AT_ONCE]
+        first = {
+            number: waiting[number]
+            for number, invited in db.execute(
+                select(schema.Followup.id, schema.Followup.invited_at).where(
+                    schema.Followup.id.in_(some), schema.Followup.wave == WAVE
+                )
+            )
+            if invited == waiting[number][1]
+        }
+        rows, conversations = [row for row, *_ in first.values()], [talk for *_, talk in first.values()]
+        _set(db, schema.Outbox, schema.Outbox.id.in_(rows), status="dropped", reason=CALLED_OFF)
+        closed = {"status": "closed", "result": "cancelled", "closed_at": now}
+        _set(db, schema.Conversation, schema.Conversation.id.in_(conversations), **closed)
+        found += list(first)
     return found
+
+
+def _set(db: Db, table: type[schema.Base], which: ColumnElement[bool], **values: object) -> None:
+    db.execute(update(table).where(which).values(values).execution_options(synchronize_session=False))

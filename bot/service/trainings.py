@@ -104,13 +104,11 @@ def invite(
     known = set(db.scalars(select(schema.Enrollment.client_id).where(schema.Enrollment.training_id == training.id)))
     fresh = [client for client in clients if client.id not in known]
     made = []
-    for number, client in enumerate(fresh):
+    times = policy.spread(len(fresh), now, over, ZoneInfo(center.zone), rules.quiet_of(center))
+    for client, at in zip(fresh, times, strict=True):
         enrollment = schema.Enrollment(training_id=training.id, client_id=client.id)
         db.add(enrollment)
         db.flush()
-        at = policy.next_allowed(
-            now + over * number / max(len(fresh), 1), ZoneInfo(center.zone), rules.quiet_of(center)
-        )
         timers.plan(db, "training.invite", subject_of(enrollment), at, client.id)
         made.append(enrollment)
     return made
