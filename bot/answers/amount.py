@@ -14,8 +14,9 @@ from bot.answers.around import (
     has_money,
     is_year,
     limited,
-    months_named,
     more,
+    other_month,
+    owner,
     without_years,
 )
 from bot.answers.ask import Ask
@@ -35,8 +36,9 @@ ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
 """The period a question asks for."""
 
 RECENT_YEARS = 3
-STRANGE_WORDS = 4
-"""How many words that no list knows may stand beside a figure that is plainly one of sales, or has its currency."""
+STRANGE_WORDS, STRANGE_WORDS_BARE = 4, 2
+"""How many words that no list knows may stand beside a figure that is plainly one of sales, or has its currency, and
+beside another. Of 49 labelled amounts with such words none was meant otherwise."""
 JOKE_ABOVE = 10_000
 """US dollars that a laughing reply does not mean."""
 _LONG = re.compile(r"\d{5,}(?:[1-9]\d|\d[1-9])")
@@ -180,11 +182,20 @@ class _Amount:
         if (picked_one := one_of(self.found, self.numbers)) is not None:
             entry, why = picked_one
             return entry, "" if why in ("the same figure twice", "a correction") else why
+        if (of_sales := self._of_sales()) is not None:
+            return of_sales, "one figure of sales among others"
         with_money = [entry for entry in self.numbers if has_money(self.found, entry)]
         hint = why_several(self.found, self.numbers)
         if len(with_money) == 1 and hint == "two_figures" and not self.found.has(Part.NEGATION, Part.OR):
             return with_money[0], "one of two figures"
         return None, hint
+
+    def _of_sales(self) -> Entry | None:
+        """The only figure that its clause does not call costs, profit, a loan, or of another month."""
+        if self.ask.name not in ASKED:
+            return None
+        kept = [entry for entry in self.numbers if owner(self.found, entry, self.ask.today) in ("", "sold")]
+        return kept[0] if len(kept) == 1 else None
 
     def _by_period(self) -> Entry | None:
         """The only figure in a clause that names the period asked for, beside one that names the running one."""
@@ -233,9 +244,12 @@ class _Amount:
         said = stance(self.words, self.ask.language)
         if said in ("refused", "complaints"):
             return unclear(self.words, self.ask.language, "", "")
-        told = about(self.found)
-        if self.ask.name in ASKED and told and "sold" not in told:
-            return _again("not_sales", "money, but no sales")
+        if self.ask.name in ASKED:
+            whose = owner(self.found, chosen, self.ask.today)
+            if whose in ("not_sales", "debts"):
+                return _again("not_sales", "money, but no sales")
+            if whose == "other_month" and ASKED[self.ask.name] == "month":
+                return _again("other_month", "the figure of another month")
         if any(i.text in LOSSES for i in items) or (said != "unknown" and self._negated(chosen)):
             return _again("negative", "the figure is denied")
         return None
@@ -284,12 +298,6 @@ class _Amount:
             return "quarter"
         return stated.pop() if stated else None
 
-    def _another_month(self) -> bool:
-        """Whether a month is named that is not the one asked about."""
-        if self.ask.today is None or ASKED.get(self.ask.name) != "month":
-            return False
-        return bool(months_named(self.found) - {(self.ask.today.month - 2) % 12 + 1})
-
     def _may_be_year(self, chosen: Entry) -> bool:
         """A year of late, standing alone, is as likely a date as an amount."""
         if self.ask.today is None or chosen.value is None or self.found.has(Part.MONEY, Part.HEDGE):
@@ -307,11 +315,13 @@ class _Amount:
             doubts.append("asked rather than told")
         told = about(self.found)
         anchored = "sold" in told or has_money(self.found, chosen)
-        if self.found.unknown > (STRANGE_WORDS if anchored else 0):
+        if self.found.unknown > (STRANGE_WORDS if anchored else STRANGE_WORDS_BARE):
             doubts.append("words that were not understood")
         if "not_sales" in told or ("debts" in told and self.ask.name in ASKED):
             doubts.append("perhaps not what was asked")
-        if self.found.has(Part.THIS_PERIOD) or self._another_month():
+        if self.found.has(Part.THIS_PERIOD) or (
+            ASKED.get(self.ask.name) == "month" and other_month(self.found, self.ask.today)
+        ):
             doubts.append("perhaps another month")
         if stance(self.words, self.ask.language) == "unknown" and not self.found.has(Part.HEDGE):
             doubts.append("the client is not sure")

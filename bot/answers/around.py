@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.answers.lexicon import ABOUT, MONTH, Part
 from bot.answers.pick import Entry
 from bot.answers.scan import Item, Scan
@@ -10,6 +12,11 @@ from bot.answers.words import BY_LANGUAGE
 _BEFORE_YEARS = frozenset(
     {"in", "en", "for", "of", "de", "del", "em", "du", "an", "nan", "year", "ano", "annee", "ane", "jaar", "van"}
 ) | {month for words in BY_LANGUAGE.values() for month in words.months}
+
+
+_CLAUSE = frozenset(
+    {",", ";", ".", "/", "but", "pero", "mais", "mas", "maar", "men", "and", "y", "et", "e", "en", "ak"}
+)
 
 
 def counts_something_else(found: Scan, entry: Entry) -> bool:
@@ -24,13 +31,40 @@ def counts_something_else(found: Scan, entry: Entry) -> bool:
 
 def about(found: Scan) -> set[str]:
     """What the words say that the money is: names of `lexicon.ABOUT`."""
-    return {str(item.payload) for item in found.items if item.part is Part.FILLER and item.payload in ABOUT}
+    return {str(item.payload) for item in found.items if item.payload in ABOUT}
 
 
 def months_named(found: Scan) -> set[int]:
     """The months, 1 to 12, that are named."""
-    named = (str(item.payload) for item in found.items if item.part is Part.FILLER)
-    return {int(payload.removeprefix(MONTH)) for payload in named if payload.startswith(MONTH)}
+    return {month for item in found.items if (month := _month(item))}
+
+
+def other_month(found: Scan, today: date | None) -> bool:
+    """Whether a month is named, and the last one is not."""
+    named = months_named(found)
+    return today is not None and bool(named) and (today.month - 2) % 12 + 1 not in named
+
+
+def owner(found: Scan, entry: Entry, today: date | None) -> str:
+    """What the words of its clause say that a figure is: the nearest before it, else the nearest after it. A name of
+    `lexicon.ABOUT`, "other_month", or "" where they say nothing."""
+    before = list(reversed(found.items[: entry.at]))
+    for items in (before, found.items[entry.at + 1 :]):
+        for item in items:
+            if item.part is Part.NUMBER or (item.text in _CLAUSE and item.part is not Part.HEDGE):
+                break
+            if item.payload in ABOUT:
+                return str(item.payload)
+            if today is not None and (month := _month(item)):
+                return "" if month == (today.month - 2) % 12 + 1 else "other_month"
+            if item.part is Part.THIS_PERIOD:
+                return "other_month"
+    return ""
+
+
+def _month(item: Item) -> int:
+    payload = str(item.payload)
+    return int(payload.removeprefix(MONTH)) if payload.startswith(MONTH) else 0
 
 
 def has_money(found: Scan, entry: Entry) -> bool:

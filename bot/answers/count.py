@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bot.answers.around import about
 from bot.answers.ask import Ask
 from bot.answers.fold import fold
 from bot.answers.lexicon import Part
@@ -24,8 +23,8 @@ _US_ALL = re.compile(
     r"wij zijn|we zijn|we zijn met|a gente e|a gente eh|mwen ak)\b"
 )
 """Openings that may count the owner in."""
-STRANGE_WORDS = 2
-"""How many words that no list knows may stand beside "10 workers"."""
+STRANGE_WORDS, STRANGE_WORDS_BARE = 2, 1
+"""How many words that no list knows may stand beside "10 workers", and beside a bare number."""
 _QUIET = frozenset(
     {
         Part.FILLER,
@@ -129,7 +128,8 @@ def _without_number(found: Scan, words: str, ask: Ask, *, dated: bool) -> Readin
     if (
         alone
         and "?" not in {item.text for item in found.items}
-        and not found.has(Part.QUESTION, Part.VAGUE, Part.BOUND, Part.OR, Part.NEGATION, Part.PART)
+        and not found.has(Part.QUESTION, Part.VAGUE, Part.BOUND, Part.OR, Part.PART)
+        and not any(item.part is Part.NEGATION for item in found.items[1:])
     ):
         return _people(Decimal(0), "the owner alone, who is not counted", confirm=found.unknown > 0)
     if words in _NO:
@@ -183,7 +183,7 @@ def _with_articles(found: Scan, numbers: list[Entry]) -> list[Entry]:
     extra = [
         Entry(at, item)
         for at, item in enumerate(found.items[:-1])
-        if item.part is Part.NUMBER and item.article and found.items[at + 1].part is Part.PEOPLE
+        if item.part is Part.NUMBER and item.article and found.items[at + 1].part in (Part.PEOPLE, Part.UNKNOWN)
     ]
     return sorted([*numbers, *extra], key=lambda entry: entry.at)
 
@@ -261,7 +261,7 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
         return refusal
     relatives = sum(item.part is Part.RELATIVE for item in found.items)
     oneself = any(item.part is Part.ONESELF and item.text not in _ONLY for item in found.items)
-    if found.has(Part.INCLUDING) and value > 0:
+    if _includes_owner(found, chosen) and value > 0:
         value, doubts = value - 1, [*doubts, "the owner taken off"]
     elif relatives and not (relatives == 1 and value == 1):
         value, doubts = value + relatives, [*doubts, "people named beside a number"]
@@ -273,9 +273,11 @@ def _figure(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
         doubts.append("the owner may be counted")
     if chosen.item.hint:
         doubts.append(f"{chosen.item.hint} not sure")
-    if "?" in {i.text for i in found.items} or found.unknown > (STRANGE_WORDS if _of_people(found, chosen) else 0):
+    if "?" in {i.text for i in found.items} or found.unknown > (
+        STRANGE_WORDS if _of_people(found, chosen) else STRANGE_WORDS_BARE
+    ):
         doubts.append("words that were not understood")
-    if about(found) & {"debts", "not_sales"}:
+    if any(i.part is Part.FILLER and i.payload in ("debts", "not_sales") for i in found.items):
         doubts.append("perhaps not people")
     if any(
         i.part not in _QUIET and i.part not in (Part.RELATIVE, Part.ONESELF, Part.INCLUDING, Part.UNKNOWN)
@@ -302,6 +304,12 @@ def _checked(
         return _again("too_big", "more people than a small firm employs")
     unusual = value > CONFIRM_PEOPLE or far_from_last(value, ask.last)
     return _people(value, why, confirm=confirm or unusual, approximate=approximate, other=other)
+
+
+def _includes_owner(found: Scan, chosen: Entry) -> bool:
+    """ "4 with me" counts the owner; "3 ladies sewing with me" does not."""
+    at = next((at for at, item in enumerate(found.items) if item.part is Part.INCLUDING), None)
+    return at is not None and not (at > chosen.at and found.items[at - 1].part is Part.UNKNOWN)
 
 
 def _of_people(found: Scan, chosen: Entry) -> bool:

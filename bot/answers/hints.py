@@ -18,6 +18,7 @@ SENTENCES = {
     "date_in_text": _("That looks like a date."),
     "wrong_kind": _("That looks like the answer to another question."),
     "not_sales": _("I need your sales: what came in before costs."),
+    "other_month": _("That looks like another month. I need last month's figure."),
     "currency_here": _("That looks like money. I need a number of people."),
     "currency": _("Which currency is that?"),
     "question": _("For questions, write PERSON and someone will help."),

@@ -66,7 +66,7 @@ class NumberWord:
 Meaning = tuple[Part, str | NumberWord | Fraction]
 
 ABOUT = ("sold", "debts", "not_sales")
-"""What a filler may say about the money beside it; the payload of its item."""
+"""What a word may say about the money beside it; the payload of its item."""
 MONTH = "month:"
 """Begins the payload of a month's name, before its number."""
 
@@ -115,7 +115,7 @@ def lexicon(language: str) -> Lexicon:
     for part, listed in _in_order(words):
         for phrase in listed:
             phrase = key(phrase)
-            phrases.setdefault(phrase, (part, about.get(phrase, "") if part is Part.FILLER else ""))
+            phrases.setdefault(phrase, (part, about.get(phrase, "")))
     for period, listed in words.periods.items():
         for phrase in listed:
             phrases[key(phrase)] = (Part.PERIOD, period)

@@ -10,6 +10,8 @@ _MEDIA = re.compile(
     r"|\b(voice (message|note|call)|nota de voz|mensaje de voz|mensagem de voz|audio de voz|message vocal|note vocale|spraakbericht|spraakmemo|mesaj vwa|not vokal|mesaj vokal|missed (voice|video) call|llamada perdida|appel manque|chamada perdida|gemiste oproep|media omitted|multimedia omitido|medias? omis|midia oculta|arquivo de midia|media weggelaten|message was deleted|se elimino este mensaje|mensaje eliminado|message supprime|mensagem apagada|live location)\b"
     r"|\.(jpe?g|png|pdf|docx?|xlsx?|mp[34]|opus|ogg|m4a|aac|3gp|webp|heic|csv|txt|vcf)\b|\b(img|vid|ptt|aud|dsc|screenshot)[-_ ]?\d"
 )
+_DASH = re.compile(r"\W*n\s?[/.]\s?[av]\W*")
+"""n/a, n.a. and n/v: a field left empty."""
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(com|org|net|io|me|ly|co|gov|info)\b|\S@\S+\.\w")
 _PHONE = re.compile(
     r"\+\s?\(?\d[\d\s().-]{6,}\d"
@@ -32,7 +34,9 @@ _ORDINAL = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)\b|\bno\.(?= of\b)")
 
 
 def obstacle(folded: str) -> str:
-    """The hint for a text that cannot hold an answer ("media", "link", "phone"), "" otherwise."""
+    """The hint for a text that cannot hold an answer ("empty", "media", "link", "phone"), "" otherwise."""
+    if _DASH.fullmatch(folded):
+        return "empty"
     if _MEDIA.search(folded):
         return "media"
     if _LINK.search(folded):

@@ -49,6 +49,8 @@ _OF = frozenset(
 )
 _OF_OR = frozenset({"de", "em", "van"})
 """Words that also open a range, but between two figures say of how many."""
+STRANGE_WORDS = 2
+"""How many words that no list knows may stand beside a figure with a percent sign."""
 _QUIET = frozenset(
     {
         Part.FILLER,
@@ -183,7 +185,9 @@ def _number(found: Scan, numbers: list[Entry], words: str, ask: Ask) -> Reading:
         doubts.append(f"{chosen.item.hint} not sure")
     if "?" in {i.text for i in found.items} or stance(words, ask.language) == "unknown":
         doubts.append("the client is not sure")
-    if found.unknown or any(i.part not in _QUIET and i.part is not Part.UNKNOWN for i in found.items):
+    if found.unknown > (STRANGE_WORDS if marked else 0) or any(
+        i.part not in _QUIET and i.part is not Part.UNKNOWN for i in found.items
+    ):
         doubts.append("words that were not understood")
     return _share(
         value, "; ".join(doubts) or "one clear share", confirm=bool(doubts), approximate=found.has(Part.HEDGE)

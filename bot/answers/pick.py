@@ -48,7 +48,7 @@ LOSSES = frozenset(
         "verlies",
     }
 )
-MINUS = frozenset({"minus", "menos", "moins", "min", "mwens"})
+MINUS = frozenset({"minus", "less", "menos", "moins", "min", "mwens"})
 POINT = frozenset({"point", "punto", "coma", "virgule", "virgula", "ponto", "komma", "pwen"})
 
 

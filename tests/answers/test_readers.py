@@ -107,7 +107,11 @@ def test_asking_again_names_what_was_not_clear(text: str, hint: str) -> None:
 @pytest.mark.parametrize(
     ("language", "country", "replies"),
     [
-        ("en", "JM", "I spent 3000 on flour|my goal is 30000|hope to make 30000|loan of 30000|they owe me 30000|net 30000"),
+        (
+            "en",
+            "JM",
+            "I spent 3000 on flour|my goal is 30000|hope to make 30000|loan of 30000|they owe me 30000|net 30000",
+        ),
         ("es", "DO", "gasté 30000|ganancia 30000|espero vender 30000|me deben 30000|préstamo de 30000|neto 30000"),
         ("fr", "GP", "j'ai dépensé 3000|bénéfice 3000|j'espère 3000|prêt de 3000|loyer 3000|on me doit 3000"),
         ("pt", "BR", "gastei 3000|lucro de 3000|quero 3000|me devem 3000|empréstimo 3000|estoque 3000"),
@@ -122,11 +126,13 @@ def test_money_that_is_no_sales_is_never_kept_without_a_word(language: str, coun
         assert reading.confirm or reading.outcome is Outcome.ASK_AGAIN, text
 
 
-def test_another_month_than_the_last_is_read_back() -> None:
+def test_another_month_than_the_last_is_asked_about() -> None:
     ask = Ask(Kind.AMOUNT, "sales_month", "LC", "en", date(2026, 11, 23))
 
     assert not read("4500 in October", ask).confirm
-    assert read("4500 in December", ask).confirm
+    assert read("4500 in December", ask).hint == "other_month"
+    assert read("4500 last month, 3000 in September", ask).value == 4500
+    assert read("sales 9600, expenses 7100, net 2500", ask).value == 9600
 
 
 def test_hints_are_short_and_every_code_in_use_has_a_sentence() -> None:

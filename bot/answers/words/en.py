@@ -204,9 +204,7 @@ WORDS = Words(
     ),
     oneself=listed(
         """
-        me | myself | me myself | just me | only me | just myself | me alone | me one | mi one | mi alone | by myself | i alone | alone | on my own | just i | only i | me only | solo | one man show | one woman show |
-        one man band | i work by myself | i work alone | i work on my own | i do everything myself | i do it all myself | i'm the only one | im the only one | i am the only one | is me alone |
-        is only me | is just me | its just me | it's just me | it's only me | its only me | just me alone | me myself and i | me myself and me | only myself | just moi | sole trader | self employed | sole proprietor | one man business | one person business | mi wan | a me alone | a mi alone | a mi one | a me one | a just me | a jus mi | jus me | jus mi | juss me | me and me alone | the owner | owner | i by myself | is i alone | just the owner | only the owner | i one | me by myself | i am alone | i am by myself | i run it alone | i run it by myself
+        me | myself | me myself | just me | only me | just myself | me alone | me one | mi one | mi alone | by myself | i alone | alone | on my own | just i | only i | me only | solo | one man show | one woman show | one man band | i work by myself | i work alone | i work on my own | i do everything myself | i do it all myself | i'm the only one | im the only one | i am the only one | is me alone | is only me | is just me | its just me | it's just me | it's only me | its only me | just me alone | me myself and i | me myself and me | only myself | just moi | sole trader | self employed | sole proprietor | one man business | one person business | mi wan | a me alone | a mi alone | a mi one | a me one | a just me | a jus mi | jus me | jus mi | juss me | me and me alone | the owner | owner | i by myself | is i alone | just the owner | only the owner | i one | me by myself | i am alone | i am by myself | i run it alone | i run it by myself | my two hands | just my two hands | my own hands | my own two hands
         """
     ),
     relatives=listed(
@@ -261,10 +259,7 @@ WORDS = Words(
     ),
     fillers=listed(
         """
-        we | i | i'm | im | i am | we're | were we | it | it is | is | it's | its | the | of | in | at | on | for | my | our | our sales | so | have | has | had | have got | got | get | i have | we have | i've | we've | made | make | did | do | sold | sell | selling | sales were | sales was | sales is | was | were | took in | bring in | brought in | earned | earn | been |
-        he | she | they | them | that | that's | thats | this | these | those | there | there's | there are | there is | yes | yeah | yea | yep | well | just | only | exactly | exact | really | right | even | amount | figure | answer | number | number of | no of | no. of | revenue | income | turnover | cash | gross | earnings | be | being | as |
-        sales | business | shop | my shop | month | ever | exactly | best | hello | hi | hey | good morning | good afternoon | good evening | please | thanks | thank you | ok | okay | sir | miss | madam | ma'am | boss | bossman | dear | friend | bro | sis | man | dude | sah | mi | wi | dem | di | de | inna | outta | fi | pon | ah | a | an | eh | um | uh | erm | er | well then | then | ya | yah | you | u | know | you know | because | cause | working | work | works | employ | employed | employing | hire | total sales for | last | month's | months sales | sale |
-        all | january | february | march | april | may | june | july | august | september | october | november | december | jan | feb | mar | apr | jun | jul | aug | sep | sept | oct | nov | dec | put | write | say it's | think | say | here | me have | mi have | mi get | mi mek | mek | mi did mek | wi mek | gwaan | yuh | yu | ting | sell off | got in | gain | gained | received | collect | collected | brought | around here | lol thanks | god bless | bless | blessed | ah make | ah sell | ah get | i make | i made | i sold | we made | we sold | we did | i did | send | cleared | clear | pulled in | raked in | profit | net | after expenses | before expenses | expenses | reply | also have | right now | at the moment | currently | by now | still | now | same | the same | again | flat | even | straight | clean | like this | too | to be honest | honestly | tbh | truthfully | frankly | in my | each | who | working there | there working | you see | give
+        we | i | i'm | im | i am | we're | were we | it | it is | is | it's | its | the | of | in | at | on | for | my | our | our sales | so | have | has | had | have got | got | get | i have | we have | i've | we've | made | make | did | do | sold | sell | selling | sales were | sales was | sales is | was | were | took in | bring in | brought in | earned | earn | been | he | she | they | them | that | that's | thats | this | these | those | there | there's | there are | there is | yes | yeah | yea | yep | well | just | only | exactly | exact | really | right | even | amount | figure | answer | number | number of | no of | no. of | revenue | income | turnover | cash | gross | earnings | be | being | as | sales | business | shop | my shop | month | ever | exactly | best | hello | hi | hey | good morning | good afternoon | good evening | please | thanks | thank you | ok | okay | sir | miss | madam | ma'am | boss | bossman | dear | friend | bro | sis | man | dude | sah | mi | wi | dem | di | de | inna | outta | fi | pon | ah | a | an | eh | um | uh | erm | er | well then | then | ya | yah | you | u | know | you know | because | cause | working | work | works | employ | employed | employing | hire | total sales for | last | month's | months sales | sale | all | january | february | march | april | may | june | july | august | september | october | november | december | jan | feb | mar | apr | jun | jul | aug | sep | sept | oct | nov | dec | put | write | say it's | think | say | here | me have | mi have | mi get | mi mek | mek | mi did mek | wi mek | gwaan | yuh | yu | ting | sell off | got in | gain | gained | received | collect | collected | brought | around here | lol thanks | god bless | bless | blessed | ah make | ah sell | ah get | i make | i made | i sold | we made | we sold | we did | i did | cleared | clear | pulled in | raked in | profit | net | after expenses | before expenses | expenses | reply | also have | right now | at the moment | currently | by now | still | now | same | the same | again | flat | even | straight | clean | like this | too | to be honest | honestly | tbh | truthfully | frankly | in my | each | who | working there | there working | you see | give | worth of | would be | came up to | come up to | comes up to | add up to | adds up to | added up to | amount to | amounted to | doh laugh | don't laugh | dont laugh | no lie | nah lie | nuh lie | hear nuh | mi nah lie | good day | goodday
         """
     ),
     sold=listed(
@@ -272,7 +267,7 @@ WORDS = Words(
         sold | sell | selling | made | make | mek | sales | sale | took in | bring in | brought in | earned |
         turnover | revenue | gross | income | i sold | we sold | i made | we made | ah sell | ah make | i did
         | we did | cleared | pulled in | raked in | got in | in sales | sales were | sales was | sales is |
-        our sales | total sales for | worth of | made about
+        our sales | total sales for | made about
         """
     ),
     debts=listed(
@@ -287,12 +282,14 @@ WORDS = Words(
         expenses | bills | bill | rent | wages | salary | salaries | payroll | tax | taxes | vat | profit |
         profits | after costs | left over | leftover | left with | lef wid | left | net | take home | owe |
         owing | owed | owes | debt | unpaid | invoiced | quoted | quote | need | needed | want | wanted | hope
-        | hoping | expect | expecting | goal | target | plan | planning | plan to | should | should be | would
-        | could | can make | might | invested | invest | stock | inventory | supplies | materials | saved |
-        savings | stolen | stole | thief | gift | remittance | pension | budget | deposit | deposited |
-        withdrew | insurance | send me | give me | lend me | call me | bought | buy | buying | purchases |
-        price | prices | worth in stock | fee | fine | house number | room | extension | code | followers |
-        likes | views | subscribers
+        | hoping | expect | expecting | goal | target | plan | planning | plan to | could | can make | might |
+        invested | invest | stock | inventory | supplies | materials | saved | savings | stolen | stole |
+        thief | gift | remittance | pension | budget | deposit | deposited | withdrew | insurance | send me |
+        give me | lend me | call me | bought | buy | buying | purchases | fee | fine | house number | room |
+        extension | code | followers | likes | views | subscribers | after everything | after all the bills |
+        when everything done | after i pay | sent | sent me | send | abroad | susu | sou sou | sousou |
+        pardner | box hand | meeting turn | bill was | light bill | water bill | buy goods | trying | trying
+        to | waiting on | still waiting on | neighbor | neighbour | competitor | competition
         """
     ),
     yes=listed(
@@ -324,7 +321,7 @@ WORDS = Words(
         r"""
         \b(rather|prefer|choose|want|like|wish|going|gonna|comfortable|willing|able|allowed|ready|feel like) (to )?(not|no|nah) (to )?(say|tell|share|answer|disclose|give|discuss|reply|talk|respond)
         | \b(not|dont|do not|wont|will not|cannot|cant|never|nah|nuh|aint|ent|eh|doh|no|refuse|decline|rather not|prefer not|not going|not gonna|unwilling|hesitant) (really |feel |feeling |want to |want |wanna |wah |waan |like |going to |go |gonna |gon |be |to |comfortable |prepared |willing |ready |allowed |able |in |about )*(to |with )?(say(ing)?(?! (for sure|exactly|for certain|right now))|seh|tell(ing|in|ina)?|share|sharing|answer(ing)?|disclos(e|ing)|discuss(ing)?|giv(e|ing) (that|you|out|my)|divulg(e|ing)|reveal(ing)?|talk(ing)? about|comfortable)\b
-        | \b(rather not|prefer not|refuse|i decline|no comment|private|personal|confidential|sensitive|none of (your|yuh|u|ur|yu|my) (business|bizness|concern)|not (your|yuh|ur) (business|concern)|nuh (yuh|your|yu) (business|bizness)|mind (your|yuh|ur) (own )?(business|bizness)|thats my (own )?business|^my (own )?business$|why (do |would |should )?(you|u|yuh|i) (want|need|wah|wan|tell|have)( to know| tell)?|not (for )?(you|yours?) to know|nunya|keep (that|it) (to myself|private)|dont ask( me)?( that)?|no thanks i|secret|not telling|nah tell|not sharing|skip that|not for sharing|not public|not disclosing|top secret)\b
+        | \bbetween me and (the|my|di|de) | \b(rather not|prefer not|refuse|i decline|no comment|private|personal|confidential|sensitive|none of (your|yuh|u|ur|yu|my) (business|bizness|concern)|not (your|yuh|ur) (business|concern)|nuh (yuh|your|yu) (business|bizness)|mind (your|yuh|ur) (own )?(business|bizness)|thats my (own )?business|^my (own )?business$|why (do |would |should )?(you|u|yuh|i) (want|need|wah|wan|tell|have)( to know| tell)?|not (for )?(you|yours?) to know|nunya|keep (that|it) (to myself|private)|dont ask( me)?( that)?|no thanks i|secret|not telling|nah tell|not sharing|skip that|not for sharing|not public|not disclosing|top secret)\b
         | \b(ask me no questions|fass|faas|too fast|stay out of my|too personal|outta (yuh|your) business)\b
         """
     ),

@@ -265,9 +265,10 @@ WORDS = Words(
         | iva | necesito | necesitamos | quiero | queremos | espero | esperamos | meta | proyecto | deberia |
         podria | seria | inventario | mercancia | compre | compramos | compras | comprar | debo | debemos |
         deben | me deben | fiado | fiao | por cobrar | cotizacion | cotice | presupuesto | robaron | me
-        robaron | remesa | remesas | mandame | mandeme | dame | deme | prestame | presteme | precio | precios
-        | vale | valen | cobro | calle | apartamento | habitacion | codigo | seguidores | vistas | multa |
-        seguro
+        robaron | remesa | remesas | mandame | mandeme | dame | deme | prestame | presteme | vale | valen |
+        cobro | calle | apartamento | habitacion | codigo | seguidores | vistas | multa | debe | me debe | san
+        | un san | tanda | cundina | la junta | mandaron | me mando | me mandaron | despues de todo | despues
+        de gastos | limpio | limpios | preste | le preste | encargo | encargos | competencia | estoy esperando
         """
     ),
     yes=listed(

@@ -220,13 +220,14 @@ WORDS = Words(
         taxe | taxes | charges | frais | achat | achats | achete | investi | investis | investissement |
         besoin | veux | voudrais | espere | objectif | prevois | devrais | pourrais | stock | stocks | epargne
         | economise | je dois | on doit | doit | doivent | dettes | dette | devis | impaye | impayes | budget
-        | vole | cadeau | mandat | donne moi | donnez moi | envoie moi | envoyez moi | prix | tarif | chambre
-        | code | abonnes | vues | amende | assurance
+        | vole | cadeau | mandat | donne moi | donnez moi | envoie moi | envoyez moi | chambre | code |
+        abonnes | vues | amende | assurance | apres tout | une fois tout paye | tontine | sou sou | envoye |
+        m'a envoye
         """
     ),
     yes=listed(
         """
-        oui | o | ui | ouii | ouiii | oui oui | ouais | ouai | oue | ouep | ouaip | yep | wi | si | mais oui | mais si | bien sur | bien sur que oui | bien sure | biensur | evidemment | certainement | absolument | tout a fait | exactement | exact | c'est exact | c'est ca | correct | c'est correct | d'accord | dac | dacc | ok | okay | volontiers | avec plaisir | sans doute | sans aucun doute | sans probleme | effectivement | en effet | affirmatif | c'est vrai | vrai | juste | c'est juste | parfait | tres bien | oui bien sur | oui merci | oui svp | oui s'il vous plait | je confirme | confirme | j'accepte | accepte | oui j'accepte | oui j'ai | oui c'est ca | oui tout a fait | oui beaucoup | beaucoup | bien evidemment | carrement | clairement | grave | j'en ai | j'ai | ca m'a aide | oui ca m'a aide | oui un peu | que oui | oui madame | oui monsieur | toujours | ça marche | ca marche | entendu | yes | ouiiiii | parfaitement | pour sur | oui chef | dieu merci oui | oui dieu merci | je veux bien
+        oui | o | ui | ouii | ouiii | oui oui | ouais | ouai | oue | ouep | ouaip | yep | wi | si | mais oui | mais si | bien sur | bien sur que oui | bien sure | biensur | evidemment | certainement | absolument | tout a fait | exactement | exact | c'est exact | c'est ca | correct | c'est correct | d'accord | dac | dacc | ok | okay | volontiers | avec plaisir | sans doute | sans aucun doute | sans probleme | effectivement | en effet | affirmatif | c'est vrai | vrai | juste | c'est juste | parfait | tres bien | oui bien sur | oui merci | oui svp | oui s'il vous plait | je confirme | confirme | j'accepte | accepte | oui j'accepte | oui j'ai | oui c'est ca | oui tout a fait | oui beaucoup | beaucoup | bien evidemment | carrement | clairement | grave | j'en ai | j'ai | ca m'a aide | oui ca m'a aide | oui un peu | que oui | oui madame | oui monsieur | toujours | ça marche | ca marche | entendu | yes | ouiiiii | parfaitement | pour sur | oui chef | dieu merci oui | oui dieu merci | je veux bien | c'est sur | bien entendu
         """
     ),
     no=listed(

@@ -195,7 +195,8 @@ WORDS = Words(
         btw | inkoop | inkopen | ingekocht | gekocht | kopen | geinvesteerd | investering | nodig | wil |
         willen | hoop | hopen | verwacht | verwachten | doel | streef | zou | zouden | voorraad | gespaard |
         spaargeld | schuld | schulden | krijg nog | te goed | onbetaald | offerte | begroting | gestolen |
-        cadeau | stuur | geef | prijs | prijzen | kamer | code | volgers | boete | verzekering | premie
+        cadeau | stuur | geef | kamer | code | volgers | boete | verzekering | premie | na alles | kasmoni |
+        gestuurd | moni na alles
         """
     ),
     yes=listed(

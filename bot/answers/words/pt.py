@@ -214,8 +214,8 @@ WORDS = Words(
         investi | investimos | investimento | preciso | precisamos | quero | queremos | espero | meta |
         pretendo | deveria | poderia | seria | estoque | mercadoria | guardei | poupei | poupanca | devo |
         devemos | devem | me devem | divida | dividas | fiado | orcamento | roubaram | presente | me manda |
-        manda | me da | me empresta | preco | precos | quarto | codigo | seguidores | curtidas | multa |
-        seguro
+        manda | me da | me empresta | quarto | codigo | seguidores | curtidas | multa | depois de tudo |
+        consorcio | mandou | me mandou | deve | me deve | emprestei | encomenda | encomendas | concorrente
         """
     ),
     yes=listed(
