@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -162,25 +160,3 @@ class App:
             stop.set()
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-
-
-def set_up_logs(settings: Settings) -> None:
-    """Structured lines on standard error. They carry ids and codes, never a number, a name or a text."""
-    level = getattr(logging, settings.log_level)
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
-    for noisy in ("httpx", "httpcore", "apscheduler", "twilio.http_client", "telegram", "alembic"):
-        logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
-    rendered = (
-        structlog.processors.JSONRenderer()
-        if settings.log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=False)
-    )
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            rendered,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )

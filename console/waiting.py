@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from bot.service.campaigns import CALLED_OFF
 from console.paging import Query, page_of
 from console.routing import page_router
 from console.visits import House, Visit
@@ -18,15 +19,16 @@ MOST = 100
 
 
 def call_list(visit: Visit) -> Query:
-    """(Followup, Client, Center, counselor's name) of everybody whose last follow-up found no answer. A session logged
-    since then, or a later answer, takes them off."""
+    """(Followup, Client, Center, counselor's name) of everybody whose last follow-up found no answer, or did not reach
+    them. A session logged since then, or a later answer, takes them off; a campaign that was called off calls nobody."""
     later = aliased(Followup)
+    since = func.coalesce(Followup.closed_at, Followup.invited_at, type_=Followup.closed_at.type)
     answered_since = exists().where(
         later.client_id == Followup.client_id,
         later.id != Followup.id,
-        later.closed_at > Followup.closed_at,
+        later.closed_at > since,
     )
-    spoken_since = exists().where(Session.client_id == Followup.client_id, Session.created_at > Followup.closed_at)
+    spoken_since = exists().where(Session.client_id == Followup.client_id, Session.created_at > since)
     return (
         select(Followup, Client, Center, Staff.name)
         .join(Client, Client.id == Followup.client_id)
@@ -35,10 +37,14 @@ def call_list(visit: Visit) -> Query:
         .where(
             visit.of_clients(),
             Client.status == "registered",
-            Followup.status.in_(("unanswered", "dropped")),
-            and_(Followup.closed_at >= visit.now - LOOKS_BACK, ~answered_since, ~spoken_since),
+            or_(
+                Followup.status.in_(("unanswered", "dropped")),
+                and_(Followup.status == "invited", Followup.reason.is_not(None)),
+            ),
+            func.coalesce(Followup.reason, "") != CALLED_OFF,
+            and_(since >= visit.now - LOOKS_BACK, ~answered_since, ~spoken_since),
         )
-        .order_by(Followup.closed_at.desc(), Followup.id.desc())
+        .order_by(since.desc(), Followup.id.desc())
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from types import MappingProxyType
 
 from bot.channels.base import ChannelError, Misconfigured, OptedOut, OutsideWindow, RetryLater, Unreachable
+
+log = logging.getLogger(__name__)
 
 CODES: Mapping[str, tuple[type[ChannelError], str]] = MappingProxyType(
     {
@@ -61,8 +65,16 @@ def error_for(code: str, status: int = 0) -> ChannelError:
     if code in CODES:
         kind, reason = CODES[code]
         return RetryLater(code, reason, WAITS.get(code)) if kind is RetryLater else kind(code, reason)
+    if code:
+        _report(code)
     if status in (401, 403):
         return Misconfigured(code or str(status), "Twilio does not accept the account and token")
     if status == 429:
         return RetryLater(code or str(status), "Twilio has too many requests from us")
     return RetryLater(code or str(status), "Twilio gave a code that is not known here")
+
+
+@cache
+def _report(code: str) -> None:
+    """Once for each code, however often it comes."""
+    log.error("Twilio's code %s is not known here; it is tried again like one that passes", code)

@@ -47,7 +47,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 @app.command(rich_help_panel=RUNNING)
 def work() -> None:
     """The worker alone: sends what is queued and starts what is due."""
-    from bot.app import set_up_logs
+    from bot.logs import set_up_logs
 
     program = opened_app()
     set_up_logs(program.settings)
@@ -65,7 +65,7 @@ def work() -> None:
 def _serve(program: App, host: str, port: int, *, work: bool) -> None:
     import uvicorn
 
-    from bot.app import set_up_logs
+    from bot.logs import set_up_logs
 
     set_up_logs(program.settings)
     _announce(program.settings, host, port)
@@ -100,7 +100,8 @@ def demo(
     """Everything in one process on a fresh store, with a year of sample data. No account needed."""
     import uvicorn
 
-    from bot.app import App, set_up_logs
+    from bot.app import App
+    from bot.logs import set_up_logs
 
     with tempfile.TemporaryDirectory(prefix="acompana-demo-") as folder:
         path = keep or Path(folder) / "demo.sqlite3"

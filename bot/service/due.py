@@ -135,7 +135,7 @@ def close_followup(service: Service, db: Db, timer: schema.Timer, now: datetime)
         _not_busy(mine, now, service.rules.busy)
     desk.expire(conversation)
     if followup.status == "unanswered":
-        followup.reason = "no answer to the invitation and its reminders"
+        followup.reason = followup.reason or "no answer to the invitation and its reminders"
 
 
 def _not_busy(address: schema.Address, now: datetime, since: timedelta) -> None:

@@ -158,7 +158,7 @@ def start(
         )
         desk.db.add(followup)
         desk.db.flush()
-    followup.status, followup.invited_at, followup.closed_at = "invited", desk.now, None
+    followup.status, followup.invited_at, followup.closed_at, followup.reason = "invited", desk.now, None, None
     subject = f"followup:{followup.id}"
     desk.begin("followup", subject)
     timers.cancel(desk.db, subject, ("followup.invite",), reason="started")

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session as Db
 from bot.announcements import MESSAGE, announced
 from bot.channels.base import ChannelError, Misconfigured, OptedOut, RetryLater, UnknownOutcome, Unreachable
 from bot.model import Delivery, Status
+from bot.service.measures import followup_id
 from bot.service.notices import tell_staff
 from scheduler import policy
 from storage import outbox
-from storage.schema import Address, Center, Client, Outbox
+from storage.schema import Address, Center, Client, Conversation, Followup, Outbox
 
 MOST_DELIVERIES = 3
 """How often a message is handed over that the provider takes each time and then cannot deliver: each costs."""
@@ -92,6 +93,7 @@ def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
             instead.template, instead.variables = announced(MESSAGE, row.language, {"center": center.name})
         db.add(instead)
         return
+    _note_for_call(db, row, error)
     tell_staff(
         db,
         client.counselor_id,
@@ -109,6 +111,15 @@ def _to_staff(db: Db, row: Outbox, address: Address, now: datetime) -> None:
     theirs = db.scalars(select(Address).where(Address.staff_id == address.staff_id)).all()
     for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
         db.add(copied(row, other, now))
+
+
+def _note_for_call(db: Db, row: Outbox, error: ChannelError) -> None:
+    """Say on the call list why a follow-up did not come to its client."""
+    conversation = db.get(Conversation, row.conversation_id) if row.conversation_id is not None else None
+    number = followup_id(conversation) if conversation is not None else None
+    followup = db.get(Followup, number) if number is not None else None
+    if followup is not None and followup.status == "invited":
+        followup.reason = f"could not be reached by {row.channel}: {error.reason}"[:200]
 
 
 def _tried(db: Db, row: Outbox) -> set[int]:

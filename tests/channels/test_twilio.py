@@ -415,6 +415,14 @@ def test_choices_become_lines_where_content_cannot_carry_them(wire: Wire, long: 
 # --- refusals --------------------------------------------------------------------------------------------------------
 
 
+def test_a_code_that_is_not_known_is_reported_once(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(3):
+        assert isinstance(channel().explain("71717"), RetryLater)
+    assert [record.getMessage() for record in caplog.records] == [
+        "Twilio's code 71717 is not known here; it is tried again like one that passes"
+    ]
+
+
 def test_every_code_says_why_in_words() -> None:
     for code in CODES:
         error = channel().explain(code)

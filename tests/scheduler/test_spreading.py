@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.channels.base import Unreachable
 from bot.service import campaigns
 from scheduler.timers import fire_due
 from storage.engine import Store
@@ -132,3 +133,19 @@ def test_the_commands(tmp_path: Path, store: Store, post: Post) -> None:
     assert statuses(post) == {("planned", None): 3}
     assert sh.ok("followup cancel LC") == ("3 clients of LC will not be asked. Whoever was asked can still answer.")
     assert sh("followup spread XX").code == 1
+
+
+def test_who_cannot_be_reached_stands_on_the_call_list_with_the_reason(post: Post) -> None:
+    post.client()
+    spread(post)
+    post.sms.script = [Unreachable("30006", "the number is a landline")]
+    hour_by_hour(post, 1)
+    assert statuses(post) == {("invited", "could not be reached by sms: the number is a landline"): 1}
+    hour_by_hour(post, 1)
+    assert [text.partition(" could not ")[2] for text in post.counselor_hears()] == [
+        "be reached by sms: the number is a landline. Please call."
+    ]
+    for _day in range(8):
+        post.now += timedelta(days=1)
+        fire_due(post.store, post.service, lambda: post.now)
+    assert statuses(post) == {("unanswered", "could not be reached by sms: the number is a landline"): 1}
