@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.schema import Client, Timer
+
+FRESH = {"status": "pending", "reason": None, "lease_until": None, "attempts": 0}
 
 
 def plan(db: Session, kind: str, subject: str, due_at: datetime, client_id: int | None = None) -> None:
     """Set the timer, or move it; planning twice is planning once. One that has fired is set again."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    fresh = {"due_at": due_at, "status": "pending", "reason": None, "lease_until": None, "attempts": 0}
-    row = insert(Timer).values(kind=kind, subject=subject, client_id=client_id, **fresh)
-    db.execute(row.on_conflict_do_update(index_elements=["kind", "subject"], set_=fresh))
+    plan_all(db, kind, [(subject, due_at, client_id)])
+
+
+def plan_all(db: Session, kind: str, planned: Sequence[tuple[str, datetime, int | None]]) -> None:
+    """`plan` for many subjects: (subject, due_at, client_id), each subject once."""
+    upsert = _upsert(db.get_bind().dialect.name, many=len(planned) > 1)
+    rows = [
+        {"kind": kind, "subject": subject, "due_at": due_at, "client_id": client_id, **FRESH}
+        for subject, due_at, client_id in planned
+    ]
+    if rows:
+        db.execute(upsert, rows)
+
+
+@cache
+def _upsert(dialect: str, *, many: bool) -> Insert | ReturningInsert[Any]:
+    """Built once: putting the statement together takes longer than running it. What asks for something back is sent as
+    one statement of many rows, and not as many statements."""
+    table = Timer.metadata.tables[Timer.__tablename__]
+    row = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    given = {name: row.excluded[name] for name in ("due_at", *FRESH)}
+    again = row.on_conflict_do_update(index_elements=["kind", "subject"], set_=given)
+    return again.returning(table.c.id) if many else again
 
 
 def cancel(db: Session, subject: str, kinds: Sequence[str] = (), *, reason: str) -> None:

@@ -77,23 +77,44 @@ def plan(
 ) -> list[schema.Followup]:
     """The client's follow-ups for these waves. A new session moves the waves that are still to come; planning twice is
     planning once, and nobody is asked for the same wave by two sessions."""
+    return plan_all(db, [Plan(client.id, session.id, waves)], center, rules, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The waves that follow a session, each with the day on which it is due."""
+
+    client_id: int
+    session_id: int
+    waves: Sequence[tuple[str, date]]
+
+
+def plan_all(
+    db: Db, plans: Sequence[Plan], center: schema.Center, rules: Rules, now: datetime
+) -> list[schema.Followup]:
+    """`plan` for many clients of a center, each of them once, in as many statements as for one."""
+    clients = [plan.client_id for plan in plans]
     planned = {
-        followup.wave: followup
+        (followup.client_id, followup.wave): followup
         for followup in db.scalars(
-            select(schema.Followup).where(schema.Followup.client_id == client.id, schema.Followup.status == "planned")
+            select(schema.Followup).where(schema.Followup.client_id.in_(clients), schema.Followup.status == "planned")
         )
     }
     made = []
-    for wave, due in waves:
-        followup = planned.get(wave)
-        if followup is None:
-            followup = schema.Followup(client_id=client.id, wave=wave, due_on=due, created_at=now)
-            db.add(followup)
-        followup.session_id, followup.due_on = session.id, due
-        db.flush()
-        at = policy.send_time(due, ZoneInfo(center.zone), rules.quiet_of(center), HOUR)
-        timers.plan(db, "followup.invite", f"followup:{followup.id}", at, client.id)
-        made.append(followup)
+    for plan in plans:
+        for wave, due in plan.waves:
+            followup = planned.get((plan.client_id, wave))
+            if followup is None:
+                followup = schema.Followup(client_id=plan.client_id, wave=wave, due_on=due, created_at=now)
+                db.add(followup)
+            followup.session_id, followup.due_on = plan.session_id, due
+            made.append(followup)
+    db.flush()
+    days = {followup.due_on for followup in made}
+    quiet, zone = rules.quiet_of(center), ZoneInfo(center.zone)
+    times = {day: policy.send_time(day, zone, quiet, HOUR) for day in days}
+    invitations = [(f"followup:{followup.id}", times[followup.due_on], followup.client_id) for followup in made]
+    timers.plan_all(db, "followup.invite", invitations)
     return made
 
 
