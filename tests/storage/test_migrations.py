@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from alembic.script import ScriptDirectory
+from sqlalchemy import bindparam, inspect, text
+from sqlalchemy.engine.interfaces import ReflectedColumn
 
-from storage.engine import make_engine
-from storage.migrate import behind, upgrade
-from storage.schema import Base
+from storage import outbox
+from storage.engine import Store, make_engine
+from storage.migrate import behind, configuration, upgrade
+from storage.schema import Address, Base
+from storage.schema.base import UtcDateTime
 
 
 def test_the_migrated_store_is_what_the_code_expects(empty_database_url: str) -> None:
@@ -50,3 +56,42 @@ def test_a_store_of_the_first_tables_keeps_its_rows(empty_database_url: str) -> 
         assert connection.execute(text("SELECT code, name FROM centers")).all() == [("LC", "SBDC")]
         assert connection.execute(text("SELECT text, status FROM outbox")).all() == [("hello", "queued")]
     engine.dispose()
+
+
+def test_a_migration_takes_nothing_away_from_processes_of_the_version_before(empty_database_url: str) -> None:
+    """During a rolling deploy they go on reading and writing the columns that they know, and name no others."""
+    revisions = [script.revision for script in ScriptDirectory.from_config(configuration("sqlite://")).walk_revisions()]
+    before: dict[str, dict[str, ReflectedColumn]] = {}
+    for revision in reversed(revisions):
+        upgrade(empty_database_url, revision)
+        engine = make_engine(empty_database_url)
+        inspector = inspect(engine)
+        after = {
+            table: {column["name"]: column for column in inspector.get_columns(table)}
+            for table in inspector.get_table_names()
+        }
+        engine.dispose()
+        for table, columns in before.items():
+            assert columns.keys() <= after[table].keys(), (revision, table)
+            for name, column in after[table].items():
+                known = columns.get(name)
+                optional = column["nullable"] or column["default"] is not None
+                assert optional or (known is not None and not known["nullable"]), (revision, table, name)
+        before = after
+
+
+def test_what_a_process_of_an_earlier_version_queues_is_sent(store: Store) -> None:
+    """It does not know the queue of a message."""
+    now = datetime(2026, 1, 5, 15, tzinfo=UTC)
+    with store.write() as db:
+        db.add(Address(id=1, channel="sms", address="+17585550101", created_at=now))
+        db.flush()
+        db.execute(
+            text(
+                "INSERT INTO outbox (address_id, channel, text, buttons, language, variables, bulk, status, due_at, "
+                "attempts, created_at) VALUES (1, 'sms', 'hello', '[]', 'en', '{}', false, 'queued', :now, 0, :now)"
+            ).bindparams(bindparam("now", now, UtcDateTime()))
+        )
+    with store.write() as db:
+        part = outbox.Part(channel="sms")
+        assert [row.text for row in outbox.claim(db, now, timedelta(minutes=1), 5, part)] == ["hello"]
