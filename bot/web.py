@@ -49,9 +49,9 @@ class Intake:
         for item in items:
             started = perf_counter()
             fresh = await to_thread.run_sync(self._commit, item, channel)
-            TURN.labels(item.channel).observe(perf_counter() - started)
-            kind = "status" if isinstance(item, Status) else "message"
-            INBOUND.labels(item.channel, kind if fresh else "repeated").inc()
+            result = "repeated" if not fresh else "status" if isinstance(item, Status) else "message"
+            TURN.labels(item.channel, result).observe(perf_counter() - started)
+            INBOUND.labels(item.channel, result).inc()
             if channel is not None and isinstance(item, Inbound):
                 task = asyncio.create_task(channel.acknowledge(item))
                 self._acknowledging.add(task)

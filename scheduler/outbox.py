@@ -226,10 +226,11 @@ class Sender:
             log.error("send.broken", outbox=outgoing.id, channel=outgoing.channel, error=type(error).__name__)
         else:
             SENT.labels(outgoing.channel, "sent").inc()
-            SEND.labels(outgoing.channel).observe(perf_counter() - started)
+            SEND.labels(outgoing.channel, "sent").observe(perf_counter() - started)
             sendable.lane.worked()
             return provider_id
         SENT.labels(outgoing.channel, type(failure).__name__).inc()
+        SEND.labels(outgoing.channel, type(failure).__name__).observe(perf_counter() - started)
         if isinstance(failure, RetryLater | UnknownOutcome | Misconfigured):
             sendable.lane.failed(self.now())
         else:

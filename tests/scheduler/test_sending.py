@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from bot.channels.base import (
@@ -287,3 +288,29 @@ def test_a_sender_that_was_thought_dead_takes_nothing_back(post: Post) -> None:
     slow.settle(mine, RetryLater("429", "too many requests"))
     slow.settle(mine, "sms-9")
     assert (post.row(row_id).status, post.row(row_id).provider_id) == ("sent", "sms-1")
+
+
+# --- what is counted -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meets", "result"),
+    [
+        (None, "sent"),
+        (RetryLater("30022", "at its limit"), "RetryLater"),
+        (Unreachable("30006", "a landline"), "Unreachable"),
+        (LOST, "UnknownOutcome"),
+    ],
+)
+def test_sendings_and_their_time_are_counted_by_channel_and_outcome(
+    post: Post, meets: ChannelError | None, result: str
+) -> None:
+    def counted() -> list[float]:
+        names = ("acompana_sent_total", "acompana_send_seconds_count")
+        return [REGISTRY.get_sample_value(name, {"channel": "sms", "result": result}) or 0 for name in names]
+
+    before = counted()
+    post.sms.script = [meets]
+    post.queue(post.client()[0], "hello")
+    asyncio.run(post.sender.send_due())
+    assert [now - then for now, then in zip(counted(), before, strict=True)] == [1, 1]
