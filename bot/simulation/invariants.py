@@ -21,6 +21,8 @@ def stored(at: datetime) -> str:
     return at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+MOST_ATTEMPTS = 40
+"""More than any message is tried in the day that it has, however often its senders die."""
 TAKEN_IN = "SELECT count(*) FROM inbox WHERE channel = ? AND provider_id = ?"
 
 
@@ -40,6 +42,8 @@ class Watch:
     def leased(self, process: Process, outgoing: Outgoing, *, unsure: bool) -> None:
         """`unsure`: nobody knows whether it went out before."""
         (self.unsure.add if unsure else self.unsure.discard)(outgoing.id)
+        if outgoing.attempt > MOST_ATTEMPTS:
+            self.world.fail(f"message {outgoing.id} is tried for the {outgoing.attempt}th time")
         phone = Phone(outgoing.channel, outgoing.recipient)
         if (other := self._in_hand.get(phone)) is not None:
             self.world.fail(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import structlog
 
@@ -22,21 +25,22 @@ WEEK = 7
 
 @dataclass(frozen=True)
 class Result:
-    """`broken`: what was wrong, or None. `counts` says how much happened, `undetectable` is by channel; `seconds` is real
-    time."""
+    """`broken`: what was wrong, or None; `suspects` are the clients whom it names. `met` is what befell anybody. `counts` says
+    how much happened, `undetectable` how often a message came twice by channel; `seconds` are those of a core."""
 
     plan: Plan
     broken: str | None
+    suspects: frozenset[str]
+    met: tuple[str, ...]
     counts: Counter[str]
     undetectable: Counter[str]
-    met: tuple[str, ...]
     seconds: float
     trace: tuple[str, ...] = field(default=(), repr=False)
 
 
 def live(plan: Plan, *, traced: bool = False) -> Result:
     """One world from its first day to its last, or to what breaks it. The same plan gives the same result."""
-    began = perf_counter()
+    began = process_time()
     with quiet(), foreseeable(plan.seed):
         world = World(plan)
         populate(world)
@@ -48,9 +52,27 @@ def live(plan: Plan, *, traced: bool = False) -> Result:
         asyncio.run(world.run(on_day))
         if world.broken is None:
             world.watch.end()
-    trace = tuple(f"{at:%Y-%m-%d %H:%M:%S}  {what}" for at, what in world.trace) if traced else ()
-    undetectable = world.watch.undetectable
-    return Result(plan, world.broken, world.counts, undetectable, tuple(world.fate.met), perf_counter() - began, trace)
+    named = re.findall(r"\+?\w+", world.broken or "")
+    return Result(
+        plan,
+        world.broken,
+        frozenset(who.name for phone, who in world.people.items() if {phone.address, str(who.number)} & set(named)),
+        tuple(world.fate.met),
+        world.counts,
+        world.watch.undetectable,
+        process_time() - began,
+        tuple(f"{at:%Y-%m-%d %H:%M:%S}  {what}" for at, what in world.trace) if traced else (),
+    )
+
+
+def live_many(plans: Sequence[Plan], jobs: int) -> Iterator[Result]:
+    """The worlds of these plans on so many cores, each as it is over."""
+    if jobs == 1:
+        yield from map(live, plans)
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        for done in as_completed([pool.submit(live, plan) for plan in plans]):
+            yield done.result()
 
 
 @contextmanager

@@ -99,7 +99,7 @@ class World:
 
     def at(self, when: datetime, name: str, action: Action) -> None:
         self._number += 1
-        heapq.heappush(self._heap, (when, self._number, name, action))
+        heapq.heappush(self._heap, (when.astimezone(UTC), self._number, name, action))
 
     def later(self, after: timedelta, name: str, action: Action) -> None:
         self.at(self.now + after, name, action)

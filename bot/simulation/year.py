@@ -21,7 +21,7 @@ from storage import registers
 from storage.schema import Address, Center, Client, Enrollment, Staff, Training
 
 DAY = timedelta(days=1)
-CADENCE = (3, 6, 12)
+CADENCES = ((3, 6, 12), (1, 3, 6))
 
 
 def populate(world: World) -> None:
@@ -40,7 +40,7 @@ def populate(world: World) -> None:
 
 def _found(db: Db, world: World, place: Place, number: int) -> dict[Phone, Counselor]:
     center = registers.add_center(
-        db, place.code, f"SBDC {place.code}", place.country, at=world.now, zone=place.zone, cadence=CADENCE
+        db, place.code, f"SBDC {place.code}", place.country, at=world.now, zone=place.zone, cadence=CADENCES[number % 2]
     )
     staff = registers.add_staff(db, center, f"Counselor {place.code}", "counselor", at=world.now)
     phone = Phone("telegram", str(900 + number))
@@ -72,7 +72,7 @@ def at_work(at: datetime, place: Place) -> datetime:
 def _life(world: World, person: Person) -> None:
     fate, name, phone = world.fate, person.name, person.phones[0]
     speech, length = SPEECH[person.language], world.plan.days
-    joins = world.began + fate.days(f"{name} joins on", 0, length * 0.4)
+    joins = world.began + fate.days(f"{name} joins on", 0, length * 0.3)
 
     def some_day(what: str, first: float) -> datetime:
         return at_work(joins + fate.days(f"{name} {what} on", first, max(length * 0.9, first + 1)), person.place)
