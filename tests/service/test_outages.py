@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from scheduler import timers as firing
 from scheduler.timers import MOST_ATTEMPTS, fire_due
+from storage import timers
 from storage.engine import Store
 from storage.schema import Client, Followup, Outbox, Timer
 from storage.trouble import UNAVAILABLE
@@ -60,21 +61,21 @@ def invitations(world: World) -> tuple[int, dict[str, int]]:
 
 def test_a_short_outage_delays_nothing(due: World, monkeypatch: pytest.MonkeyPatch) -> None:
     away = Away(due.store, monkeypatch)
-    original = firing.timers.take
+    original = timers.take
 
     def take(*arguments: Any) -> Any:
-        monkeypatch.setattr(firing.timers, "take", original)
+        monkeypatch.setattr(timers, "take", original)
         away.times = 2
         return original(*arguments)
 
-    monkeypatch.setattr(firing.timers, "take", take)
+    monkeypatch.setattr(timers, "take", take)
     assert fire_due(due.store, due.service, lambda: due.now) == 3
     assert invitations(due) == (3, {"fired": 3})
 
 
 def test_a_long_outage_gives_nothing_up(due: World, monkeypatch: pytest.MonkeyPatch) -> None:
     away = Away(due.store, monkeypatch)
-    original = firing.timers.take
+    original = timers.take
 
     def take(*arguments: Any) -> Any:
         away.times = 1
@@ -82,7 +83,7 @@ def test_a_long_outage_gives_nothing_up(due: World, monkeypatch: pytest.MonkeyPa
 
     for _ in range(MOST_ATTEMPTS + 1):
         with monkeypatch.context() as outage:
-            outage.setattr(firing.timers, "take", take)
+            outage.setattr(timers, "take", take)
             with pytest.raises(UNAVAILABLE):
                 fire_due(due.store, due.service, lambda: due.now)
         away.times = 0
