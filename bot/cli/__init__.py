@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from bot.cli import backup, campaigns, care, clients, invitations, reading, registers, run, tables, whatsapp, work
+from bot.cli import (
+    backup,
+    campaigns,
+    care,
+    clients,
+    invitations,
+    reading,
+    registers,
+    run,
+    simulate,
+    tables,
+    whatsapp,
+    work,
+)
 from bot.cli.commands import app
 
 __all__ = [
@@ -16,6 +29,7 @@ __all__ = [
     "reading",
     "registers",
     "run",
+    "simulate",
     "tables",
     "whatsapp",
     "work",
