@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import drill, engine, export, planning, segments, timers, turns, web
+from benchmarks import drill, engine, export, frameworks, planning, segments, timers, turns, web
 from benchmarks.chaos import command
 
 ALL = {"engine": engine.main, "turns": turns.main, "segments": segments.main}
 
-ON_REQUEST = {"drill": drill.main, "web": web.main}
+ON_REQUEST = {"drill": drill.main, "web": web.main, "frameworks": frameworks.main}
 """What takes minutes runs only when it is named."""
 
 

@@ -1,0 +1,39 @@
+"""The follow-up by our service on SQLite, every commit flushed to the disk. `python -m benchmarks.rivals.ours FOLDER`"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.load import OUR_NUMBER, phone
+from benchmarks.rivals.slices import PHONES, compete
+from benchmarks.survey import invited
+from bot.answers import prepare
+from bot.language import Catalogs
+from bot.model import Inbound
+from bot.service import Rules, Service
+from storage.engine import Store
+from storage.migrate import upgrade
+
+
+def main(folder: Path) -> None:
+    url = f"sqlite:///{folder / 'ours.sqlite3'}"
+    prepare()
+    upgrade(url)
+    store, service = Store.open(url), Service(Catalogs.load(), Rules())
+    invited(store, PHONES, datetime.now(UTC))
+
+    async def begin(number: int) -> None:
+        """All were invited at once."""
+
+    async def answer(number: int, place: int, reply: str) -> None:
+        said = Inbound("sms", f"{number}-{place}", phone(number), datetime.now(UTC), reply, recipient=OUR_NUMBER)
+        with store.write() as db:
+            service.receive(db, said)
+
+    compete(begin, answer)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
