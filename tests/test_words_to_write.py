@@ -6,13 +6,15 @@ import re
 
 import pytest
 
+from bot.answers.ask import Ask
 from bot.answers.commands import Command, join_code, link_argument, recognise
+from bot.answers.yesno import read_yesno
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import NO, YES, advance
 from bot.flows.form import Flow, Heard, Keep, Question
 from bot.flows.state import State
 from bot.gsm import fold
-from bot.model import LANGUAGES, Outcome
+from bot.model import LANGUAGES, Kind, Outcome
 from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TEXTS, context
 
 WORDS: dict[str, object] = {
@@ -34,6 +36,7 @@ WORDS: dict[str, object] = {
     "NO SURVEYS": "no check-ins any more",
     "SURVEYS": "check-ins again",
     "IDEA": "not open yet",
+    "OK": "what was announced",
     "NEW": "anything but a code",
 }
 """What each word that English texts tell a client to write leads to."""
@@ -51,6 +54,8 @@ def meaning(word: str) -> object:
     for named in ("TRAINING", "NO SURVEYS", "SURVEYS", "IDEA"):
         if word in {fold(spelling) for spelling in CATALOGS.spellings(named)}:
             return WORDS[named]
+    if read_yesno(word, Ask(Kind.YESNO)).value is True:
+        return WORDS["OK"]
     return WORDS["NEW"]
 
 

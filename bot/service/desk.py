@@ -43,7 +43,7 @@ from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Button, Message, Param, Say, Term
 from bot.proactive import template_names, template_of
 from bot.render import Voice, join, speak, written
-from bot.service import followups, handovers, joining, lobby, measures, privacy, trainings
+from bot.service import followups, handovers, joining, lobby, measures, phones, privacy, trainings
 from bot.service.rules import Rules
 from bot.templates import fields
 from scheduler import policy
@@ -344,6 +344,7 @@ class Desk:
         if conversation.flow == "registration":
             if result == "completed":
                 self.client.status, self.client.registered_at = "registered", self.now
+                phones.ask(self)
             elif result == "refused":
                 self.client.status = "refused"
                 privacy.forget_words(self)

@@ -12,7 +12,7 @@ from bot.answers.fold import fold
 from bot.language import Catalogs, _
 from bot.model import LANGUAGES, Choice, Say
 from bot.render import Voice, speak
-from bot.service import followups, joining, privacy, trainings
+from bot.service import followups, joining, phones, privacy, trainings
 from bot.service.notices import message_from, put, spoken_to
 from bot.service.rules import Rules
 from storage import schema
@@ -74,6 +74,8 @@ def by_word(desk: Desk, text: str) -> bool:
         privacy.allow_surveys(desk, False)
     elif means(SURVEYS):
         privacy.allow_surveys(desk, True)
+    elif means(phones.NOT_NOW):
+        phones.declined(desk)
     else:
         return False
     return True

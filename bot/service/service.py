@@ -22,7 +22,7 @@ from bot.flows.state import State
 from bot.language import Catalogs, _, suggest
 from bot.model import LANGUAGES, Choice, Inbound, Kind, Say, Status
 from bot.render import Voice, speak
-from bot.service import due, followups, held, joining, ladder, lobby, trainings
+from bot.service import due, followups, held, joining, ladder, lobby, phones, trainings
 from bot.service.desk import Desk, Tap, buttons_json, heard, understood
 from bot.service.notices import put, tell_staff
 from bot.service.rules import Rules
@@ -280,6 +280,9 @@ class Service:
             name = desk.client.name or desk.client.code
             what = text[:LONGEST_NOTICE] or f"[{inbound.media or 'tap'}]"
             tell_staff(desk.db, desk.taken_by, desk.center.id, f"{name} ({desk.client.code}): {what}", desk.now)
+            return
+        if desk.client.status == "registered" and phones.heard(desk, inbound):
+            desk.post()
             return
         self._converse(desk, row, inbound)
         if command is not Command.PAUSE:
