@@ -146,7 +146,7 @@ class Reading:
             confirm=data.get("confirm", False),
             reason=data.get("reason", ""),
             hint=data.get("hint", ""),
-            other={name: Decimal(number) for name, number in data.get("other", {}).items()},
+            other={name: Decimal(number) for name, number in data["other"].items()} if "other" in data else {},
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.answers.fold import fold, words_only
+from bot.answers.fold import fold, has_words, words_only
 from bot.answers.words import BY_LANGUAGE
 
 
@@ -61,7 +61,7 @@ _LINK = re.compile(
 
 def recognise(text: str) -> Command | None:
     """The command that the whole of `text` is, or None. Never raises."""
-    if not text or len(text) > 4 * LONGEST_COMMAND:
+    if not text or len(text) > 4 * LONGEST_COMMAND or not has_words(fold(text)):
         return None
     if link_argument(text) is not None:
         return Command.LINK
@@ -91,7 +91,7 @@ def join_code(text: str) -> str | None:
 
 def language_named(text: str) -> str | None:
     """The code of the language that the whole of `text` names ("español", "English please", "nl"), else None."""
-    if not text or len(text) > LONGEST_COMMAND:
+    if not text or len(text) > LONGEST_COMMAND or not has_words(fold(text)):
         return None
     words = words_only(text)
     return _LANGUAGES.get(words) or _LANGUAGES.get(_bare(words))

@@ -58,6 +58,11 @@ def fold(text: str) -> str:
     return " ".join(plain[:LONGEST].split())
 
 
+def has_words(folded: str) -> bool:
+    """Whether there is any letter in it. Where there is none, the reply is a figure and no phrase need be looked for."""
+    return any(map(str.isalpha, folded))
+
+
 def words_only(text: str) -> str:
     """`fold` with every punctuation mark and emoji gone: what a whole-message phrase is compared with.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.answers.fold import fold
+from bot.answers.fold import fold, has_words
 from bot.answers.words import BY_LANGUAGE
 from bot.model import Outcome, Reading
 
@@ -23,6 +23,8 @@ def plain(text: str) -> str:
 
 def stance(words: str, language: str) -> str:
     """ "refused", "unknown", "nothing" or "complaints", as the words (see `plain`) say in any language; else ""."""
+    if not has_words(words):
+        return ""
     for code in (language, *(c for c in BY_LANGUAGE if c != language)):
         for name in _STANCES:
             if any(pattern.search(words) for pattern in _patterns(code, name)):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import pytest
 
 from bot.answers.commands import Command, join_code, language_named, link_argument, recognise
+from bot.answers.fold import has_words
+from bot.answers.words import BY_LANGUAGE
 
 COMMANDS = {
     Command.STOP: (
@@ -93,3 +98,20 @@ def test_a_language_is_named_by_the_whole_message(text: str, language: str | Non
 )
 def test_what_follows_link(text: str, argument: str | None) -> None:
     assert link_argument(text) == argument
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_what_has_no_letter_is_no_phrase(length: int) -> None:
+    """By this the readers of figures spare themselves a look at all phrases of all languages."""
+    patterns = [
+        re.compile(pattern.strip())
+        for words in BY_LANGUAGE.values()
+        for name in ("refused", "unknown", "nothing", "complaints")
+        for pattern in getattr(words, name)
+    ]
+    for characters in itertools.product("05%+/ ", repeat=length):
+        text = "".join(characters)
+        assert not any(pattern.search(text) for pattern in patterns), text
+    assert all(
+        has_words(phrase) for words in BY_LANGUAGE.values() for ours in words.commands.values() for phrase in ours
+    )
