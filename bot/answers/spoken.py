@@ -255,7 +255,7 @@ def _join(under_way: _Sum, pieces: list[Piece], at: int) -> int:
         return 2 if under_way.half() else 0
     if under_way.part is None and under_way.last_scale is None:
         return 0
-    if under_way.part_is_digits:
+    if under_way.part is not None and under_way.part_is_digits:
         return 0
     return 2 if under_way.add(word.value, digits=False) else 0
 
