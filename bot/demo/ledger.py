@@ -30,3 +30,8 @@ class Ledger:
 
     def of(self, conversation: int) -> Mapping[str, Meant]:
         return self.meant.get(conversation, {})
+
+    def goes_on(self, conversation: int) -> None:
+        """A survey that was cut short goes on in a new conversation, where it stood: what was meant is the same."""
+        if conversation not in self.meant and self.meant:
+            self.meant[conversation] = self.meant[max(self.meant)]

@@ -188,6 +188,7 @@ class Person:
             case question if question in FIGURES:
                 return self._figure(prompt, attention, tried)
             case "attribution":
+                self.ledger.goes_on(prompt.conversation or 0)
                 meant = self.ledger.of(prompt.conversation or 0)["attribution"]
                 return self._choose(prompt, str(meant.choice))
         return None
@@ -314,6 +315,7 @@ class Person:
     def _review(self, prompt: Prompt) -> Reply | None:
         """Compare every line with what was meant; the first wrong one is to be changed."""
         attention = self._attention(prompt)
+        self.ledger.goes_on(prompt.conversation or 0)
         lines = prompt.text.splitlines()[-len(LINES) - 1 : -1]
         for name, written_there in zip(LINES, lines, strict=False):
             line = written_there.partition(" (")[0]
