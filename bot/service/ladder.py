@@ -138,6 +138,7 @@ def copied(row: Outbox, to: Address, now: datetime) -> Outbox:
         client_id=row.client_id,
         conversation_id=row.conversation_id,
         channel=to.channel,
+        queue=to.queue,
         text=row.text,
         buttons=row.buttons,
         language=row.language,

@@ -51,6 +51,7 @@ def put(
         address_id=address.id,
         client_id=client_id,
         channel=address.channel,
+        queue=address.queue,
         text=text,
         buttons=[],
         language=language,
