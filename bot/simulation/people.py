@@ -176,7 +176,7 @@ class Person:
                 self.surveys[prompt.about].reviewed = wrong is None
                 return self._choose(prompt, "change" if wrong else "right", occasion)
             case "change":
-                return self._choose(prompt, self._wrong[prompt.about], occasion)
+                return self._choose(prompt, self._wrong.get(prompt.about, "sales_month"), occasion)
             case "attribution":
                 return self._choose(prompt, str(self.surveys[prompt.about].meant["attribution"]), occasion)
             case question if question in FIGURES:

@@ -49,7 +49,10 @@ def live(plan: Plan, *, traced: bool = False) -> Result:
             if day % WEEK == 0:
                 world.watch.sweep()
 
-        asyncio.run(world.run(on_day))
+        try:
+            asyncio.run(world.run(on_day))
+        except Exception as error:  # what breaks a world belongs to its seed, and must not end the others
+            world.fail(f"the world itself broke: {type(error).__name__} {error}")
         if world.broken is None:
             world.watch.end()
     named = re.findall(r"\+?\w+", world.broken or "")
