@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import drill, engine, export, frameworks, planning, segments, timers, turns, web
+from benchmarks import drill, engine, export, frameworks, message, planning, segments, timers, turns, web
 from benchmarks.chaos import command
 
 ALL = {"engine": engine.main, "turns": turns.main, "segments": segments.main}
@@ -13,7 +13,13 @@ ON_REQUEST = {"drill": drill.main, "web": web.main, "frameworks": frameworks.mai
 """What takes minutes runs only when it is named."""
 
 
-WITH_OPTIONS = {"chaos": command.main, "timers": timers.main, "export": export.main, "planning": planning.main}
+WITH_OPTIONS = {
+    "chaos": command.main,
+    "timers": timers.main,
+    "export": export.main,
+    "planning": planning.main,
+    "message": message.main,
+}
 """What takes options of its own: python -m benchmarks chaos --help"""
 
 
