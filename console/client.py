@@ -56,6 +56,7 @@ def routes(house: House) -> APIRouter:
                 types=SESSION_TYPES,
                 areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
                 today=today,
+                night=house.service.rules.night_at(center, visit.now),
                 correctable=CORRECTABLE,
                 enrollments_as=STATUSES,
                 **record_of(db, client, center, visit.now),

@@ -125,6 +125,13 @@ def test_a_trigger_names_the_fallback(sh: Shell, wire: Wire) -> None:
     assert sh.ok("followup trigger LC-ANA").splitlines()[1] == f"LC-ANA\tAna Charles\twhatsapp\t{told}"
 
 
+@pytest.mark.parametrize("command", ["followup trigger LC-ANA", "followup trigger LC-ANA --dry-run"])
+def test_a_trigger_in_quiet_hours_tells_the_hour(sh: Shell, command: str) -> None:
+    client(sh, ("sms", LONG_AGO))
+    with time_machine.travel(datetime(2026, 11, 25, 1, 5, tzinfo=UTC), tick=False):
+        assert sh.ok(command).splitlines()[1].endswith("; it is 21:05 there")
+
+
 @pytest.mark.parametrize(
     ("status", "by", "note"),
     [

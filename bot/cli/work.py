@@ -108,8 +108,9 @@ def _trigger(app: App, wanted: str, prices: Prices) -> tuple[str, str, str, str]
             return *who, "", why_not
         audit.record(db, actor(), "followup.trigger", client.code, at=at)
         tried = _steps(db, client, prices, at)
+        night = _night(app, db, client, at)
     way = route(app.channels, tried)
-    return *who, tried[0].channel, "; ".join(filter(None, ("queued for the worker", way.detour)))
+    return *who, tried[0].channel, "; ".join(filter(None, ("queued for the worker", way.detour, night)))
 
 
 def _plan(app: App, wanted: str, prices: Prices) -> tuple[str, str, str, str]:
@@ -122,8 +123,14 @@ def _plan(app: App, wanted: str, prices: Prices) -> tuple[str, str, str, str]:
         if why_not is not None:
             return *who, "", why_not
         tried = _steps(db, client, prices, at)
+        night = _night(app, db, client, at)
     way = route(app.channels, tried)
-    return *who, way.by, way.says
+    return *who, way.by, "; ".join(filter(None, (way.says, night)))
+
+
+def _night(app: App, db: Db, client: schema.Client, now: datetime) -> str | None:
+    hour = app.service.rules.night_at(db.get_one(schema.Center, client.center_id), now)
+    return None if hour is None else f"it is {hour} there"
 
 
 def _steps(db: Db, client: schema.Client, prices: Prices, now: datetime) -> list[Step]:

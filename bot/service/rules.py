@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
 from scheduler.policy import QuietHours
@@ -28,6 +29,11 @@ class Rules:
         """The quiet hours of a center, which may have chosen its own."""
         own = center.quiet_hours
         return self.quiet if own is None else QuietHours(*own)
+
+    def night_at(self, center: Center, now: datetime) -> str | None:
+        """The hour at a center (21:05) when its clients should not be written to; None when they may be."""
+        there = now.astimezone(ZoneInfo(center.zone)).time()
+        return f"{there:%H:%M}" if self.quiet_of(center).cover(there) else None
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:

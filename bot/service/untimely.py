@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -25,11 +25,14 @@ class Untimely:
 
 NOTHING = Untimely({}, frozenset())
 
+BY_HAND = timedelta(hours=1)
+"""How long after a person asked for a follow-up in quiet hours it is still what they asked for."""
+
 
 def untimely(db: Db, rows: Sequence[Outbox], rules: Rules, now: datetime) -> Untimely:
     """A question that we begin with waits until morning where its provider, or we, did not get to it in time. A notice
-    without a question (a training is cancelled) does not wait, nor what may have gone out already; and beside a
-    simulated phone nobody sleeps."""
+    without a question (a training is cancelled) does not wait, nor what may have gone out already, nor a follow-up that
+    somebody asked for by hand just now; and beside a simulated phone nobody sleeps."""
     ours = [
         row.id
         for row in rows
@@ -38,17 +41,28 @@ def untimely(db: Db, rows: Sequence[Outbox], rules: Rules, now: datetime) -> Unt
     if not ours:
         return NOTHING
     query = (
-        select(Outbox.id, Center, Conversation.status)
+        select(Outbox, Center, Conversation.status)
         .join(Conversation, Conversation.id == Outbox.conversation_id)
         .join(Client, Client.id == Outbox.client_id)
         .join(Center, Center.id == Client.center_id)
         .where(Outbox.id.in_(ours))
     )
     later, over = {}, set()
-    for number, center, status in db.execute(query):
-        at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
+    for row, center, status in db.execute(query):
+        zone, quiet = ZoneInfo(center.zone), rules.quiet_of(center)
+        at = policy.next_allowed(now, zone, quiet)
         if status != "open":
-            over.add(number)
-        elif at > now:
-            later[number] = at
+            over.add(row.id)
+        elif at > now and not _by_hand(row, zone, quiet, now):
+            later[row.id] = at
     return Untimely(later, frozenset(over))
+
+
+def _by_hand(row: Outbox, zone: ZoneInfo, quiet: policy.QuietHours, now: datetime) -> bool:
+    """Whether a person asked for it, knowing the hour: by itself no follow-up is begun in quiet hours."""
+    return (
+        row.flow == "followup"
+        and row.instead_of_id is None
+        and policy.next_allowed(row.created_at, zone, quiet) > row.created_at
+        and now - row.created_at < BY_HAND
+    )

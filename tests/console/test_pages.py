@@ -72,6 +72,15 @@ def test_a_follow_up_is_asked_for_and_arrives(world: World) -> None:
         assert (followup.started_by, followup.staff_id) == ("counselor", world.staff["rosa@lc.example"])
 
 
+def test_the_page_of_a_client_tells_that_it_is_night_there(world: World) -> None:
+    code = world.marie
+    world.enter()
+    assert "in quiet hours" not in world.browser.get(f"/console/clients/{code}").text
+    world.clock.pass_by(hours=10)
+    world.enter()
+    assert "It is 21:10 there, in quiet hours" in world.browser.get(f"/console/clients/{code}").text
+
+
 def test_who_wrote_stop_is_not_asked(world: World) -> None:
     code = world.marie
     world.says("STOP")

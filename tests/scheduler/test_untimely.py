@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ EVENING, LATE, MORNING = (datetime(2026, 1, day, hour, tzinfo=UTC) for day, hour
 """Seven, nine and eight o'clock in Saint Lucia."""
 
 
-def ask(post: Post, address: int, status: str = "open") -> int:
+def ask(post: Post, address: int, status: str = "open", flow: str | None = None) -> int:
     """Queue the first question of a survey whose conversation has this status."""
     (row,) = post.queue(address, "How much did you sell?", bulk=True)
     with post.store.write() as db:
@@ -29,7 +29,7 @@ def ask(post: Post, address: int, status: str = "open") -> int:
         )
         db.add(about)
         db.flush()
-        message.conversation_id = about.id
+        message.conversation_id, message.flow = about.id, flow
     return row
 
 
@@ -73,3 +73,34 @@ def test_a_question_that_is_closed_meanwhile_is_not_asked(evening: Post) -> None
     row = ask(evening, address, "closed")
     evening.send(hours=0)
     assert (evening.row(row).status, evening.row(row).reason) == ("dropped", "its question is closed")
+
+
+@pytest.mark.parametrize(
+    ("queued", "sent", "status"),
+    [
+        (LATE, LATE, "sent"),
+        (LATE, LATE + timedelta(minutes=59), "sent"),
+        (LATE, LATE + timedelta(hours=1), "queued"),
+        (EVENING, LATE, "queued"),
+    ],
+)
+def test_what_somebody_asked_for_by_hand_in_quiet_hours_goes_at_once_or_in_the_morning(
+    evening: Post, queued: datetime, sent: datetime, status: str
+) -> None:
+    (address,) = evening.client("sms")
+    evening.now = queued
+    row = ask(evening, address, flow="followup")
+    evening.now = sent
+    evening.send()
+    assert evening.row(row).status == status
+
+
+def test_what_takes_the_place_of_a_lost_message_in_quiet_hours_waits(evening: Post) -> None:
+    (address,) = evening.client("sms")
+    lost = ask(evening, address, flow="followup")
+    evening.now = LATE
+    row = ask(evening, address, flow="followup")
+    with evening.store.write() as db:
+        db.get_one(Outbox, row).instead_of_id = lost
+    evening.send()
+    assert evening.row(row).status == "queued"
