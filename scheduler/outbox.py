@@ -117,7 +117,7 @@ class Sender:
         apart = [lane.name for lane in self.lanes if lane.name]
         claimed: list[Sendable] = []
         with self._claiming, self.store.write() as db:
-            folding = Folding(db)
+            folding, seen = Folding(db), outbox.look(db, now)
             for lane in self.lanes[:1] if address_id is not None else self.lanes:
                 if address_id is not None:
                     part = outbox.Part(address_id=address_id)
@@ -126,7 +126,8 @@ class Sender:
                 else:
                     part = outbox.Part(channel=lane.name, busy=lane.pace.busy(now))
                 if room := lane.room(now):
-                    rows = outbox.claim(db, now, LEASE, room, part, partial(lane.admit, now=now, folding=folding))
+                    admit = partial(lane.admit, now=now, folding=folding)
+                    rows = outbox.claim(db, now, LEASE, room, part, admit, seen)
                     claimed += self._kept(db, rows, lane, now, folding)
         return claimed
 

@@ -65,6 +65,22 @@ class Part:
 EVERYTHING = Part()
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at the outbox found: the queues in which anything waits, and whether a lease ran out."""
+
+    queues: Sequence[str]
+    lost: bool
+
+
+def look(db: Session, now: datetime) -> Seen:
+    """One look for all parts that are claimed in this transaction. On PostgreSQL the senders take turns from here on."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(CLAIMS)))
+    queues = [queue for queue in db.scalars(_waiting()) if queue is not None]
+    return Seen(queues, bool(db.scalar(_any_lost(), {"now": now})))
+
+
 def claim(
     db: Session,
     now: datetime,
@@ -72,15 +88,15 @@ def claim(
     limit: int,
     part: Part = EVERYTHING,
     admit: Callable[[Outbox], bool] = lambda row: True,
+    seen: Seen | None = None,
 ) -> list[Outbox]:
     """Lease what is due: replies before bulk, oldest first, and at most one per address, so that nothing overtakes. What
-    `admit` refuses stays where it is.
+    `admit` refuses stays where it is; `seen` is what a look in this transaction found.
 
     A message whose lease ran out was in the hands of a sender that died: its outcome is unknown, and it comes back
     with that status for the sender to look it up.
     """
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(CLAIMS)))
+    seen = look(db, now) if seen is None else seen
     kind = "address" if part.address_id is not None else "channel" if part.channel else "apart" if part.apart else ""
     values = {
         "now": now,
@@ -100,18 +116,14 @@ def claim(
                 row.status, row.lease_until, row.attempts = status, now + lease, row.attempts + 1
                 claimed.append(row)
 
-    lease_out(sorted(db.scalars(_lost(kind), values), key=lambda row: row.id), "unknown")
+    if seen.lost:
+        lease_out(sorted(db.scalars(_lost(kind), values), key=lambda row: row.id), "unknown")
     due: list[Outbox] = []
-    for queue in _queues(db, part) if part.address_id is None else (None,):
+    queues = (None,) if part.address_id is not None else [one for one in seen.queues if not one or part.has(one)]
+    for queue in queues:
         due += db.scalars(_due(kind, queue), {**values, "queue": queue})
     lease_out(sorted(due, key=lambda row: (row.bulk, row.due_at, row.id)), "leased")
     return claimed
-
-
-def _queues(db: Session, part: Part) -> list[str]:
-    """The queues of this part in which anything waits."""
-    found = [queue for queue in db.scalars(_waiting()) if queue is not None]
-    return [queue for queue in found if not queue or part.has(queue)]
 
 
 @cache
@@ -146,9 +158,17 @@ def _due(kind: str, queue: str | None) -> Select[Outbox]:
 
 
 @cache
+def _any_lost() -> Select[bool]:
+    return select(exists().where(*_lease_ran_out()))
+
+
+@cache
 def _lost(kind: str) -> Select[Outbox]:
-    lost = (Outbox.status.in_(IN_HAND), Outbox.lease_until < bindparam("now", type_=UtcDateTime()))
-    return _part(kind).where(*lost)
+    return _part(kind).where(*_lease_ran_out())
+
+
+def _lease_ran_out() -> tuple[ColumnElement[bool], ...]:
+    return Outbox.status.in_(IN_HAND), Outbox.lease_until < bindparam("now", type_=UtcDateTime())
 
 
 def _part(kind: str) -> Select[Outbox]:
