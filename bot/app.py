@@ -42,6 +42,7 @@ class ProviderSettings:
     telegram_webhook_secret: str
     twilio_account_sid: str | None
     twilio_auth_token: str | None
+    twilio_shared_key: str | None
     twilio_sms_from: str | None
     twilio_whatsapp_from: str | None
     twilio_messaging_service_sid: str | None
@@ -56,6 +57,7 @@ class ProviderSettings:
             telegram_webhook_secret=settings.telegram_webhook_secret,
             twilio_account_sid=settings.twilio_account_sid,
             twilio_auth_token=settings.twilio_auth_token.get_secret_value() if settings.twilio_auth_token else None,
+            twilio_shared_key=settings.twilio_shared_key.get_secret_value() if settings.twilio_shared_key else None,
             twilio_sms_from=settings.twilio_sms_from,
             twilio_whatsapp_from=settings.twilio_whatsapp_from,
             twilio_messaging_service_sid=settings.twilio_messaging_service_sid,

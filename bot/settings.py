@@ -93,6 +93,9 @@ class Settings(BaseSettings):
         Annotated[str, written(shaped(r"AC\w{32}", "is not an account SID; it has AC and 32 letters or digits"))] | None
     ) = Field(default=None, description="The account SID from Twilio's console")
     twilio_auth_token: SecretStr | None = Field(default=None, description="The auth token from Twilio's console")
+    twilio_shared_key: SecretStr | None = Field(
+        default=None, description="The secret of a shared key, where Twilio signs its webhooks with one"
+    )
     twilio_sms_from: Annotated[str, written(phone_or_short_code)] | None = Field(
         default=None, description="The number or short code that SMS are sent from"
     )

@@ -44,9 +44,9 @@ def _upsert(dialect: str, *, many: bool) -> Insert | ReturningInsert[Any]:
     return again.returning(table.c.id) if many else again
 
 
-def cancel(db: Session, subject: str, kinds: Sequence[str] = (), *, reason: str) -> None:
-    """Drop what is still pending for `subject` (of these kinds, or of all)."""
-    wanted = [Timer.subject == subject, Timer.status.in_(("pending", "leased"))]
+def cancel(db: Session, *subjects: str, kinds: Sequence[str] = (), reason: str) -> None:
+    """Drop what is still pending for these subjects (of these kinds, or of all)."""
+    wanted = [Timer.subject.in_(subjects), Timer.status.in_(("pending", "leased"))]
     if kinds:
         wanted.append(Timer.kind.in_(kinds))
     db.execute(update(Timer).where(*wanted).values(status="dropped", reason=reason))

@@ -11,7 +11,21 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Executable, Insert, Table, Update, bindparam, insert, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Executable,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    cast,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from storage.schema import Answer, Base, Conversation, Followup, Outbox, OutcomeRow
@@ -105,7 +119,16 @@ def _insert(name: str, numbers: tuple[int, ...]) -> Insert:
     if name == Answer.__tablename__:
         for row in rows:
             row["replaces_id"] = earlier_answer(row["conversation_id"], row["question"])
-    return insert(TABLES[name]).values(rows if len(rows) > 1 else rows[0])
+    if len(rows) == 1:
+        return insert(TABLES[name]).values(rows[0])
+    # VALUES of several rows would be put together anew each time: SQLAlchemy does not cache such a statement.
+    each = union_all(*(select(*(_typed(TABLES[name].c[key], value) for key, value in row.items())) for row in rows))
+    return insert(TABLES[name]).from_select(list(rows[0]), each)
+
+
+def _typed(column: Column[Any], value: Any) -> Any:
+    """In a SELECT a parameter has no type of its own."""
+    return cast(value, column.type) if isinstance(value, BindParameter) else value
 
 
 def _parameters(name: str, number: int) -> dict[str, Any]:

@@ -27,6 +27,8 @@ class ChannelSettings(Protocol):
     @property
     def twilio_auth_token(self) -> str | None: ...
     @property
+    def twilio_shared_key(self) -> str | None: ...
+    @property
     def twilio_sms_from(self) -> str | None: ...
     @property
     def twilio_whatsapp_from(self) -> str | None: ...
@@ -63,6 +65,7 @@ def _twilio(name: str, settings: ChannelSettings, sender: str | None, service: s
         auth_token=settings.twilio_auth_token,
         sender=sender or None,
         messaging_service_sid=service or None,
+        shared_key=settings.twilio_shared_key or None,
         public_url=settings.public_url or None,
         api_url=settings.twilio_api_url or None,
     )

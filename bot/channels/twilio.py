@@ -51,7 +51,7 @@ class TwilioChannel:
     """`name` is "sms" or "whatsapp". `sender` is an E.164 number of ours; a messaging service stands in for it.
 
     `api_url` replaces https://api.twilio.com. `public_url` is where Twilio calls us: signatures are over it, and
-    statuses are asked for below it.
+    statuses are asked for below it. `shared_key` is the secret of a key that webhooks are signed with instead of the token.
     """
 
     def __init__(
@@ -62,12 +62,13 @@ class TwilioChannel:
         auth_token: str,
         sender: str | None = None,
         messaging_service_sid: str | None = None,
+        shared_key: str | None = None,
         public_url: str | None = None,
         api_url: str | None = None,
         timeout: float = 15.0,
     ) -> None:
         self._name = name
-        self._token = auth_token
+        self._token, self._shared_key = auth_token, shared_key
         self._sender = (sender or "").removeprefix(WHATSAPP)
         self._service = messaging_service_sid
         self._public_url = public_url
@@ -88,7 +89,7 @@ class TwilioChannel:
         return CAPABILITIES[self._name]
 
     def verify(self, request: Request) -> None:
-        signed_by(self._token, self._public_url, request)
+        signed_by(self._token, self._shared_key, self._public_url, request)
 
     def parse(self, request: Request) -> list[Inbound | Status]:
         return parsed(request)
@@ -222,8 +223,10 @@ class TwilioChannel:
 
 
 def _same_words(sent: str, body: str, outgoing: Outgoing) -> bool:
-    """A template comes back filled in, so its variables are looked for in what was sent."""
-    if outgoing.window_open:
-        return sent.strip() in (body.strip(), outgoing.message.text.strip())
+    """A template comes back filled in. One that announces something holds other words than the message, but always some
+    of the client's own, by which it is known."""
+    if sent.strip() in (body.strip(), outgoing.message.text.strip()):
+        return True
     unseen = {button.id for button in outgoing.message.buttons}
-    return all(" ".join(value.split()) in sent for value in outgoing.variables.values() if value not in unseen)
+    told = [" ".join(value.split()) for value in outgoing.variables.values() if value not in unseen]
+    return not outgoing.window_open and any(told) and all(value in sent for value in told)

@@ -35,19 +35,30 @@ _MEDIA: Mapping[str, str] = MappingProxyType(
 _OPT_OUT: Mapping[str, bool] = MappingProxyType({"STOP": True, "START": False})
 
 
-def signed_by(token: str, public_url: str | None, request: Request) -> None:
-    """Raise `Forged` unless `request` carries Twilio's signature over the address under which the world knows us."""
+class _Form(dict[str, list[str]]):
+    """A form whose fields may come several times, in the shape that the SDK's validator asks."""
+
+    def getlist(self, name: str) -> list[str]:
+        return self[name]
+
+
+def signed_by(token: str, shared_key: str | None, public_url: str | None, request: Request) -> None:
+    """Raise `Forged` unless `request` carries Twilio's signature over the address under which the world knows us: by the
+    account's token, or by the secret of a shared key where the request names one and `shared_key` is set."""
     signature = request.header("X-Twilio-Signature")
     url = _public(request.url, public_url)
     is_json = _is_json(request)
     try:
-        signed: object = request.body.decode() if is_json else dict(_form(request))
+        signed: object = request.body.decode() if is_json else _signed_form(request)
     except (UnicodeDecodeError, Malformed) as error:
         raise Forged("a body that is not text") from error
     if is_json and "bodySHA256" not in parse_qs(urlsplit(url).query):
         raise Forged("a JSON body that is not covered by the signature")
-    algorithm = get_signature_algorithm(request.header(SIGNATURE_SETTINGS_HEADER))
-    if not signature or not RequestValidator(token).validate(url, signed, signature, algorithm):
+    settings = request.header(SIGNATURE_SETTINGS_HEADER)
+    secret = shared_key if settings and shared_key else token
+    if not signature or not RequestValidator(secret).validate(
+        url, signed, signature, get_signature_algorithm(settings)
+    ):
         raise Forged("no valid signature")
 
 
@@ -120,6 +131,13 @@ def _is_json(request: Request) -> bool:
 def _form(request: Request) -> Mapping[str, str]:
     try:
         return dict(parse_qsl(request.body.decode(), keep_blank_values=True, errors="strict"))
+    except ValueError as error:
+        raise Malformed("a form that is not UTF-8") from error
+
+
+def _signed_form(request: Request) -> _Form:
+    try:
+        return _Form(parse_qs(request.body.decode(), keep_blank_values=True, errors="strict"))
     except ValueError as error:
         raise Malformed("a form that is not UTF-8") from error
 

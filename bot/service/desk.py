@@ -82,7 +82,7 @@ class Tap:
 class Desk:
     """The client is a locked row of this transaction. `address` is where the reply goes; `taken_by` is the member of staff
     who speaks with the client at the moment, while the assistant is silent; `under_way` is what `open_conversations` has
-    read."""
+    read, and `survey` the follow-up that figures were told for, which closing it need not read again."""
 
     db: Db
     catalogs: Catalogs
@@ -99,6 +99,7 @@ class Desk:
     speaking: schema.Conversation | None = None
     asides: list[Aside] = field(default_factory=list)
     under_way: list[schema.Conversation] | None = None
+    survey: schema.Followup | None = None
 
     # --- context -----------------------------------------------------------------------------------------------------
 
@@ -231,9 +232,10 @@ class Desk:
 
     def close(self, conversation: schema.Conversation, result: str) -> None:
         conversation.status, conversation.result, conversation.closed_at = "closed", result, self.now
-        timers.cancel(self.db, f"conversation:{conversation.id}", reason=f"conversation {result}")
-        if conversation.flow == "followup":
-            followups.closed(self, conversation, result)
+        over = [f"conversation:{conversation.id}"]
+        if conversation.flow == "followup" and followups.closed(self, conversation, result):
+            over.append(conversation.subject)
+        timers.cancel(self.db, *over, reason=f"{conversation.flow} {result}")
 
     def resume(self) -> None:
         """Go on with what was under way before, unless something still waits for an answer."""
@@ -337,7 +339,7 @@ class Desk:
         told = [measure for measure in turn.effects if isinstance(measure, Measure)]
         if effect is told[0]:
             partial = "review" not in turn.state.answers
-            measures.record(self.db, self.client, conversation, told, partial=partial, now=self.now)
+            self.survey = measures.record(self.db, self.client, conversation, told, partial=partial, now=self.now)
 
     def finish(self, conversation: schema.Conversation, result: str) -> None:
         self.close(conversation, result)

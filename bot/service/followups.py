@@ -182,7 +182,7 @@ def start(
     followup.status, followup.invited_at, followup.closed_at, followup.reason = "invited", desk.now, None, None
     subject = f"followup:{followup.id}"
     desk.begin("followup", subject)
-    timers.cancel(desk.db, subject, ("followup.invite",), reason="started")
+    timers.cancel(desk.db, subject, kinds=("followup.invite",), reason="started")
     nudges = policy.nudge_times(desk.now, desk.rules.nudge_days, desk.zone, desk.rules.quiet_of(desk.center))
     for number, at in enumerate(nudges, 1):
         timers.plan(desk.db, f"{NUDGES}.{number}", subject, at, desk.client.id)
@@ -215,14 +215,14 @@ def reopen(desk: Desk) -> bool:
     return True
 
 
-def closed(desk: Desk, conversation: schema.Conversation, result: str) -> None:
-    """Note what became of the follow-up when its conversation came to its end."""
+def closed(desk: Desk, conversation: schema.Conversation, result: str) -> bool:
+    """Note what became of the follow-up when its conversation came to its end; whether that was open until now."""
     number = followup_id(conversation)
     if number is None:
-        return
+        return False
     followup = desk.db.get_one(schema.Followup, number)
     if followup.status == "completed":
-        return
+        return False
     answered = any(name for name in conversation.state.get("answers", {}))
     if result == "completed":
         followup.status = "completed"
@@ -232,7 +232,7 @@ def closed(desk: Desk, conversation: schema.Conversation, result: str) -> None:
         agrees = desk.client.opted_out_at is None and desk.client.survey_consent
         followup.status = "unanswered" if agrees else "declined"
     followup.closed_at = desk.now
-    timers.cancel(desk.db, conversation.subject, reason=f"follow-up {followup.status}")
+    return True
 
 
 def conversation_of(desk: Desk, followup: schema.Followup) -> schema.Conversation | None:

@@ -108,9 +108,10 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
 
 def record(
     db: Db, client: Client, conversation: Conversation, told: Sequence[Measure], *, partial: bool, now: datetime
-) -> None:
-    """Add the outcomes that `told` stand for, all of one turn. A registration gives the baseline; what the same survey
-    gave before, when it is finished once more, is corrected, or left alone where nothing changed."""
+) -> Followup | None:
+    """Add the outcomes that `told` stand for, all of one turn, and hand back the follow-up that they belong to. A
+    registration gives the baseline; what the same survey gave before, when it is finished once more, is corrected, or left
+    alone where nothing changed."""
     if any(isinstance(row, Answer) and row.question in {measure.question for measure in told} for row in db.new):
         db.flush()
     kept = select(Answer.question, Answer.id).where(
@@ -118,9 +119,8 @@ def record(
     )
     answers = {row.question: row.id for row in db.execute(kept.order_by(Answer.id))}
     followup = followup_id(conversation)
-    survey = db.get(Followup, followup) if followup else None
+    survey, before = _told_before(db, followup) if followup else (None, {})
     wave = survey.wave if survey else "asked" if followup else "baseline"
-    before = _told_before(db, followup) if followup else {}
     for measure in told:
         reading = measure.reading
         row = OutcomeRow(
@@ -144,12 +144,21 @@ def record(
             row.corrects_id, row.by, row.why = earlier.id, "client", "told again by the client"
         in_dollars(db, row, now)
         db.add(row)
+    return survey
 
 
-def _told_before(db: Db, followup: int) -> dict[str, OutcomeRow]:
-    """What stands of the same survey by indicator; a correction comes after what it corrects."""
-    rows = db.scalars(select(OutcomeRow).where(OutcomeRow.followup_id == followup).order_by(OutcomeRow.id))
-    return {row.indicator: row for row in rows}
+def _told_before(db: Db, followup: int) -> tuple[Followup | None, dict[str, OutcomeRow]]:
+    """A follow-up, and what stands of it by indicator; a correction comes after what it corrects."""
+    rows = db.execute(_SURVEY, {"followup": followup}).all()
+    return (rows[0][0] if rows else None), {row.indicator: row for _survey, row in rows if row is not None}
+
+
+_SURVEY = (
+    select(Followup, OutcomeRow)
+    .outerjoin(OutcomeRow, OutcomeRow.followup_id == Followup.id)
+    .where(Followup.id == bindparam("followup"))
+    .order_by(OutcomeRow.id)
+)
 
 
 def _says(row: OutcomeRow) -> tuple[object, ...]:

@@ -97,6 +97,38 @@ def test_the_newer_signature_names_its_algorithm() -> None:
         made.verify(request(FIELDS, X_Twilio_Signature=good))
 
 
+def test_a_shared_key_signs_instead_of_the_token() -> None:
+    settings = "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"
+    url = PUBLIC + INBOUND
+    made = channel(public_url=PUBLIC, shared_key="a-shared-key")
+    by_key = RequestValidator("a-shared-key").compute_signature(url, FIELDS, "HMAC_SHA256")
+    by_token = signature(url, algorithm="HMAC_SHA256")
+    made.verify(request(FIELDS, X_Twilio_Signature=by_key, X_Twilio_Webhooks_Signature_Settings=settings))
+    made.verify(request(FIELDS, X_Twilio_Signature=signature(url)))
+    for wrong in (by_token, by_key[:-2] + "x="):
+        with pytest.raises(Forged):
+            made.verify(request(FIELDS, X_Twilio_Signature=wrong, X_Twilio_Webhooks_Signature_Settings=settings))
+    with pytest.raises(Forged):
+        made.verify(request(FIELDS, X_Twilio_Signature=by_key))
+
+
+class Repeated(dict[str, list[str]]):
+    def getlist(self, name: str) -> list[str]:
+        return self[name]
+
+
+def test_every_value_of_a_field_is_signed() -> None:
+    url, made = PUBLIC + INBOUND, channel(public_url=PUBLIC)
+    good = RequestValidator(TOKEN).compute_signature(url, Repeated({"MessageSid": [MESSAGE], "Tag": ["b", "a"]}))
+
+    def posted(body: str) -> Request:
+        return Request("POST", "http://127.0.0.1:8000" + INBOUND, {"X-Twilio-Signature": good}, body.encode(), at=NOW)
+
+    made.verify(posted(f"Tag=b&MessageSid={MESSAGE}&Tag=a"))
+    with pytest.raises(Forged):
+        made.verify(posted(f"MessageSid={MESSAGE}&Tag=b"))
+
+
 def json_request(body: bytes, query: str, signed: bool = True) -> Request:
     url = PUBLIC + STATUS + query
     headers = {"Content-Type": "application/json; charset=utf-8"}
@@ -551,6 +583,16 @@ def test_a_template_is_found_by_what_was_put_into_it(wire: Wire) -> None:
         ),
     )
     assert looked_up(wire, template) == ["SM2"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"), [("¿Terminamos?\n¿En qué pueblo está?", "SM2"), ("¡Bienvenida, Ana!", None)]
+)
+def test_a_template_without_variables_is_found_by_its_words(wire: Wire, sent: str, found: str | None) -> None:
+    words = "¿Terminamos?\n¿En qué pueblo está?"
+    template = outgoing("whatsapp", words, window_open=False, template="HX1", attempt=2)
+    wire.answer("GET " + MESSAGES, listed({"sid": "SM2", "body": sent, "date_created": made_at(NOW)}))
+    assert looked_up(wire, template) == [found]
 
 
 @pytest.mark.parametrize(
