@@ -20,6 +20,7 @@ class Settings:
     telegram_webhook_secret: str = "s"
     twilio_account_sid: str | None = None
     twilio_auth_token: str | None = None
+    twilio_shared_key: str | None = None
     twilio_sms_from: str | None = None
     twilio_whatsapp_from: str | None = None
     twilio_messaging_service_sid: str | None = None
