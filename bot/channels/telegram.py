@@ -61,6 +61,8 @@ class TelegramChannel:
     ) -> None:
         base = (api_url or "https://api.telegram.org").rstrip("/")
         self._secret = webhook_secret
+        self._out: dict[int, int] = {}
+        """Outbox id → pieces of a long text that are out, where the rest is not."""
         self._requests = [
             HTTPXRequest(read_timeout=timeout, write_timeout=timeout, connect_timeout=timeout, pool_timeout=timeout)
             for _use in ("send", "poll")
@@ -104,12 +106,16 @@ class TelegramChannel:
                 await self.bot.edit_message_reply_markup(chat_id=int(inbound.sender), message_id=inbound.message_id)
 
     async def send(self, outgoing: Outgoing) -> str:
+        """Of a long text, what an earlier attempt got out is not sent again."""
         shaped = shape(outgoing.message, NAME)
-        *first, last = split(shaped.text, TELEGRAM_TEXT)
-        chat = int(outgoing.recipient)
-        for piece in first:
-            chat, _sent = await self._send(chat, piece, None)
-        chat, sent = await self._send(chat, last, keyboard(shaped.buttons))
+        pieces = split(shaped.text, TELEGRAM_TEXT)
+        chat, sent, out = int(outgoing.recipient), 0, self._out.pop(outgoing.id, 0)
+        for number, piece in enumerate(pieces[out:], start=out):
+            if number:
+                self._out[outgoing.id] = number
+            markup = keyboard(shaped.buttons) if number == len(pieces) - 1 else None
+            chat, sent = await self._send(chat, piece, markup)
+        self._out.pop(outgoing.id, None)
         return f"{chat}:{sent}"
 
     async def _send(self, chat: int, text: str, markup: Keyboard | None) -> tuple[int, int]:

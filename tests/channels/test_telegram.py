@@ -244,6 +244,25 @@ def test_a_long_text_goes_in_pieces_with_the_buttons_under_the_last(wire: Wire) 
     assert "reply_markup" in last.fields
 
 
+def test_of_a_long_text_only_what_is_missing_is_sent_again(wire: Wire) -> None:
+    wire.answer("/sendMessage", ACCEPTED)
+    wire.answer("/sendMessage", refusal(500, "Internal Server Error"), 500)
+    wire.answer("/sendMessage", ACCEPTED)
+    long = outgoing("A sentence of words. " * 300, Button("y", "Yes"))
+
+    async def until_it_is_out() -> None:
+        async with opened(wire.url) as made:
+            with pytest.raises(RetryLater):
+                await made.send(long)
+            await made.send(long)
+            await made.send(long)
+
+    asyncio.run(until_it_is_out())
+    lengths = [len(call.fields["text"]) for call in wire.calls]
+    first, last = lengths[:2]
+    assert lengths == [first, last, last, first, last]
+
+
 def refusal(code: int, description: str, **parameters: object) -> dict[str, object]:
     return {"ok": False, "error_code": code, "description": description, "parameters": parameters or None}
 
