@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.language import Catalogs
 from bot.proactive import proactive
 from storage.engine import Store
-from storage.schema import Address, Center, Client, Outbox
+from storage.schema import Address, Center, Client, Outbox, Timer
 from tests.channels.wire import Wire, open_wire
 from tests.cli import Shell
 
@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=30)
 NAMES = {one.about: one.template.name for one in proactive(Catalogs.load(), ["en"])}
 SPARE = "its WhatsApp template is {} ({})"
-CALL = "no other channel: the counselor is asked to call"
+CALL = "no other channel: please call them"
 
 
 @pytest.fixture
@@ -125,6 +125,33 @@ def test_a_trigger_names_the_fallback(sh: Shell, wire: Wire) -> None:
     assert sh.ok("followup trigger LC-ANA").splitlines()[1] == f"LC-ANA\tAna Charles\twhatsapp\t{told}"
 
 
+def queued(sh: Shell) -> int:
+    store = Store.open(sh.url)
+    with store.read() as db:
+        found = len(db.scalars(select(Outbox)).all()) + len(db.scalars(select(Timer)).all())
+    store.close()
+    return found
+
+
+def test_what_would_reach_nobody_is_refused(sh: Shell, wire: Wire) -> None:
+    client(sh, ("whatsapp", LONG_AGO))
+    holds(wire, "followup", "pending")
+    stuck = f"{SPARE.format('pending', NAMES['followup'])}, {CALL}"
+    said = sh("followup trigger LC-ANA")
+    assert (said.code, said.out.splitlines()[1]) == (1, f"LC-ANA\tAna Charles\t\t{stuck}")
+    said = sh("followup spread LC")
+    assert (said.code, said.out.splitlines()[0]) == (1, f"1 client not asked: {stuck}.")
+    assert queued(sh) == 0
+
+
+def test_a_campaign_names_the_fallback(sh: Shell, wire: Wire) -> None:
+    client(sh, ("whatsapp", LONG_AGO), ("sms", LONG_AGO - timedelta(days=1)))
+    holds(wire, "followup", None)
+    said = sh("followup spread LC --over 2")
+    assert said.out.startswith("1 client of LC will be asked between ")
+    assert said.err == f"1 client: {SPARE.format('missing', NAMES['followup'])}, goes by sms instead"
+
+
 @pytest.mark.parametrize("command", ["followup trigger LC-ANA", "followup trigger LC-ANA --dry-run"])
 def test_a_trigger_in_quiet_hours_tells_the_hour(sh: Shell, command: str) -> None:
     client(sh, ("sms", LONG_AGO))
@@ -153,6 +180,17 @@ def test_an_invitation_names_the_fallback(sh: Shell, wire: Wire, status: str, by
     said = sh(f"training invite {code}")
     assert said.out == "1 invited to Books; 0 were invited before."
     assert said.err == (f"1 invitation: {note}" if note else "")
+
+
+def test_an_invitation_that_would_reach_nobody_is_refused(sh: Shell, wire: Wire) -> None:
+    client(sh, ("whatsapp", LONG_AGO))
+    holds(wire, "training", None)
+    start = (NOW + timedelta(days=9)).strftime("%Y-%m-%d 14:00")
+    code = sh.ok(f"training add Books --center LC --start '{start}' --place Castries --area finance").split()[1]
+    said = sh(f"training invite {code.rstrip(',')}")
+    assert said.out == "0 invited to Books; 0 were invited before."
+    assert said.err == f"1 invitation not sent: {SPARE.format('missing', NAMES['training'])}, {CALL}"
+    assert queued(sh) == 0
 
 
 def test_prices_that_cannot_be_read_are_told(sh: Shell) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Session as Db
 from bot.channels.base import Channel, ChannelError
 from bot.cli.edge import counted
 from bot.cli.whatsapp import state_word
+from bot.language import Catalogs
 from bot.model import Message
 from bot.prices import Prices, shown
+from bot.proactive import proactive
 from bot.render import shape
 from storage import outbox, schema
 
@@ -47,6 +50,16 @@ def steps(
 ) -> list[Step]:
     """The addresses of a client in the order in which a message tries them. Asks no provider."""
     known = db.scalars(select(schema.Address).where(schema.Address.client_id == client_id)).all()
+    return steps_of(known, template, now, cost)
+
+
+def steps_of(
+    known: Sequence[schema.Address],
+    template: str | None,
+    now: datetime,
+    cost: Callable[[schema.Address], str] = lambda _: "",
+) -> list[Step]:
+    """The same of addresses that are read already."""
     return [
         Step(
             address.channel,
@@ -55,6 +68,12 @@ def steps(
         )
         for address in outbox.reachable(known)
     ]
+
+
+@cache
+def templates_of(about: str) -> Mapping[str, str]:
+    """The name of a message's template in each language; `about` is one of `bot.proactive`."""
+    return {one.template.language: one.template.name for one in proactive(Catalogs.load()) if one.about == about}
 
 
 def route(channels: Mapping[str, Channel], tried: Sequence[Step]) -> Route:
@@ -66,7 +85,7 @@ def route(channels: Mapping[str, Channel], tried: Sequence[Step]) -> Route:
             instead = [*detours, f"goes by {step.channel} instead"] if detours else []
             return Route(step.channel, step.cost, ", ".join(instead))
         detours.append(wrong)
-    return Route("", "", ", ".join([*detours, "no other channel: the counselor is asked to call"]))
+    return Route("", "", ", ".join([*detours, "no other channel: please call them"]))
 
 
 def _in_the_way(whatsapp: Channel | None, step: Step) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
@@ -18,12 +18,10 @@ from bot.cli.edge import Problem, actor, counted, show_table, tell
 from bot.cli.edge import now as clock
 from bot.cli.program import opened_app
 from bot.cli.registers import number
-from bot.cli.routes import Route, Step, cost_of, route, steps
-from bot.language import Catalogs
+from bot.cli.routes import Route, Step, cost_of, route, steps, templates_of
 from bot.model import SERVICE_AREAS
 from bot.prices import Prices, PricesError
 from bot.prices import load as load_prices
-from bot.proactive import proactive
 from bot.service import followups, trainings
 from scheduler.outbox import message_of
 from storage import audit, registers, schema
@@ -31,6 +29,7 @@ from storage import audit, registers, schema
 if TYPE_CHECKING:
     from bot.app import App
 
+UNREACHED = Route("", "", "cannot be reached")
 SESSION_TYPES = ("in_person", "phone", "online", "visit")
 
 
@@ -87,10 +86,10 @@ def trigger(
         bool, typer.Option("--dry-run", help="Send nothing; say who is reachable, how, and why not.")
     ] = False,
 ) -> None:
-    """Ask clients for their figures now."""
+    """Ask clients for their figures now. Whom no message could reach, as things are, is not asked, and told why."""
     app = opened_app()
     prices = _prices()
-    rows = [(_plan if dry_run else _trigger)(app, wanted, prices) for wanted in clients]
+    rows = [_trigger(app, wanted, prices, dry_run) for wanted in clients]
     show_table(("client", "name", "by", "result" if not dry_run else "would cost"), rows)
     if dry_run:
         typer.echo("Nothing was sent.")
@@ -98,34 +97,30 @@ def trigger(
         raise typer.Exit(1)
 
 
-def _trigger(app: App, wanted: str, prices: Prices) -> tuple[str, str, str, str]:
+def _trigger(app: App, wanted: str, prices: Prices, dry_run: bool) -> tuple[str, str, str, str]:
+    """Code, name, channel ("" when nothing is sent) and what is to be said about it."""
     at = clock()
+    with app.store.read() as db:  # nothing is kept of what the trigger does here
+        client = registers.find_client(db, wanted)
+        code, name = client.code, client.name or ""
+        why_not = app.service.trigger(db, client, None, at)
+        if why_not is not None:
+            return code, name, "", why_not
+        tried = _steps(db, client, prices, at)
+        night = _night(app, db, client, at)
+    way = route(app.channels, tried)
+    if dry_run or not way.by:
+        return code, name, way.by, _joined(way.says, night if way.by else None)
     with app.store.write() as db:
-        client = registers.find_client(db, wanted)
-        who = (client.code, client.name or "")
-        why_not = app.service.trigger(db, client, None, at)
+        why_not = app.service.trigger(db, registers.find_client(db, code), None, at)
         if why_not is not None:
-            return *who, "", why_not
-        audit.record(db, actor(), "followup.trigger", client.code, at=at)
-        tried = _steps(db, client, prices, at)
-        night = _night(app, db, client, at)
-    way = route(app.channels, tried)
-    return *who, tried[0].channel, "; ".join(filter(None, ("queued for the worker", way.detour, night)))
+            return code, name, "", why_not
+        audit.record(db, actor(), "followup.trigger", code, at=at)
+    return code, name, tried[0].channel, _joined("queued for the worker", way.detour, night)
 
 
-def _plan(app: App, wanted: str, prices: Prices) -> tuple[str, str, str, str]:
-    """What a trigger would do, by doing it in a transaction that is not kept."""
-    at = clock()
-    with app.store.read() as db:
-        client = registers.find_client(db, wanted)
-        who = (client.code, client.name or "")
-        why_not = app.service.trigger(db, client, None, at)
-        if why_not is not None:
-            return *who, "", why_not
-        tried = _steps(db, client, prices, at)
-        night = _night(app, db, client, at)
-    way = route(app.channels, tried)
-    return *who, way.by, "; ".join(filter(None, (way.says, night)))
+def _joined(*notes: str | None) -> str:
+    return "; ".join(filter(None, notes))
 
 
 def _night(app: App, db: Db, client: schema.Client, now: datetime) -> str | None:
@@ -182,45 +177,39 @@ def invite(
     """Invite clients of the center to a training, within waking hours."""
     app = opened_app()
     at = clock()
-    with app.store.write() as db:
+    filters = {"sectors": sector or (), "stages": stage or (), "languages": language or (), "codes": client or ()}
+    with app.store.read() as db:
         what = registers.find_training(db, code)
         if what.cancelled_at is not None:
             raise Problem(f"{what.code} was cancelled")
         if what.starts_at <= at:
             raise Problem(f"{what.code} has begun already")
-        center = db.get_one(schema.Center, what.center_id)
-        chosen = trainings.audience(
-            db, what, sectors=sector or (), stages=stage or (), languages=language or (), codes=client or ()
-        )
+        chosen = trainings.audience(db, what, **filters)
         ways = _ways(db, chosen, at)
-        made = []
-        if not dry_run:
-            made = trainings.invite(db, what, center, chosen, app.service.rules, at, timedelta(hours=over))
-            audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
+    routes = {one: route(app.channels, way) if way else UNREACHED for one, way in ways.items()}
+    stuck = {one for one, way in ways.items() if way and not routes[one].by}
     if dry_run:
-        _show_ways(app, chosen, ways)
-        typer.echo(f"{len(chosen)} would be invited to {what.title}. Nothing was sent.")
+        rows = [(one.code, one.name, routes[one.id].by, routes[one.id].detour) for one in chosen]
+        show_table(("client", "name", "by", "note"), rows)
+        typer.echo(f"{sum(bool(row[2]) for row in rows)} would be invited to {what.title}. Nothing was sent.")
         return
-    typer.echo(f"{len(made)} invited to {what.title}; {len(chosen) - len(made)} were invited before.")
+    with app.store.write() as db:
+        what = registers.find_training(db, code)
+        center = db.get_one(schema.Center, what.center_id)
+        reached = [one for one in trainings.audience(db, what, **filters) if one.id not in stuck]
+        made = trainings.invite(db, what, center, reached, app.service.rules, at, timedelta(hours=over))
+        audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
+    typer.echo(f"{len(made)} invited to {what.title}; {len(reached) - len(made)} were invited before.")
     fresh = {enrollment.client_id for enrollment in made}
-    detours = Counter(route(app.channels, way).detour for one, way in ways.items() if one in fresh and way)
-    for detour, clients in detours.items():
-        if detour:
-            tell(f"{counted(clients, 'invitation')}: {detour}")
+    for way, clients in Counter(way for one, way in routes.items() if ways[one] and one in fresh | stuck).items():
+        if way.detour:
+            tell(f"{counted(clients, 'invitation')}{'' if way.by else ' not sent'}: {way.detour}")
 
 
 def _ways(db: Db, clients: Sequence[schema.Client], now: datetime) -> dict[int, list[Step]]:
     """How the invitation would find each client."""
-    texts = {one.template.language: one.template.name for one in proactive(Catalogs.load()) if one.about == "training"}
+    texts = templates_of("training")
     return {client.id: steps(db, client.id, texts.get(client.language), now) for client in clients}
-
-
-def _show_ways(app: App, clients: Sequence[schema.Client], ways: Mapping[int, list[Step]]) -> None:
-    rows = []
-    for client in clients:
-        way = route(app.channels, ways[client.id]) if ways[client.id] else Route("", "", "cannot be reached")
-        rows.append((client.code, client.name, way.by, way.detour))
-    show_table(("client", "name", "by", "note"), rows)
 
 
 @training.command("cancel")
