@@ -88,6 +88,8 @@ class Outcome(StrEnum):
     ASK_AGAIN = "ask_again"
 
 
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+
 Value = Decimal | bool | str
 """Decimal for counts (whole), amounts and percentages; bool for yes/no; str for texts, choice ids and dates, where a
 date is as exact as it was given: YYYY, YYYY-MM or YYYY-MM-DD."""
@@ -138,7 +140,7 @@ class Reading:
         if isinstance(value, dict):
             value = Decimal(value["n"])
         return cls(
-            outcome=Outcome(data["outcome"]),
+            outcome=_OUTCOMES[data["outcome"]],
             value=value,
             currency=data.get("currency"),
             period=data.get("period"),

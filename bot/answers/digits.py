@@ -24,12 +24,12 @@ class Figure:
 
 def read_digits(written: str, country: str) -> Figure | None:
     """The figure that `written` (digits with . , ' or spaces) stands for in `country`; None where it is malformed."""
+    if written.isdigit():
+        return Figure(Decimal(written)) if len(written) <= MOST_DIGITS else None
     digits = [part for part in re.split(r"[., ']", written) if part]
     if sum(map(len, digits)) > MOST_DIGITS:
         return None
     signs = [c for c in written if not c.isdigit()]
-    if not signs:
-        return Figure(Decimal(written))
     if not written[0].isdigit():
         return Figure(Decimal("0." + digits[0]), decimals=len(digits[0])) if len(digits) == 1 else None
     kinds = set(signs)

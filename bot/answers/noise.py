@@ -24,6 +24,8 @@ _PHONE = re.compile(
     r"|(?<![\d.,$€])(?:50[1-9]|59[27]|52|57|55|33|31)\d{7,11}(?![\d.,])(?<!000)"
     r"|\b(?:phone|tel|telefono|telefoon|cell|celular|whatsapp|whats|call me|llamame|my number is|mi numero es|mon numero|nimewo m|meu numero)\b\D{0,12}\d{6,}"
 )
+SHORTEST_PHONE = 7
+"""Digits of the shortest number that any of these takes for a telephone's."""
 _TIME = re.compile(
     r"(?<!\d)\d{1,2}[:h]\d{2}(?::\d{2})?(?!\d)(?:\s?[ap]\.?m\b)?|(?<![\d.,$])(?:1[0-2]|[1-9])\s?[ap]\.?m\b"
 )
@@ -35,6 +37,8 @@ _ORDINAL = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)\b|\bno\.(?= of\b)")
 
 def obstacle(folded: str) -> str:
     """The hint for a text that cannot hold an answer ("empty", "media", "link", "phone"), "" otherwise."""
+    if folded.isdigit() and len(folded) < SHORTEST_PHONE:
+        return ""
     if _DASH.fullmatch(folded):
         return "empty"
     if _MEDIA.search(folded):
@@ -48,5 +52,7 @@ def obstacle(folded: str) -> str:
 
 def without_dates(folded: str) -> tuple[str, bool]:
     """The text without dates, times of day and ordinals, and whether there was any."""
+    if folded.isdigit():
+        return folded, False
     bare = _ORDINAL.sub(" ", _TIME.sub(" ", _DATE.sub(" ", folded)))
     return bare, bare != folded

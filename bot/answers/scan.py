@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -45,13 +45,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
+    """`parts` are those of the items; `unknown` is how many words are in no list of the language."""
+
     items: tuple[Item, ...]
     language: str
+    parts: frozenset[Part] = field(init=False, repr=False, compare=False)
+    unknown: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def unknown(self) -> int:
-        """How many words are in no list of the language."""
-        return sum(item.part is Part.UNKNOWN for item in self.items)
+    def __post_init__(self) -> None:
+        parts = [item.part for item in self.items]
+        object.__setattr__(self, "parts", frozenset(parts))
+        object.__setattr__(self, "unknown", parts.count(Part.UNKNOWN))
 
     @property
     def shape(self) -> str:
@@ -62,7 +66,7 @@ class Scan:
         return [item for item in self.items if item.part is Part.NUMBER and not item.article]
 
     def has(self, *parts: Part) -> bool:
-        return any(item.part in parts for item in self.items)
+        return not self.parts.isdisjoint(parts)
 
 
 def scan(folded: str, ask: Ask) -> Scan:

@@ -152,6 +152,8 @@ def spoken(pieces: list[Piece], language: str) -> Spoken | None:
     """The number that the first pieces make, as many of them as fit together; None where the first is none."""
     if not pieces or (pieces[0].word is not None and pieces[0].word.joiner):
         return None
+    if len(pieces) == 1 and (figure := pieces[0].figure) is not None:
+        return Spoken(figure.value.normalize() + 0, 1, pieces[0].hint, digits=True, decimals=figure.decimals)
     under_way = _Sum()
     used = 0
     while used < len(pieces):

@@ -9,6 +9,7 @@ from bot.answers.fold import fold, has_words
 from bot.answers.words import BY_LANGUAGE
 from bot.model import Outcome, Reading
 
+_MARKS, _APOSTROPHES = re.compile(r"[^\w%+/]|_"), re.compile(r"(?<=\w)'(?=\w)")
 _STANCES = ("refused", "unknown", "nothing", "complaints")
 
 
@@ -18,7 +19,10 @@ def plain(text: str) -> str:
     >>> plain("I don't know!!")
     'i dont know'
     """
-    return " ".join(re.sub(r"[^\w%+/]|_", " ", re.sub(r"(?<=\w)'(?=\w)", "", fold(text))).split())
+    folded = fold(text)
+    if folded.isalnum():
+        return folded
+    return " ".join(_MARKS.sub(" ", _APOSTROPHES.sub("", folded)).split())
 
 
 def stance(words: str, language: str) -> str:
@@ -26,9 +30,8 @@ def stance(words: str, language: str) -> str:
     if not has_words(words):
         return ""
     for code in (language, *(c for c in BY_LANGUAGE if c != language)):
-        for name in _STANCES:
-            if any(pattern.search(words) for pattern in _patterns(code, name)):
-                return name
+        if _any_stance(code).search(words):
+            return next(name for name in _STANCES if any(one.search(words) for one in _patterns(code, name)))
     return ""
 
 
@@ -43,6 +46,13 @@ def unclear(words: str, language: str, hint: str, reason: str) -> Reading:
             return Reading(Outcome.ASK_AGAIN, hint="complaint", reason="the client complains")
         case _:
             return Reading(Outcome.ASK_AGAIN, hint=hint, reason=reason)
+
+
+@lru_cache(maxsize=16)
+def _any_stance(language: str) -> re.Pattern[str]:
+    """All stances of a language in one pattern, since most replies hold none."""
+    patterns = [one.pattern for name in _STANCES for one in _patterns(language, name)]
+    return re.compile("|".join(f"(?:{one})" for one in patterns) or r"(?!)")
 
 
 @lru_cache(maxsize=64)

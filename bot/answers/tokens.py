@@ -46,7 +46,9 @@ def tokens(folded: str) -> list[Token]:
     """
     found: list[Token] = []
     spaced = True
-    for match in _TOKEN.finditer(_HYPHENED.sub(" ", _INITIALS.sub(r"\1\2", folded))):
+    if not folded.isdigit():
+        folded = _HYPHENED.sub(" ", _INITIALS.sub(r"\1\2", folded))
+    for match in _TOKEN.finditer(folded):
         kind = match.lastgroup or "sign"
         if kind == "space":
             spaced = True

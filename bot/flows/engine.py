@@ -323,10 +323,9 @@ def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: s
             effects.append(Drop(effect.question))
         else:
             effects.append(effect)
-    state = replace(state, answers=answers, path=path, pending=None, raw="", tries=0)
-    if any(isinstance(effect, Finish) for effect in effects):
-        return Turn(replace(state, done=True), tuple(effects))
-    return _next(flow, state, context, tuple(effects))
+    over = any(isinstance(effect, Finish) for effect in effects)
+    kept = State(flow.name, state.version, state.question, answers, path, asked=state.asked, done=over)
+    return Turn(kept, tuple(effects)) if over else _next(flow, kept, context, tuple(effects))
 
 
 def _next(flow: Flow, state: State, context: Context, effects: tuple[Effect, ...], *, opening: bool = False) -> Turn:
