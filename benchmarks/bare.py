@@ -33,7 +33,10 @@ def app(store: Store, token: str, public_url: str) -> FastAPI:
         now, body = datetime.now(UTC), await request.body()
         try:
             signed_by(
-                token, public_url, ProviderRequest(request.method, str(request.url), dict(request.headers), body, now)
+                token,
+                None,
+                public_url,
+                ProviderRequest(request.method, str(request.url), dict(request.headers), body, now),
             )
         except Forged:
             return Response(status_code=403)

@@ -13,14 +13,14 @@ from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context, Event, Heard
 from bot.flows.state import State
 from bot.language import Catalogs
-from bot.model import LANGUAGES, Term
+from bot.model import LANGUAGES, Param, Term
 
 NOW = datetime(2026, 1, 5, 15, tzinfo=UTC)
 SURVEY = ("5200", "3", "1", "0", "none", "1", "1")
 
 
 def context() -> Context:
-    params = {
+    params: dict[str, Param] = {
         "center": "SBDC Saint Lucia",
         "currency": "EC$",
         "first_name": "Ana",

@@ -68,7 +68,7 @@ def main(folder: Path) -> None:
     async def take(phone: int, text: str) -> None:
         user, chat = User(phone + 1, "Ana", is_bot=False), Chat(phone + 1, "private")
         at = datetime.now(UTC)
-        entities = ()
+        entities: tuple[MessageEntity, ...] = ()
         if text.startswith("/"):
             entities = (MessageEntity(MessageEntity.BOT_COMMAND, 0, len(text)),)
         message = Message(next(number), at, chat, from_user=user, text=text, entities=entities)
