@@ -46,6 +46,7 @@ def params(language: str) -> dict[str, Param]:
         "words": "Can you come to the center tomorrow at 3?",
         "value": amount,
         "stated": amount,
+        "suggested": "Marie-Ange Jean Baptiste",
         "period": Term(PERIOD_NAMES["fortnight"]),
         "last": Decimal(TYPICAL[currency]),
         "example": "JOIN LC",

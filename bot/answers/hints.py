@@ -42,6 +42,7 @@ SENTENCES = {
     "not_listed": _("Please pick one of the choices."),
     "too_long": _("That's a bit long. Please make it shorter."),
     "command": _("That looks like a command, not an answer."),
+    "declined": _("All right, let's try again."),
     "complaint": _("I'm sorry about that. I'll tell your counselor."),
 }
 """Hint code → one English sentence of at most 70 characters, to stand before the example."""

@@ -9,6 +9,7 @@ from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, Us
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.base import Request
+from bot.channels.places import place
 from bot.model import Inbound
 
 NAME = "telegram"
@@ -85,12 +86,19 @@ def _message(update_id: int, message: Message, person: User) -> Inbound:
         provider_id=str(update_id),
         sender=str(message.chat.id),
         at=message.date,
-        text=_ADDRESSED.sub(r"\1", message.text or message.caption or ""),
+        text=_ADDRESSED.sub(r"\1", message.text or message.caption or _place(message)),
         media=None if own else _media(message),
         profile_name=person.full_name,
         language_hint=person.language_code,
         contact_phone="+" + contact.phone_number.lstrip("+") if contact and own else None,
     )
+
+
+def _place(message: Message) -> str:
+    venue, at = message.venue, message.location
+    if at is None:
+        return ""
+    return place(at.latitude, at.longitude, *((venue.title, venue.address) if venue else ()))
 
 
 def _media(message: Message) -> str | None:

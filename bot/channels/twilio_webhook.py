@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit, urlunsplit
 from twilio.request_validator import SIGNATURE_SETTINGS_HEADER, RequestValidator, get_signature_algorithm
 
 from bot.channels.base import Forged, Malformed, Request
+from bot.channels.places import place
 from bot.channels.twilio_codes import error_for
 from bot.countries import one_number
 from bot.model import Delivery, Inbound, Status
@@ -87,13 +88,20 @@ def _inbound(fields: Mapping[str, str], provider_id: str, request: Request) -> I
         provider_id=provider_id,
         sender=one_number(sender.removeprefix(WHATSAPP)),
         at=request.at,
-        text=fields.get("Body") or fields.get("ButtonText") or fields.get("ListTitle") or "",
+        text=fields.get("Body") or fields.get("ButtonText") or fields.get("ListTitle") or _place(fields),
         choice=_choice(fields),
         media=_media(fields),
         recipient=recipient.removeprefix(WHATSAPP) or None,
         profile_name=fields.get("ProfileName") or None,
         opt_out=_OPT_OUT.get(fields.get("OptOutType", "").upper()),
     )
+
+
+def _place(fields: Mapping[str, str]) -> str:
+    """A location has no body."""
+    if not fields.get("Latitude"):
+        return ""
+    return place(fields["Latitude"], fields.get("Longitude", ""), fields.get("Label"), fields.get("Address"))
 
 
 def _choice(fields: Mapping[str, str]) -> str | None:

@@ -39,6 +39,8 @@ from bot.model import Choice, Kind, Money, Outcome, Param, Reading, Say, Term
 YES = Choice("yes", _("Yes"))
 NO = Choice("no", _("No"))
 YES_NO = (YES, NO)
+BY_WORD = tuple(replace(choice, quiet=True) for choice in YES_NO)
+"""Yes and no where most will write something else: as buttons, and never as numbered lines."""
 SKIP = Choice("skip", _("Skip"), quiet=True, word=_("SKIP"))
 PERSON = Choice("person", _("Talk to a person"), quiet=True, word=_("PERSON"))
 
@@ -96,6 +98,8 @@ def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Turn:
             state, (Say(_("That question is already closed. Here's the open one:")), *_ask(flow, state, context))
         )
     question = flow.question(state.question)
+    if heard.media == "location" and not question.place:
+        return _again(flow, state, question, "media", context)
     command = recognise(heard.text) if heard.choice is None else None
     if heard.choice == SKIP.id:
         command = Command.SKIP
@@ -185,10 +189,16 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
     if heard.choice is not None:
         if any(choice.id == heard.choice for choice in options):
             return _picked(question, heard.choice)
+        if heard.choice == NO.id and question.suggestion:
+            return DECLINED
+        if heard.choice == YES.id and (suggested := question.suggested(context)):
+            return _taken(suggested)
         if question.kind is Kind.YESNO and heard.choice in (YES.id, NO.id):
             return Reading(Outcome.VALUE, heard.choice == YES.id)
         return Reading(Outcome.ASK_AGAIN, hint="not_listed", reason="a button that this question does not have")
     ask = _ask_of(question, options, context)
+    if (suggested := question.suggested(context)) and (answer := _plain_yes_or_no(heard.text)):
+        return _taken(suggested) if answer == YES.id else DECLINED
     if question.kind is Kind.REVIEW:
         return _read_review(heard.text, ask)
     reading = read(heard.text, ask)
@@ -201,6 +211,19 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
     if question.no_is_zero and not reading.answered and _yes_or_no(heard.text) == NO.id and not _digit(heard.text):
         return Reading(Outcome.ZERO, Decimal(0), currency=context.currency, reason="a no")
     return reading
+
+
+DECLINED = Reading(Outcome.ASK_AGAIN, hint="declined", reason="not what was suggested")
+
+
+def _taken(suggested: str) -> Reading:
+    return Reading(Outcome.VALUE, suggested, reason="suggested, and the reply was yes")
+
+
+def _plain_yes_or_no(text: str) -> str | None:
+    """A yes or a no and nothing else, for a name may begin with one."""
+    reading = read(text, Ask(Kind.YESNO))
+    return _yes_or_no(text) if not reading.reason.startswith("begins") else None
 
 
 def _among_others(question: Question, ask: Ask, text: str) -> Reading | None:
@@ -357,6 +380,8 @@ def _ask(flow: Flow, state: State, context: Context, *, opening: bool = False, a
     if question.kind is Kind.YESNO and not options:
         options = YES_NO
     params: dict[str, Param] = dict(context.params)
+    if not again and (suggested := question.suggested(context)):
+        text, options, params["suggested"] = question.suggestion, BY_WORD, suggested
     return (*leads, Say(text, params, options, question.name))
 
 

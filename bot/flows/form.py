@@ -21,7 +21,8 @@ class Context:
     """What a conversation knows beside its own answers.
 
     `last`: the client's last kept figures by indicator. `params`: what the texts may name (center, first_name …).
-    `spellings` gives a catalog text in every language; `today` is the client's local date.
+    `spellings` gives a catalog text in every language; `today` is the client's local date. `profile_name` is how the
+    person is called on the channel that they write on, where it tells.
     """
 
     language: str
@@ -32,6 +33,7 @@ class Context:
     last: Mapping[str, Decimal] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
     spellings: Callable[[str], tuple[str, ...]] = lambda text: (text,)
+    profile_name: str | None = None
 
 
 # --- effects ---------------------------------------------------------------------------------------------------------
@@ -202,6 +204,10 @@ def always(answers: Answers, context: Context) -> bool:
     return True
 
 
+def no_suggestion(context: Context) -> str | None:
+    return None
+
+
 def nothing(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
     return ()
 
@@ -213,7 +219,8 @@ class Question:
     `opening` is the wording when the question opens the conversation, `again` a shorter one for asking once more; `no_is_zero`: a plain
     no is an answer; `offered` gives choices that depend on the
     context; `leads` gives what is said before the question, line by line (the figures of a review); `required`
-    questions cannot be skipped.
+    questions cannot be skipped. A text may be `suggested` from what is known and is then asked for by `suggestion`, which
+    names it as {suggested}. `place`: a location that is shared is an answer.
     """
 
     name: str
@@ -224,6 +231,9 @@ class Question:
     again: str = ""
     no_is_zero: bool = False
     required: bool = False
+    place: bool = False
+    suggestion: str = ""
+    suggested: Callable[[Context], str | None] = no_suggestion
     relevant: Callable[[Answers, Context], bool] = always
     offered: Callable[[Answers, Context], tuple[Choice, ...]] | None = None
     leads: Callable[[Answers, Context], tuple[Say, ...]] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -37,6 +38,8 @@ SECTORS = (
 )
 Meaning = Callable[[Reading, Answers, Context], tuple[Effect, ...]]
 
+FULL_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+){1,5}\.?")
+LONGEST_NAME = 40
 IDEA = Choice("idea", _("Not open yet"), quiet=True, word=_("IDEA"))
 FIGURES = ("sales_month", "employees_full", "employees_part")
 
@@ -72,6 +75,12 @@ def _field(name: str) -> Meaning:
         return (Profile(name, reading.value),) if isinstance(reading.value, str) else ()
 
     return keep
+
+
+def _own_name(context: Context) -> str | None:
+    """How the person is called on their channel, where that looks like a first name and a family name."""
+    name = " ".join((context.profile_name or "").split())
+    return name if " " in name and len(name) <= LONGEST_NAME and FULL_NAME.fullmatch(name) else None
 
 
 def _stage(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
@@ -134,7 +143,16 @@ REGISTRATION = Flow(
             required=True,
             then=_survey_consent,
         ),
-        Question("name", Kind.TEXT, _("Thank you! What's your full name?"), required=True, then=_field("name")),
+        Question(
+            "name",
+            Kind.TEXT,
+            _("Thank you! What's your full name?"),
+            again=_("Your full name, please?"),
+            suggestion=_("Thank you! Is {suggested} your full name? If not, write it here."),
+            suggested=_own_name,
+            required=True,
+            then=_field("name"),
+        ),
         Question(
             "business_name",
             Kind.TEXT,
@@ -142,7 +160,7 @@ REGISTRATION = Flow(
             then=_field("business_name"),
         ),
         Question("sector", Kind.CHOICE, _("What does it do?"), choices=SECTORS, then=_field("sector")),
-        Question("place", Kind.TEXT, _("Which town or village is it in?"), then=_field("place")),
+        Question("place", Kind.TEXT, _("Which town or village is it in?"), place=True, then=_field("place")),
         Question(
             "sales_month",
             Kind.AMOUNT,

@@ -82,7 +82,8 @@ class Tap:
 class Desk:
     """The client is a locked row of this transaction. `address` is where the reply goes; `taken_by` is the member of staff
     who speaks with the client at the moment, while the assistant is silent; `under_way` is what `open_conversations` has
-    read, and `survey` the follow-up that figures were told for, which closing it need not read again."""
+    read, and `survey` the follow-up that figures were told for, which closing it need not read again. `profile_name` came
+    with the message."""
 
     db: Db
     catalogs: Catalogs
@@ -100,6 +101,7 @@ class Desk:
     asides: list[Aside] = field(default_factory=list)
     under_way: list[schema.Conversation] | None = None
     survey: schema.Followup | None = None
+    profile_name: str | None = None
 
     # --- context -----------------------------------------------------------------------------------------------------
 
@@ -140,6 +142,7 @@ class Desk:
             last=last,
             languages=LANGUAGES,
             spellings=self.catalogs.spellings,
+            profile_name=self.profile_name,
         )
 
     def training_params(self, conversation: schema.Conversation) -> dict[str, Param]:

@@ -73,6 +73,7 @@ class Service:
             counselor=known.counselor,
             taken_by=known.taken_by,
             under_way=under_way,
+            profile_name=inbound.profile_name,
         )
         self._hear(desk, row, inbound, held_back)
         writing.flush(db)
@@ -442,6 +443,7 @@ def storable(inbound: Inbound) -> Inbound:
         provider_id=kept(inbound.provider_id, LONGEST_ID),
         text=kept(inbound.text, LONGEST),
         choice=kept(inbound.choice, LONGEST_ID) if inbound.choice else None,
+        profile_name=kept(inbound.profile_name, LONGEST_ID) if inbound.profile_name else None,
     )
 
 

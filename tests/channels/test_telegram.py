@@ -120,7 +120,17 @@ TAPPED: dict[str, Any] = {
             ),
             inbound(media="sticker"),
         ),
-        (message(location={"latitude": 18.5, "longitude": -72.3}), inbound(media="location")),
+        (
+            message(location={"latitude": 18.5, "longitude": -72.3}),
+            inbound(media="location", text="18.500, -72.300"),
+        ),
+        (
+            message(
+                location={"latitude": 0, "longitude": 0},
+                venue={"location": {"latitude": 0, "longitude": 0}, "title": "Boutik Ana", "address": "Pòtoprens"},
+            ),
+            inbound(media="location", text="Boutik Ana, Pòtoprens"),
+        ),
         (message(dice={"emoji": "🎲", "value": 3}), inbound(media="other")),
         (message(contact={**CONTACT, "user_id": 42}), inbound(contact_phone="+50937000000")),
         (message(contact={**CONTACT, "user_id": 43}), inbound(media="contact")),

@@ -198,8 +198,17 @@ def inbound(channel_name: str, **parts: Any) -> Inbound:
         ),
         (
             {**WHATSAPP, "MessageType": "location", "Latitude": "18.5", "Longitude": "-72.3", "Address": "Pòtoprens"},
-            inbound("whatsapp", media="location"),
+            inbound("whatsapp", media="location", text="Pòtoprens"),
         ),
+        (
+            {**WHATSAPP, "Latitude": "18.53921", "Longitude": "-72.3", "Label": "Boutik Ana", "Address": "Pòtoprens"},
+            inbound("whatsapp", media="location", text="Boutik Ana, Pòtoprens"),
+        ),
+        (
+            {**WHATSAPP, "Latitude": "18.53921", "Longitude": "-72.3"},
+            inbound("whatsapp", media="location", text="18.539, -72.300"),
+        ),
+        ({**WHATSAPP, "Latitude": "here"}, inbound("whatsapp", media="location")),
         (
             {**WHATSAPP, "NumMedia": "1", "MediaContentType0": "image/jpeg", "Body": "mi tienda"},
             inbound("whatsapp", media="photo", text="mi tienda"),
