@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as Db
 
+from bot.answers.commands import join_code
 from storage import schema
 
 MOST_TRIES = 5
@@ -185,3 +186,10 @@ def by_code(db: Db, code: str) -> schema.Client | None:
 
 def addresses_of(db: Db, client_id: int) -> list[schema.Address]:
     return list(db.scalars(select(schema.Address).where(schema.Address.client_id == client_id)))
+
+
+def center_code(text: str, choice: str | None) -> str | None:
+    """The center's code in a JOIN message, or in the button of a center."""
+    if choice is None:
+        return join_code(text)
+    return choice.removeprefix("join:") if choice.startswith("join:") else None

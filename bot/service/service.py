@@ -14,19 +14,17 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session as Db
 
-from bot.answers.commands import Command, join_code, link_argument, recognise
+from bot.answers.commands import Command, join_code, recognise
 from bot.channels.base import ChannelError
 from bot.flows.catalog import FLOWS
 from bot.flows.form import Heard, Nudged
 from bot.flows.state import State
-from bot.language import Catalogs, _, suggest
-from bot.model import LANGUAGES, Choice, Inbound, Kind, Say, Status
-from bot.render import Voice, speak
-from bot.service import due, followups, held, joining, ladder, lobby, phones, trainings
-from bot.service.desk import Desk, Tap, buttons_json, heard, understood
-from bot.service.notices import put, tell_staff
+from bot.language import Catalogs, _
+from bot.model import Inbound, Kind, Say, Status
+from bot.service import due, followups, held, joining, ladder, lobby, phones, strangers, trainings
+from bot.service.desk import Desk, Tap, heard, understood
+from bot.service.notices import tell_staff
 from bot.service.rules import Rules
-from bot.service.staff import StaffDesk
 from storage import arrivals, outbox, schema, writing
 
 LONGEST = 10_000
@@ -52,7 +50,7 @@ class Service:
         if known is None:
             address = self._address(db, inbound)
             if address.client_id is None:
-                return self._receive_from_stranger(db, inbound, address)
+                return strangers.receive(self, db, inbound, address)
             # Another worker made them a client while this one waited for the address.
             known = arrivals.known(db, inbound)
             assert known is not None
@@ -77,21 +75,6 @@ class Service:
         )
         self._hear(desk, row, inbound, held_back)
         writing.flush(db)
-        return row.id
-
-    def _receive_from_stranger(self, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
-        """From an address that belongs to no client: a newcomer, or a member of staff."""
-        held_back = held.announced_to(db, address, inbound.at)
-        row = arrivals.accept(db, inbound, address)
-        if row is None:
-            return None
-        if address.staff_id is not None:
-            staff = db.get_one(schema.Staff, address.staff_id)
-            held.deliver(db, address, held_back, inbound.at)
-            if staff.active and not held.only_opens(held_back, inbound):
-                StaffDesk(db, self.catalogs, self.rules, staff, address, inbound.at).hear(row.text or "")
-        else:
-            self._stranger(db, address, row, inbound)
         return row.id
 
     def _address(self, db: Db, inbound: Inbound) -> schema.Address:
@@ -139,116 +122,6 @@ class Service:
     ) -> Desk:
         counselor = db.get(schema.Staff, client.counselor_id) if client.counselor_id else None
         return Desk(db, self.catalogs, self.rules, client, center, address, now, inbox, bulk, counselor)
-
-    # --- somebody new ------------------------------------------------------------------------------------------------
-
-    def _stranger(self, db: Db, address: schema.Address, row: schema.Inbox, inbound: Inbound) -> None:
-        text = row.text or ""
-        if self._links(db, address, row, text, inbound):
-            return
-        centers = list(db.scalars(select(schema.Center).order_by(schema.Center.code)))
-        by_code = {center.code: center for center in centers}
-        wanted = joins(text, row.choice)
-        said = text.replace(wanted, "") if wanted else text
-        language = suggest(said, inbound.language_hint, LANGUAGES)
-        if wanted is None and len(centers) == 1:
-            wanted = centers[0].code
-        if wanted is None or wanted not in by_code:
-            if recognise(text) is Command.STOP or inbound.opt_out:
-                outbox.withdraw_from(db, address.id, "opted out")
-                return
-            self._which_center(db, address, language or "en", wanted, centers, inbound.at)
-            return
-        center = by_code[wanted]
-        client = schema.Client(
-            code=joining.new_client_code(center),
-            center_id=center.id,
-            language=language or center.language,
-            created_at=inbound.at,
-        )
-        db.add(client)
-        db.flush()
-        address.client_id, row.client_id = client.id, client.id
-        desk = self.desk(db, client, center, address, inbound.at, row)
-        known = joining.twin(db, address)
-        if known is not None and known.client_id is not None:
-            target = db.get_one(schema.Client, known.client_id)
-            if lobby.send_code(db, self.catalogs, self.rules, target, address, inbound.at):
-                desk.say(
-                    Say(
-                        _(
-                            "This number is registered already. I sent six digits there by {channel}: write them here, or NEW to sign up separately."
-                        ),
-                        {"channel": CHANNEL_NAMES[known.channel]},
-                    )
-                )
-                desk.post()
-                return
-        if recognise(text) is Command.STOP or inbound.opt_out:
-            desk.opt_out()
-        else:
-            desk.begin("registration")
-        desk.post()
-
-    def _links(self, db: Db, address: schema.Address, row: schema.Inbox, text: str, inbound: Inbound) -> bool:
-        """Whether a stranger's message was about a code: their own phone's, or a counselor's."""
-        argument = link_argument(text)
-        code = joining.six_digits(text)
-        if code is not None and self._proves(db, address, row, code, inbound.at):
-            return True
-        if argument is None:
-            return False
-        answer = lobby.WRONG_CODE
-        if code is None:
-            answer = lobby.CODE_SENT
-            target = joining.by_code(db, argument)
-            if target is not None:
-                lobby.send_code(db, self.catalogs, self.rules, target, address, inbound.at)
-        language = suggest("", inbound.language_hint, LANGUAGES) or "en"
-        put(db, address, self.catalogs.translate(answer, language), language, inbound.at)
-        return True
-
-    def _proves(self, db: Db, address: schema.Address, row: schema.Inbox, code: str, now: datetime) -> bool:
-        """A stranger shows a code: a counselor's own phone, or a client's second one."""
-        proof = joining.prove(db, code, address, now)
-        if proof.staff_id is not None:
-            lobby.welcome_staff(db, address, proof.staff_id, now)
-            return True
-        if proof.client_id is not None:
-            client, center = self.locked(db, proof.client_id)
-            joining.merge(db, address, client, now)
-            row.client_id = client.id
-            desk = self.desk(db, client, center, address, now, row)
-            desk.say(Say(lobby.LINKED, desk.params()))
-            desk.resume()
-            desk.post()
-            return True
-        return False
-
-    def _which_center(
-        self,
-        db: Db,
-        address: schema.Address,
-        language: str,
-        wanted: str | None,
-        centers: list[schema.Center],
-        now: datetime,
-    ) -> None:
-        params = {"wanted": (wanted or "")[:12], "example": f"JOIN {centers[0].code}" if centers else "JOIN LC"}
-        text = _("Welcome! Which center do you belong to? Write JOIN and its code, e.g. {example}.")
-        if wanted is not None:
-            text = _(
-                "I don't know the center code {wanted}. Please check it with your center; it looks like {example}."
-            )
-        few = centers if len(centers) <= 8 else []
-        choices = tuple(
-            Choice(f"join:{center.code}", f"{center.code} {center.name}"[:24], literal=True, quiet=True)
-            for center in few
-        )
-        voice = Voice(language, centers[0].country if centers else "", centers[0].zone if centers else "UTC")
-        message = speak(Say(text, params, choices), voice, self.catalogs)
-        row = put(db, address, message.text, language, now)
-        row.buttons = buttons_json(message.buttons)
 
     # --- a client ----------------------------------------------------------------------------------------------------
 
@@ -326,7 +199,7 @@ class Service:
         if code is not None and joining.awaited(desk.db, desk.address, desk.now):
             lobby.link(desk, f"LINK {code}")
             return
-        if (joined := joins(text, inbound.choice)) is not None:
+        if (joined := joining.center_code(text, inbound.choice)) is not None:
             self._joins(desk, joined)
             return
         if not open_ones and desk.client.status == "new" and command not in (Command.DATA, Command.ERASE):
@@ -429,9 +302,6 @@ class Service:
         desk.post()
 
 
-CHANNEL_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
-
-
 def storable(inbound: Inbound) -> Inbound:
     """The message as every store can keep it: not endless, without NUL and halves of characters."""
 
@@ -454,13 +324,6 @@ def at_address(inbound: Inbound) -> tuple[ColumnElement[bool], ...]:
         schema.Address.address == inbound.sender,
         schema.Address.simulated.is_(inbound.simulated),
     )
-
-
-def joins(text: str, choice: str | None) -> str | None:
-    """The center's code in a JOIN message, or in the button of a center."""
-    if choice is None:
-        return join_code(text)
-    return choice.removeprefix("join:") if choice.startswith("join:") else None
 
 
 def insert(db: Db):  # type: ignore[no-untyped-def]
