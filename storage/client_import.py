@@ -288,18 +288,19 @@ def _enter(
             **profile,
         )
         db.add(client)
-        client.addresses = [_address(db, row, at)]
+        client.addresses = [_address(db, row, center, at)]
     db.flush()
     return codes
 
 
-def _address(db: Session, row: _Row, at: datetime) -> Address:
+def _address(db: Session, row: _Row, center: Center, at: datetime) -> Address:
     """The one that wrote before and is nobody's, or a new one."""
     channel = row.values["channel"]
     known = select(Address).where(
         Address.channel == channel, Address.address == row.phone, Address.simulated.is_(False)
     )
-    return db.scalar(known) or Address(channel=channel, address=row.phone, created_at=at)
+    new = Address(channel=channel, address=row.phone, sender=center.sender_of(channel), created_at=at)
+    return db.scalar(known) or new
 
 
 _SECTOR_WORDS = {folded(word): choice.id for choice in SECTORS for word in (choice.id, choice.label)}

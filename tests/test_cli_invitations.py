@@ -15,5 +15,13 @@ def test_each_channel_has_its_address() -> None:
     ]
 
 
+def test_a_center_may_have_numbers_of_its_own() -> None:
+    settings = Settings(twilio_whatsapp_from="+17585550100", twilio_sms_from="+17585550101")
+    assert addresses(settings, "DO", None, {"sms": "+18095550100", "whatsapp": None}) == [
+        ("whatsapp", "https://wa.me/17585550100?text=JOIN%20DO"),
+        ("sms", "sms:+18095550100?body=JOIN%20DO"),
+    ]
+
+
 def test_no_channel_no_address() -> None:
     assert addresses(Settings(), "LC", None) == []

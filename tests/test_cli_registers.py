@@ -64,6 +64,19 @@ def test_quiet_hours_that_cannot_be_read_are_told(sh: Shell) -> None:
     assert wrong.err == "quiet hours: '25:00-06:00' is not a span of hours; write it like 20:00-08:00, or off"
 
 
+def test_a_center_has_numbers_of_its_own(sh: Shell) -> None:
+    sh.ok("center add LC 'SBDC Saint Lucia' --country LC")
+    sh.ok("center add DO 'SBDC Santo Domingo' --country DO")
+    said = sh.ok("center set LC --sms-from '+1 758 555 0100' --whatsapp-from +17585550101").splitlines()
+    assert said[1:] == ["It writes by SMS from +17585550100.", "It writes by WhatsApp from +17585550101."]
+    taken = sh("center set DO --sms-from +17585550100")
+    assert taken.err == "sms sender: +17585550100 is that of LC; choose another number"
+    assert sh("center set DO --whatsapp-from 5550100").err.startswith(
+        "whatsapp sender: '5550100' is not a phone number"
+    )
+    assert sh.ok("center set LC --sms-from default").splitlines()[1:] == said[2:]
+
+
 def test_a_center_and_its_people(sh: Shell) -> None:
     assert sh.ok(CENTER) == ("Added LC, Castries SBDC (XCD, America/St_Lucia, en). Clients join it by writing: JOIN LC")
     sh.ok("center add DM Roseau --country DM --cadence none --language fr")

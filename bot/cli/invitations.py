@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import quote
 
@@ -29,10 +31,11 @@ def links(
     program = opened_app()
     with program.store.read() as db:
         home = registers.find_center(db, code)
+        own = {channel: home.sender_of(channel) for channel in ("sms", "whatsapp")}
     telegram = program.channels.get("telegram")
     if bot is None and isinstance(telegram, TelegramChannel):
         bot = asyncio.run(_bot_name(telegram))
-    found = addresses(program.settings, home.code, bot)
+    found = addresses(program.settings, home.code, bot, own)
     if not found:
         tell(f"No channel is set up yet. By word of mouth it is always: JOIN {home.code}")
         raise typer.Exit(1)
@@ -45,14 +48,17 @@ def links(
             tell(f"wrote {file}")
 
 
-def addresses(settings: Settings, code: str, bot: str | None) -> list[tuple[str, str]]:
-    """Channel and address for each channel that is set up: opening it writes JOIN and the code."""
+def addresses(
+    settings: Settings, code: str, bot: str | None, own: Mapping[str, str | None] = MappingProxyType({})
+) -> list[tuple[str, str]]:
+    """Channel and address for each channel that is set up: opening it writes JOIN and the code. `own`: numbers of the
+    center that stand in for those of the network."""
     join = quote(f"JOIN {code}")
     found = []
-    if settings.twilio_whatsapp_from:
-        found.append(("whatsapp", f"https://wa.me/{settings.twilio_whatsapp_from.lstrip('+')}?text={join}"))
-    if settings.twilio_sms_from:
-        found.append(("sms", f"sms:{settings.twilio_sms_from}?body={join}"))
+    if whatsapp := own.get("whatsapp") or settings.twilio_whatsapp_from:
+        found.append(("whatsapp", f"https://wa.me/{whatsapp.lstrip('+')}?text={join}"))
+    if sms := own.get("sms") or settings.twilio_sms_from:
+        found.append(("sms", f"sms:{sms}?body={join}"))
     if bot:
         found.append(("telegram", deep_link(bot.lstrip("@"), code)))
     return found

@@ -12,11 +12,12 @@ import typer
 
 from bot.cli.commands import center, rate, staff, training
 from bot.cli.edge import Problem, actor, now, opened_store, show_table, writing
-from bot.settings_text import hours
+from bot.settings_text import hours, phone, phone_or_short_code
 from storage import audit, registers
 from storage.checks import RegisterError
 from storage.rates import set_rate
 from storage.schema import Center
+from storage.senders import set_sender
 
 LINK_LIFE = timedelta(days=7)
 """How long a staff member has to write the code from the phone."""
@@ -91,8 +92,18 @@ def set_center(
             metavar="20:00-08:00",
         ),
     ] = None,
+    sms_from: Annotated[
+        str | None, typer.Option(help="A number of its own for SMS, or default.", metavar="+17585550100")
+    ] = None,
+    whatsapp_from: Annotated[
+        str | None, typer.Option(help="A WhatsApp sender of its own, or default.", metavar="+17585550100")
+    ] = None,
 ) -> None:
-    """Change how a center works; without an option, show how it does."""
+    """Change how a center works; without an option, show how it does.
+
+    Whoever writes to a number of the center's own joins that center. Its webhook at Twilio is the same as that of the
+    others.
+    """
     with writing() as db:
         home = registers.find_center(db, code)
         registers.set_center(
@@ -101,14 +112,30 @@ def set_center(
             cadence=None if cadence is None else _months(cadence),
             quiet_hours=None if quiet_hours is None else _quiet(quiet_hours),
         )
-        if (fold_sms, cadence, quiet_hours) != (None, None, None):
-            chosen = {"fold_sms": home.fold_sms, "cadence": home.cadence, "quiet_hours": _hours(home)}
+        for channel, number in (("sms", sms_from), ("whatsapp", whatsapp_from)):
+            if number is not None:
+                set_sender(db, home, channel, _sender(channel, number))
+        if (fold_sms, cadence, quiet_hours, sms_from, whatsapp_from) != (None,) * 5:
+            senders = {channel: home.sender_of(channel) for channel in ("sms", "whatsapp")}
+            chosen = {"fold_sms": home.fold_sms, "cadence": home.cadence, "quiet_hours": _hours(home), **senders}
             audit.record(db, actor(), "center.set", home.code, at=now(), **chosen)
         accents = "without accents" if home.fold_sms else "as it is written"
         typer.echo(
             f"{home.code}, {home.name}: an SMS goes {accents}; follow-ups {_after(home.cadence)}; "
             f"quiet hours {_hours(home)}."
         )
+        for channel, name in (("sms", "SMS"), ("whatsapp", "WhatsApp")):
+            if own := home.sender_of(channel):
+                typer.echo(f"It writes by {name} from {own}.")
+
+
+def _sender(channel: str, text: str) -> str | None:
+    if text.strip().lower() == "default":
+        return None
+    try:
+        return (phone_or_short_code if channel == "sms" else phone)(text.strip())
+    except ValueError as error:
+        raise RegisterError(f"{channel} sender", str(error)) from None
 
 
 def _quiet(text: str) -> tuple[time, time] | tuple[()]:

@@ -76,6 +76,7 @@ def _keep(desk: Desk, number: str) -> None:
     address = desk.db.scalar(select(schema.Address).where(*mine))
     if address is None:
         address = schema.Address(channel="sms", address=number, simulated=desk.address.simulated)
+        address.sender = desk.center.sender_of("sms")
         desk.db.add(address)
     address.client_id, address.created_at = desk.client.id, desk.client.created_at
 

@@ -49,6 +49,9 @@ def _stranger(service: Service, db: Db, address: schema.Address, row: schema.Inb
     wanted = joining.center_code(text, row.choice)
     said = text.replace(wanted, "") if wanted else text
     language = suggest(said, inbound.language_hint, LANGUAGES)
+    if wanted is None and inbound.recipient:
+        own = (center.code for center in centers if center.sender_of(inbound.channel) == inbound.recipient)
+        wanted = next(own, None)
     if wanted is None and len(centers) == 1:
         wanted = centers[0].code
     if wanted is None or wanted not in by_code:

@@ -16,7 +16,7 @@ SIMULATED = "simulated"
 
 class Center(Base):
     """`cadence`: months after a session at which follow-ups fall due. `settings`: fold_sms,
-    quiet_hours."""
+    quiet_hours, senders."""
 
     __tablename__ = "centers"
 
@@ -41,6 +41,11 @@ class Center(Base):
         """Between which hours of its own clock it begins no message; None: those of the network, equal ones: never."""
         own = self.settings.get("quiet_hours")
         return (time.fromisoformat(own[0]), time.fromisoformat(own[1])) if own else None
+
+    def sender_of(self, channel: str) -> str | None:
+        """The number of its own that it writes from on a channel; None: that of the network."""
+        senders: dict[str, str] = self.settings.get("senders") or {}
+        return senders.get(channel)
 
 
 class Staff(Base):
