@@ -36,7 +36,7 @@ format: setup ## Format the code and mend what the linter can mend by itself
 e2e: setup ## Run conversations against third-party emulators of Telegram and Twilio (needs Node)
 	$(BIN)/python -m pytest -m e2e
 
-bench: setup ## Measure the program (turns a second, segments per prompt, …)
+bench: setup ## Measure the program beside libraries, servers and bare rows (half an hour)
 	$(BIN)/python -m benchmarks
 
 lock: setup ## Write requirements.lock anew from pyproject.toml

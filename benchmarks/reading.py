@@ -1,9 +1,9 @@
 """How the readers do on the labelled replies, beside the libraries and the expression that others use.
 
-    python benchmarks/reading.py                 # tables for docs/reading.md
-    python benchmarks/reading.py --fuzz 1000000  # random texts: no exception, none slow
+    python -m benchmarks reading                 # tables for docs/reading.md
+    python -m benchmarks reading --fuzz 1000000  # random texts: no exception, none slow
 
-The comparison needs `pip install price-parser number-parser` (the extra `compare`).
+The comparison needs the extra `compare`, which `make setup` installs.
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bot.answers import Ask, prepare, read
 from bot.answers.rows import read_row
@@ -212,12 +209,13 @@ def _random_text(chance: random.Random, seeds: list[str], words: list[str]) -> s
             return chance.choice(words) * chance.randrange(1, 400)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks reading", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--fuzz", type=int, metavar="N", help="read N random texts instead")
-    arguments = parser.parse_args()
-    if arguments.fuzz:
-        return fuzz(arguments.fuzz)
+    if count := parser.parse_args(arguments).fuzz:
+        return fuzz(count)
     try:
         import number_parser
         import price_parser
@@ -234,7 +232,3 @@ def main() -> int:
     by(rows, "question", lambda row: row.ask)
     by(rows, "set", lambda row: "written after the readers" if row.late else "held out" if row.held_out else "tuned on")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
