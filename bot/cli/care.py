@@ -21,6 +21,7 @@ from bot.menu import menus
 from bot.prices import PricesError
 from bot.prices import load as load_prices
 from bot.proactive import proactive
+from bot.rendered import crowded
 from bot.texts import problems, update
 from storage.health import StoreProblem, explain, file_of, shown
 from storage.migrate import latest, upgrade
@@ -68,8 +69,10 @@ def check_texts(
         Report, typer.Option("--format", help="markdown adds what each conversation costs in each language.")
     ] = Report.lines,
 ) -> None:
-    """Name every text that is missing, wrong or too long in any language, or that WhatsApp would refuse."""
-    found = [*problems(button_labels()), *refused(list(proactive(Catalogs.load())))]
+    """Name every text that is missing, wrong or too long in any language, every prompt that does not fit a channel with
+    its choices, and what WhatsApp would refuse."""
+    catalogs = Catalogs.load()
+    found = [*problems(button_labels()), *crowded(catalogs), *refused(list(proactive(catalogs)))]
     if form is Report.markdown:
         typer.echo(report(), nl=False)
     for line in found:
