@@ -213,7 +213,7 @@ def senders(**webhook: str) -> dict[str, object]:
             NUMBER,
             "/IncomingPhoneNumbers.json",
             numbers(),
-            ["the account does not hold the number of ACOMPANA_TWILIO_SMS_FROM; copy it from Twilio's list of numbers"],
+            ["the account does not hold +15551234567; copy the number from Twilio's list of numbers"],
         ),
         (NUMBER, "/nowhere", {}, []),
         (SERVICE, "/Services/MG" + "0" * 32, {"inbound_request_url": INBOUND, "inbound_method": "POST"}, []),
@@ -239,6 +239,23 @@ def test_whom_twilio_calls_about_an_sms(
     wire.answer(path, body)
     said = asked(sh, wire, monkeypatch, "sms", **TWILIO, **settings, ACOMPANA_TWILIO_API_URL=wire.url)
     assert said == ["✓ sms: Center (active)", *(f"✗ sms: {line}" for line in told)]
+
+
+def test_whom_twilio_calls_about_a_number_of_a_centers_own(
+    sh: Shell, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sh.ok("center add DO 'SBDC Santo Domingo' --country DO")
+    sh.ok("center set DO --sms-from +18095550100")
+    wire.answer(f"/Accounts/{SID}.json", ACCOUNT)
+    wire.answer("/IncomingPhoneNumbers.json", numbers({"sms_url": INBOUND, "sms_method": "POST"}))
+    wire.answer("/IncomingPhoneNumbers.json", numbers({"sms_url": "", "sms_method": "POST"}))
+    said = asked(sh, wire, monkeypatch, "sms", **TWILIO, **NUMBER, ACOMPANA_TWILIO_API_URL=wire.url)
+    assert said == [
+        "✓ sms: Center (active)",
+        f"✗ sms: DO: Twilio brings no messages here; enter {INBOUND} in {IN_NUMBER}",
+    ]
+    asked_for = [call.query["PhoneNumber"] for call in wire.to("/IncomingPhoneNumbers.json")]
+    assert asked_for == ["+15551234567", "+18095550100"]
 
 
 @pytest.mark.parametrize(

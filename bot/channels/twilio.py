@@ -116,6 +116,10 @@ class TwilioChannel:
             return []
         return await asyncio.to_thread(faults, self._client, self._name, self._sender, self._service, public_url)
 
+    async def faults_of(self, sender: str, public_url: str) -> list[str]:
+        """The same of another number of ours."""
+        return await asyncio.to_thread(faults, self._client, self._name, sender, None, public_url)
+
     async def close(self) -> None:
         self.templates.close()
         if self._http.session:

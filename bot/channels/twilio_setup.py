@@ -23,9 +23,7 @@ def faults(client: Client, channel: str, sender: str, service: str | None, publi
 def _of_number(client: Client, sender: str, wanted: str) -> list[str]:
     held = client.incoming_phone_numbers.list(phone_number=sender, limit=1)
     if not held:
-        return [
-            "the account does not hold the number of ACOMPANA_TWILIO_SMS_FROM; copy it from Twilio's list of numbers"
-        ]
+        return [f"the account does not hold {sender}; copy the number from Twilio's list of numbers"]
     number = held[0]
     if number.sms_application_sid:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -131,15 +131,37 @@ def _channels(chosen: Settings, online: bool) -> Iterator[Finding]:
         from bot.app import ProviderSettings
         from bot.channels.registry import open_channels
 
+        centers = _centers(chosen.database_url)
         for name, channel in open_channels(ProviderSettings.of(chosen)).items():
-            yield from asyncio.run(_asked(name, channel, chosen.public_url))
+            own = {center.code: sender for center in centers if (sender := center.sender_of(name))}
+            yield from asyncio.run(_asked(name, channel, chosen.public_url, own))
 
 
-async def _asked(name: str, channel: Channel, public_url: str | None) -> list[Finding]:
-    """As whom the provider knows us, and whether it brings us messages."""
+def _centers(url: str) -> list[Center]:
+    """Nothing where the store cannot be read, which is a finding of its own."""
+    try:
+        check(url)
+    except StoreProblem:
+        return []
+    store = Store.open(url)
+    try:
+        with store.read() as db:
+            return list(db.scalars(select(Center).order_by(Center.code)))
+    finally:
+        store.close()
+
+
+async def _asked(name: str, channel: Channel, public_url: str | None, own: Mapping[str, str]) -> list[Finding]:
+    """As whom the provider knows us, and whether it brings us messages; `own`: the senders of centers."""
+    from bot.channels.twilio import TwilioChannel
+
     try:
         known = Finding(True, name, await channel.check())
-        return [known, *(Finding(False, name, line) for line in await channel.faults(public_url))]
+        wrong = await channel.faults(public_url)
+        if public_url and isinstance(channel, TwilioChannel):
+            for code, sender in own.items():
+                wrong += [f"{code}: {line}" for line in await channel.faults_of(sender, public_url)]
+        return [known, *(Finding(False, name, line) for line in wrong)]
     except ChannelError as error:
         return [Finding(False, name, f"{error.reason} ({error.code})")]
     finally:
