@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from prometheus_client import start_http_server
 from rich.console import Console
 
 from bot.cli.commands import EVERY_DAY, RUNNING, app
@@ -46,12 +47,22 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 
 
 @app.command(rich_help_panel=RUNNING)
-def work() -> None:
+def work(
+    host: Annotated[str, typer.Option(help="Address of --metrics-port; 0.0.0.0 for all.")] = "127.0.0.1",
+    metrics_port: Annotated[
+        int | None, typer.Option(help="Answer /metrics there: what this worker has sent.", min=1, max=65535)
+    ] = None,
+) -> None:
     """The worker alone: sends what is queued and starts what is due."""
     from bot.logs import set_up_logs
 
     program = opened_app()
     set_up_logs(program.settings)
+    if metrics_port is not None:
+        try:
+            start_http_server(metrics_port, host)
+        except OSError as error:
+            raise Problem(f"--metrics-port {metrics_port}: {error.strerror}; choose another port") from None
 
     async def until_stopped() -> None:
         stop = asyncio.Event()
