@@ -14,8 +14,10 @@ from pathlib import Path
 from statistics import median
 from typing import IO
 
-from benchmarks.rivals.slices import PHONES, PHONES_IN_A_SLICE, SURVEY
+from benchmarks.rivals.slices import PHONES_IN_A_SLICE, SLICES, SURVEY
 
+OPEN = (300, 3000)
+"""Surveys that are open while some of their phones answer: those of a small center, and of a network."""
 APART = (
     "uv",
     "run",
@@ -41,11 +43,17 @@ CONTENDERS = {
 
 
 def main() -> None:
+    for phones in OPEN:
+        print(f"{phones:,} open surveys")
+        compare(phones)
+
+
+def compare(phones: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        running = {name: started(name, [*command, folder]) for name, command in CONTENDERS.items()}
+        running = {name: started(name, [*command, folder, str(phones)]) for name, command in CONTENDERS.items()}
         ready = {name: process for name, process in running.items() if process is not None}
         rates: dict[str, list[float]] = {name: [] for name in ready}
-        for _slice in range(PHONES // PHONES_IN_A_SLICE):
+        for _slice in range(SLICES):
             for name, process in ready.items():
                 seconds = float(asked(process, "go\n"))
                 rates[name].append(PHONES_IN_A_SLICE * len(SURVEY) / seconds)
@@ -55,7 +63,7 @@ def main() -> None:
         ours = rates["Acompaña"]
         for name, theirs in rates.items():
             ratio = median(one / other for one, other in zip(ours, theirs, strict=True))
-            print(f"{name}: {median(theirs):,.0f} answers a second; we are {ratio:.2f} times as fast")
+            print(f"  {name}: {median(theirs):,.0f} answers a second; we are {ratio:.2f} times as fast")
 
 
 def started(name: str, command: list[str]) -> subprocess.Popen[str] | None:

@@ -12,8 +12,10 @@ from time import perf_counter
 
 SURVEY = ("5200", "3", "1", "0", "0", "1", "1")
 QUESTIONS = ("sales", "full_time", "part_time", "exports", "financing", "helped", "all_correct")
-PHONES = 300
 PHONES_IN_A_SLICE = 20
+SLICES = 15
+PHONES = int(sys.argv[2]) if len(sys.argv) > 2 else SLICES * PHONES_IN_A_SLICE
+"""All have a survey open, as the clients of a center or of a network do; the last of them do not answer."""
 
 
 def compete(begin: Callable[[int], Awaitable[None]], answer: Callable[[int, int, str], Awaitable[None]]) -> None:
