@@ -242,8 +242,23 @@ class Sender:
         channel = self._channel(sendable)
         if channel is None:
             raise Misconfigured("no_channel", f"{sendable.outgoing.channel} is not set up here")
-        before = await found(channel, sendable.outgoing) if sendable.look_up else None
+        before = await self._found(channel, sendable.outgoing) if sendable.look_up else None
         return before if before is not None else await channel.send(sendable.outgoing)
+
+    async def _found(self, channel: Channel, outgoing: Outgoing) -> str | None:
+        """What the channel finds and no other message is known by: two of the same words may have gone to one phone, and
+        another process sent the first."""
+        seen: set[str] = set()
+        while (candidate := await found(channel, outgoing)) is not None and candidate not in seen:
+            if not await to_thread.run_sync(self._is_of_another, outgoing, candidate):
+                return candidate
+            seen.add(candidate)
+        return None
+
+    def _is_of_another(self, outgoing: Outgoing, provider_id: str) -> bool:
+        mine = (Outbox.channel == outgoing.channel, Outbox.provider_id == provider_id, Outbox.id != outgoing.id)
+        with self.store.read() as db:
+            return db.scalar(select(Outbox.id).where(*mine).limit(1)) is not None
 
 
 async def recorded(

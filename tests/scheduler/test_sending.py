@@ -20,6 +20,7 @@ from bot.channels.base import (
     UnknownOutcome,
     Unreachable,
 )
+from bot.model import Outgoing
 from storage.schema import Client
 from tests.scheduler.post import START, Post
 from tests.scheduler.provider import LOST, Killed
@@ -204,6 +205,31 @@ def test_a_timeout_after_acceptance_is_looked_up_before_a_second_try(post: Post)
     post.send(seconds=16)
     assert (post.row(one).status, post.row(one).provider_id) == ("sent", "sms-1")
     assert (post.sms.texts, post.sms.asked) == (["one", "two"], [one])
+
+
+def test_what_another_process_sent_in_the_same_words_is_not_taken_for_it(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (phone,) = post.client()
+    (earlier,) = post.queue(phone, "hello")
+    post.send()
+    post.sms.script = [UnknownOutcome("no answer", "no answer in time")]
+    (row_id,) = post.queue(phone, "hello")
+    post.send()
+    looked_through: list[str] = []
+
+    async def find(outgoing: Outgoing) -> str | None:
+        """By recipient and words, each message once, like a channel that has not sent the first itself."""
+        fresh = [taken.id for taken in post.sms.taken if taken.id not in looked_through]
+        looked_through.extend(fresh[:1])
+        return fresh[0] if fresh else None
+
+    monkeypatch.setattr(post.sms, "find", find)
+    post.send(seconds=16)
+    assert [(post.row(each).status, post.row(each).provider_id) for each in (earlier, row_id)] == [
+        ("sent", "sms-1"),
+        ("sent", "sms-2"),
+    ]
 
 
 def test_a_look_up_that_fails_leaves_the_outcome_unknown(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
