@@ -6,12 +6,16 @@ from datetime import timedelta
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
+from starlette.background import BackgroundTask
 
 from bot.model import CHANNELS
+from bot.service import revival
 from console.paging import Query, page_of
 from console.routing import page_router
-from console.visits import House, Visit
+from console.visits import House, NotFound, Posted, Visit
+from storage import audit
 from storage.schema import Address, Center, Client, Outbox, Staff
 
 LOOKS_BACK = timedelta(days=90)
@@ -37,17 +41,42 @@ def routes(house: House) -> APIRouter:
                 query = query.where(Outbox.status == status)
             if channel in CHANNELS:
                 query = query.where(Outbox.channel == channel)
+            found = page_of(db, query, request)
             return house.show(
                 visit,
                 "messages.html",
                 active="messages",
-                found=page_of(db, query, request),
+                found=found,
                 counts=counts,
                 statuses=STATUSES,
                 asked={"status": status, "channel": channel},
+                given_up=revival.GIVEN_UP,
+                replaced=_replaced(db, [row.id for row, *_about in found.rows]),
             )
 
+    @router.post("/console/messages/{number}/again")
+    def again(number: int, posted: Posted = Depends(house.posted)) -> Response:
+        visit = posted.visit
+        with house.store.write() as db:
+            found = db.execute(_troubles(visit).where(Outbox.id == number)).first()
+            if found is None:
+                raise NotFound
+            row, client = found[0], found[1]
+            made = revival.again(db, row, visit.now)
+            if isinstance(made, Outbox):
+                audit.record(db, visit.actor, "message.again", client.code if client else str(number), at=visit.now)
+        if isinstance(made, str):
+            return house.back("/console/messages", f"Not sent: {made}.", tone="warning")
+        response = house.back("/console/messages", "On its way again.")
+        response.background = BackgroundTask(house.sender.drain, made.address_id)
+        return response
+
     return router
+
+
+def _replaced(db: Db, ids: list[int]) -> set[int]:
+    """Those of the messages in whose place another one went."""
+    return {one for one in db.scalars(select(Outbox.instead_of_id).where(Outbox.instead_of_id.in_(ids))) if one}
 
 
 def _troubles(visit: Visit) -> Query:

@@ -18,7 +18,7 @@ ORDER = (
     ("session", "followup", "outcome", "training", "export"),
     ("center", "staff", "client", "rate"),
     ("demo", "run", "serve", "work", "chat", "migrate"),
-    ("doctor", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
+    ("doctor", "message", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
 )
 """How the help lists them."""
 
@@ -56,6 +56,7 @@ client = _group("client", "The businesses that are helped.", REGISTERS)
 center = _group("center", "The centers of the network.", REGISTERS)
 staff = _group("staff", "Counselors, coordinators and administrators.", REGISTERS)
 rate = _group("rate", "Exchange rates, for figures in US dollars.", REGISTERS)
+message = _group("message", "Messages that did not get through, and sending them again.", CARE)
 texts = _group("texts", "What the assistant says, in every language.", CARE)
 telegram = _group("telegram", "The Telegram bot.", CARE)
 whatsapp = _group("whatsapp", "WhatsApp, by Twilio.", CARE)

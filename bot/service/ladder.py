@@ -87,11 +87,7 @@ def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
     tried = _tried(db, row)
     theirs = db.scalars(select(Address).where(Address.client_id == client.id)).all()
     for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
-        instead = copied(row, other, now)
-        if other.channel == "whatsapp" and instead.template is None:
-            center = db.get_one(Center, client.center_id)
-            instead.template, instead.variables = announced(MESSAGE, row.language, {"center": center.name})
-        db.add(instead)
+        db.add(instead(db, row, other, now))
         return
     _note_for_call(db, row, error)
     tell_staff(
@@ -129,6 +125,15 @@ def _tried(db: Db, row: Outbox) -> set[int]:
         row = db.get_one(Outbox, row.instead_of_id)
         tried.add(row.address_id)
     return tried
+
+
+def instead(db: Db, row: Outbox, to: Address, now: datetime) -> Outbox:
+    """What goes to another address of the same client, with words that announce it where WhatsApp wants a template."""
+    made = copied(row, to, now)
+    if to.channel == "whatsapp" and made.template is None and row.client_id is not None:
+        center = db.get_one(Center, db.get_one(Client, row.client_id).center_id)
+        made.template, made.variables = announced(MESSAGE, row.language, {"center": center.name})
+    return made
 
 
 def copied(row: Outbox, to: Address, now: datetime) -> Outbox:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.service import Rules, trainings
 from storage import registers
-from storage.schema import Client, Enrollment, Followup, Session, Timer
+from storage.schema import Address, Client, Enrollment, Followup, Outbox, Session, Timer
 from tests.console.conftest import FIGURES, PHONE, World
 
 HOSTILE = [
@@ -416,3 +416,41 @@ def test_what_breaks_is_noted_without_a_word_of_a_client(
     assert "RuntimeError" in printed
     assert "Marie" not in printed + answer.text
     assert row_of(world, code).name == "Marie Joseph"
+
+
+def failed_message(world: World, center_of: str) -> int:
+    with world.store.write() as db:
+        client = db.scalars(select(Client).where(Client.code == center_of)).one()
+        address = db.scalars(select(Address).where(Address.client_id == client.id)).first()
+        assert address is not None
+        row = Outbox(
+            address_id=address.id,
+            client_id=client.id,
+            channel=address.channel,
+            text="Here is your code",
+            language="en",
+            status="failed",
+            reason="the provider did not take the message for a day",
+            due_at=world.clock(),
+            created_at=world.clock(),
+        )
+        db.add(row)
+        db.flush()
+        return row.id
+
+
+def test_a_message_that_failed_is_sent_again_once(world: World) -> None:
+    number = failed_message(world, world.marie)
+    world.enter()
+    assert "Send again" in world.browser.get("/console/messages").text
+    assert "On its way again." in world.send(f"/console/messages/{number}/again").text
+    last = world.browser.get("/simulator/messages", params={"from": PHONE}).json()["replies"][-1]
+    assert last["text"] == "Here is your code"
+    assert "another went in its place" in world.browser.get("/console/messages").text
+    assert "another one went in its place already" in world.send(f"/console/messages/{number}/again").text
+
+
+def test_a_message_of_another_center_is_not_sent_again(world: World) -> None:
+    number = failed_message(world, world.pedro)
+    world.enter()
+    assert world.send(f"/console/messages/{number}/again").status_code == 404
