@@ -96,7 +96,7 @@ def _size(store: Store) -> int:
 
 
 def _seconds(server: int) -> float:
-    """What the server's processes took of the processors."""
+    """What the server's processes took of the processors, those that have ended included: their parent bears it then."""
     total = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -104,5 +104,6 @@ def _seconds(server: int) -> float:
         except OSError:
             continue
         if server in (int(fields[1]), int(stat.parent.name)):
-            total += int(fields[11]) + int(fields[12])
+            ended = stat.parent.name == str(server)
+            total += sum(map(int, fields[11:15] if ended else fields[11:13]))
     return total / TICKS

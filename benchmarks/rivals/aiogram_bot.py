@@ -1,4 +1,4 @@
-"""aiogram's finite-state machine with its state on SQLite, flushed at each change. `… aiogram_bot FOLDER`
+"""aiogram's finite-state machine with its state on SQLite, flushed at each change. `… aiogram_bot FOLDER PHONES`
 
 aiogram brings no SQLite storage, so this is the least that can be written. Nothing is sent, in its favour.
 """
@@ -79,7 +79,7 @@ async def start(message: Message, state: FSMContext) -> None:
     await state.set_state(STATES[0])
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, phones: int) -> None:
     storage = SqliteStorage(folder / "aiogram.sqlite3")
     bot, dispatcher = Bot("1:bench"), Dispatcher(storage=storage)
     dispatcher.message.register(start, Command("start"))
@@ -101,8 +101,8 @@ def main(folder: Path) -> None:
     async def answer(phone: int, place: int, reply: str) -> None:
         await take(phone, reply)
 
-    compete(begin, answer)
+    compete(begin, answer, phones)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

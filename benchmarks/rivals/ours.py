@@ -1,4 +1,4 @@
-"""The follow-up by our service on SQLite, every commit flushed to the disk. `python -m benchmarks.rivals.ours FOLDER`"""
+"""The follow-up by our service on SQLite, every commit flushed to the disk. `python -m benchmarks.rivals.ours FOLDER PHONES`"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.load import OUR_NUMBER, phone
-from benchmarks.rivals.slices import PHONES, compete
+from benchmarks.rivals.slices import compete
 from benchmarks.survey import invited
 from bot.answers import prepare
 from bot.language import Catalogs
@@ -17,12 +17,12 @@ from storage.engine import Store
 from storage.migrate import upgrade
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, phones: int) -> None:
     url = f"sqlite:///{folder / 'ours.sqlite3'}"
     prepare()
     upgrade(url)
     store, service = Store.open(url), Service(Catalogs.load(), Rules())
-    invited(store, PHONES, datetime.now(UTC))
+    invited(store, phones, datetime.now(UTC))
 
     async def begin(number: int) -> None:
         """All were invited at once."""
@@ -32,8 +32,8 @@ def main(folder: Path) -> None:
         with store.write() as db:
             service.receive(db, said)
 
-    compete(begin, answer)
+    compete(begin, answer, phones)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

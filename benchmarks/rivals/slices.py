@@ -14,18 +14,18 @@ SURVEY = ("5200", "3", "1", "0", "0", "1", "1")
 QUESTIONS = ("sales", "full_time", "part_time", "exports", "financing", "helped", "all_correct")
 PHONES_IN_A_SLICE = 20
 SLICES = 15
-PHONES = int(sys.argv[2]) if len(sys.argv) > 2 else SLICES * PHONES_IN_A_SLICE
-"""All have a survey open, as the clients of a center or of a network do; the last of them do not answer."""
 
 
-def compete(begin: Callable[[int], Awaitable[None]], answer: Callable[[int, int, str], Awaitable[None]]) -> None:
-    """Begin with all phones, say "ready", and for each line of the input take a slice: the seconds that it took.
+def compete(
+    begin: Callable[[int], Awaitable[None]], answer: Callable[[int, int, str], Awaitable[None]], phones: int
+) -> None:
+    """Begin with all phones, of which the last do not answer, say "ready", and for each line of the input take a slice: the seconds that it took.
 
     `answer` gets the phone, the number of the question, and the reply; when it is done, the answer is kept.
     """
 
     async def run() -> None:
-        for phone in range(PHONES):
+        for phone in range(phones):
             await begin(phone)
         print("ready", flush=True)
         first = 0

@@ -1,4 +1,4 @@
-"""python-telegram-bot's ConversationHandler, its persistence flushed at each update. `… telegram_bot FOLDER`
+"""python-telegram-bot's ConversationHandler, its persistence flushed at each update. `… telegram_bot FOLDER PHONES`
 
 Nothing is sent, in its favour. Its file is synced to the disk after each update, as the stores of the others are.
 """
@@ -59,7 +59,7 @@ def application(folder: Path) -> Application[Any, Any, Any, Any, Any, Any]:
     return app
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, phones: int) -> None:
     warnings.simplefilter("ignore", PTBUserWarning)
     app = application(folder)
     number = iter(range(10**9))
@@ -90,8 +90,8 @@ def main(folder: Path) -> None:
     async def answer(phone: int, place: int, reply: str) -> None:
         await take(phone, reply)
 
-    compete(begin, answer)
+    compete(begin, answer, phones)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

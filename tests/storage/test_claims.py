@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select, update
+from sqlalchemy import event, func, select, text, update
 
 from benchmarks.bulk import add_center, add_clients, add_messages, add_timers, analyze
 from storage import outbox, timers
@@ -85,6 +85,32 @@ def test_messages_are_found_by_the_index_however_long_the_queue_is(store: Store,
         assert not walks(said, "outbox"), said
     if claimed:
         assert not sorts(plans[-1]), plans[-1]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_no_claim_reads_the_whole_outbox_when_its_statements_were_prepared(store: Store) -> None:
+    """After a few runs PostgreSQL plans a statement for any values of its parameters, the rare ones and the frequent."""
+    add_center(store, NOW)
+    add_clients(store, 500, NOW)
+    add_messages(store, 20_000, status="sent", now=NOW - timedelta(days=1))
+    add_messages(store, 500, status="queued", now=NOW)
+    analyze(store)
+    before = rows_walked(store)
+    for _ in range(15):
+        with store.write() as db:
+            seen = outbox.look(db, NOW)
+            for part in (Part(channel="sms"), Part(channel="sms", busy=[""]), Part(apart=CHANNELS)):
+                outbox.claim(db, NOW, LEASE, 4, part, seen=seen)
+    assert rows_walked(store) - before < 20_000
+
+
+def rows_walked(store: Store) -> int:
+    """How many rows of the outbox were read by going through all of it, as PostgreSQL counts."""
+    with store.write() as db:
+        db.execute(text("SELECT pg_stat_force_next_flush()"))
+    with store.write() as db:
+        counted = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'outbox'"
+        return int(db.execute(text(counted)).scalar_one())
 
 
 # --- queues ----------------------------------------------------------------------------------------------------------
