@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     delete,
     exists,
@@ -35,6 +36,8 @@ RANK = {"queued": 0, "leased": 1, "unknown": 2, "sent": 3, "failed": 4, "deliver
 """A later report never takes a message back: delivered does not become sent again, and what has arrived did not fail."""
 IN_HAND = ("leased", "unknown")
 """With a sender, or with one that is gone."""
+UNSURE = "; it may have been sent"
+"""Follows the reason for which a message in hand was dropped, where nobody will know any more."""
 FORGET_REPORTS = timedelta(days=1)
 """How long a report waits for its message. Those on the first parts of a long one wait for nothing."""
 
@@ -305,7 +308,11 @@ def _withdraw(db: Session, mine: ColumnElement[bool], reason: str) -> None:
     db.execute(
         update(Outbox)
         .where(mine, Outbox.status.in_(("queued", *IN_HAND)))
-        .values(status="dropped", reason=reason, lease_until=None)
+        .values(
+            status="dropped",
+            reason=case((Outbox.status == "queued", reason), else_=reason + UNSURE),
+            lease_until=None,
+        )
     )
 
 

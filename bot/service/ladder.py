@@ -44,7 +44,7 @@ def not_sent(db: Db, row: Outbox, error: ChannelError, now: datetime, *, taken: 
     after = error.after if isinstance(error, RetryLater) else None
     decision = policy.retry(row.attempts, trouble(error), now, row.created_at, after)
     if isinstance(decision, policy.Retry) and not (taken and row.attempts >= MOST_DELIVERIES):
-        unknown = isinstance(error, UnknownOutcome)
+        unknown = isinstance(error, UnknownOutcome) or row.status == "unknown"
         row.status, row.due_at = ("unknown" if unknown else "queued"), decision.at
         row.lease_until = decision.at if unknown else None
         row.provider_id = row.sent_at = None
@@ -57,7 +57,8 @@ def not_sent(db: Db, row: Outbox, error: ChannelError, now: datetime, *, taken: 
 
 def unwanted(row: Outbox) -> str:
     """Why a message goes out no more."""
-    return "record erased" if row.text is None else "client opted out"
+    why = "record erased" if row.text is None else "client opted out"
+    return why + outbox.UNSURE if row.status == "unknown" else why
 
 
 def trouble(error: ChannelError) -> policy.Trouble:

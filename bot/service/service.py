@@ -48,10 +48,14 @@ class Service:
         inbound = storable(inbound)
         known = arrivals.known(db, inbound)
         if known is None:
+            look = db.begin_nested()
             address = self._address(db, inbound)
             if address.client_id is None:
+                look.commit()
                 return strangers.receive(self, db, inbound, address)
-            # Another worker made them a client while this one waited for the address.
+            # Another worker made them a client while this one waited for the address, which is let go of again: everybody
+            # locks the client first.
+            look.rollback()
             known = arrivals.known(db, inbound)
             assert known is not None
         held_back = held.announced_to(db, known.address, inbound.at)

@@ -340,3 +340,15 @@ def test_sendings_and_their_time_are_counted_by_channel_and_outcome(
     post.queue(post.client()[0], "hello")
     asyncio.run(post.sender.send_due())
     assert [now - then for now, then in zip(counted(), before, strict=True)] == [1, 1]
+
+
+def test_what_may_have_gone_out_is_remembered_so_when_the_next_try_is_refused(post: Post) -> None:
+    (address,) = post.client("sms")
+    (row_id,) = post.queue(address, "one")
+    post.sms.can_tell = False
+    post.sms.script = [LOST, RetryLater("20429", "too many requests")]
+    post.send()
+    post.send(minutes=1)
+    assert (post.row(row_id).status, len(post.sms.taken)) == ("unknown", 1)
+    post.send(minutes=5)
+    assert (post.row(row_id).status, len(post.sms.taken)) == ("sent", 2)
