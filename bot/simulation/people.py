@@ -176,7 +176,9 @@ class Person:
                 self.surveys[prompt.about].reviewed = wrong is None
                 return self._choose(prompt, "change" if wrong else "right", occasion)
             case "change":
-                return self._choose(prompt, self._wrong.get(prompt.about, "sales_month"), occasion)
+                wrong = self._wrong.get(prompt.about, "sales_month")
+                self.surveys[prompt.about].taken.discard(wrong)
+                return self._choose(prompt, wrong, occasion)
             case "attribution":
                 return self._choose(prompt, str(self.surveys[prompt.about].meant["attribution"]), occasion)
             case question if question in FIGURES:

@@ -36,15 +36,15 @@ def _template() -> bytes:
             return connection.serialize()
 
 
-@cache
-def _engine() -> Engine:
-    """One for all worlds of this process: what it compiled once it need not compile again."""
-    return make_engine("sqlite://")
+_COMPILED: dict[Any, Any] = {}
+"""For all worlds of this process: what was compiled once need not be compiled again."""
 
 
 def fresh() -> tuple[Engine, sqlite3.Connection]:
-    """An empty store; the connection is the one and only, for looking at it without disturbing a transaction."""
-    engine = _engine()
+    """An empty store of its own, so that nothing of an earlier world can reach it; the connection is the one and only, for
+    looking at it without disturbing a transaction."""
+    engine = make_engine("sqlite://")
+    engine.update_execution_options(compiled_cache=_COMPILED)
     with closing(engine.raw_connection()) as pooled:
         connection: Any = pooled.driver_connection
     connection.deserialize(_template())
