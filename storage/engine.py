@@ -36,13 +36,13 @@ ABANDONED = "SET idle_in_transaction_session_timeout = '2min'; SET tcp_keepalive
 """So that the server lets go of what a machine held that is gone without a word."""
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for `url`. On SQLite every transaction takes the write lock at its start: one writer at a time, in
-    order, instead of a lock that is found taken half-way through. Errors never carry what was bound to a statement: it
-    may be a name or a number."""
+def make_engine(url: str, **options: Any) -> Engine:
+    """An engine for `url`. On SQLite, to which `options` of SQLAlchemy's apply, every transaction takes the write lock at
+    its start: one writer at a time, in order, instead of a lock that is found taken half-way through. Errors never carry
+    what was bound to a statement: it may be a name or a number."""
     if not url.startswith("sqlite"):
         return _postgres_engine(make_url(url))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    engine = create_engine(url, **{"connect_args": {"timeout": BUSY_SECONDS}, "hide_parameters": True, **options})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -50,10 +50,10 @@ def announced_to(db: Db, address: Address, now: datetime) -> list[Outbox]:
 
 
 def deliver(db: Db, address: Address, rows: Sequence[Outbox], now: datetime) -> None:
-    """Queue the words themselves. An announcement that has not gone out yet is not needed any more."""
+    """Queue the words themselves. An announcement that a sender still has in hand is not needed any more."""
     for row in rows:
         if row.status in outbox.IN_HAND:
-            row.status, row.reason, row.lease_until = "dropped", "the person wrote first", None
+            row.status, row.reason, row.lease_until = "dropped", "the person wrote first" + outbox.UNSURE, None
         again = copied(row, address, now)
         again.template, again.variables, again.bulk = None, {}, False
         db.add(again)

@@ -107,6 +107,8 @@ class Process:
             self.dies(str(crash))
             return
         world.tell(f"{self.name} hands over message {outgoing.id} to {outgoing.recipient}: {result}")
+        if isinstance(result, ChannelError) and result.code == "error" and not self.store.down:
+            world.fail(f"handing over message {outgoing.id}: {result.reason}")
         after = world.fate.seconds(f"{outgoing.recipient} at {world.now} is answered after", 0.1, 3)
         world.later(after, "", partial(self._settles, life, sendable, result))
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 from bot.simulation.fate import Fate
 from storage.engine import Store, make_engine
@@ -42,8 +43,8 @@ _COMPILED: dict[Any, Any] = {}
 
 def fresh() -> tuple[Engine, sqlite3.Connection]:
     """An empty store of its own, so that nothing of an earlier world can reach it; the connection is the one and only, for
-    looking at it without disturbing a transaction."""
-    engine = make_engine("sqlite://")
+    looking at it without disturbing a transaction. It serves every thread: one that had its own would see nothing."""
+    engine = make_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     engine.update_execution_options(compiled_cache=_COMPILED)
     with closing(engine.raw_connection()) as pooled:
         connection: Any = pooled.driver_connection
@@ -70,9 +71,18 @@ class FragileStore(Store):
         return super().write()
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def read(self) -> Iterator[Session]:
+        self._reached()
+        with super().read() as db:
+            yield db
+
+    def _reached(self) -> None:
         if self.down:
             raise OperationalError("BEGIN", None, ConnectionError("the store is down"))
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        self._reached()
         self.count += 1
         here = f"{self.process} dies in commit {self.count} of {self.occasion}"
         with super().write() as db:

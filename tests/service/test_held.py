@@ -130,6 +130,9 @@ def test_what_is_with_a_sender_meanwhile_is_not_announced_again(phones: Phones) 
     assert phones.send() == [WORDS]
     phones.world.now += timedelta(minutes=5)
     assert phones.send() == []
+    with phones.world.store.read() as db:
+        reason = db.query(schema.Outbox.reason).filter_by(template=template_name(COUNSELOR, "en")).scalar()
+    assert reason == "the person wrote first; it may have been sent"
 
 
 def test_without_an_approved_template_the_words_go_by_the_next_channel(phones: Phones) -> None:

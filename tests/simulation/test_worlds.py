@@ -67,6 +67,13 @@ def the_sender_never_looks_a_message_up(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sending, "found", nothing)
 
 
+def the_sender_cannot_read_the_store(patch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> bool:
+        raise LookupError
+
+    patch.setattr(sending.Sender, "_is_of_another", broken)
+
+
 def a_failure_is_taken_for_a_success(patch: pytest.MonkeyPatch) -> None:
     def record(sender: Any, sendable: Any, error: ChannelError) -> None:
         sender._record(sendable, "made-up")
@@ -122,6 +129,7 @@ def figures_of_a_survey_are_not_kept(patch: pytest.MonkeyPatch) -> None:
     [
         (the_sender_forgets_to_record, 2, "is tried for the"),
         (the_sender_never_looks_a_message_up, 1, "goes out twice"),
+        (the_sender_cannot_read_the_store, 1, "an error of our own (LookupError)"),
         (a_failure_is_taken_for_a_success, 1, "never went out"),
         (stop_is_ignored, 6, "after STOP"),
         (what_comes_twice_is_taken_twice, 1, "were accepted and"),
