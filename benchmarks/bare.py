@@ -15,10 +15,10 @@ from fastapi import FastAPI, Request, Response
 
 from bot.channels.base import Forged
 from bot.channels.base import Request as ProviderRequest
-from bot.channels.twilio_webhook import signed_by
-from bot.web import EMPTY_TWIML
+from bot.channels.twilio.webhook import signed_by
 from storage.engine import Store
 from storage.schema import Audit
+from web.webhooks import EMPTY_TWIML
 
 
 def app(store: Store, token: str, public_url: str) -> FastAPI:

@@ -27,12 +27,12 @@ from sqlalchemy import func, select
 from bot.channels.base import ChannelError, RetryLater, UnknownOutcome
 from bot.channels.registry import CAPABILITIES
 from bot.channels.simulator import SimulatorChannel
-from bot.channels.twilio_codes import error_for
-from bot.language import Catalogs
+from bot.channels.twilio.codes import error_for
 from bot.model import CHANNELS, Delivery, Inbound, Outgoing, Status
 from bot.service import Rules, Service
-from scheduler.outbox import Sender
-from scheduler.timers import fire_due
+from bot.text.language import Catalogs
+from scheduler.firing import fire_due
+from scheduler.sender import Sender
 from storage import timers
 from storage.engine import Store
 from storage.migrate import upgrade

@@ -12,8 +12,8 @@ from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context, Event, Heard
 from bot.flows.state import State
-from bot.language import Catalogs
 from bot.model import LANGUAGES, Param, Term
+from bot.text.language import Catalogs
 
 NOW = datetime(2026, 1, 5, 15, tzinfo=UTC)
 SURVEY = ("5200", "3", "1", "0", "none", "1", "1")

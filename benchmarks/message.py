@@ -20,11 +20,11 @@ from sqlalchemy import func, select, text
 from benchmarks.bulk import add_center
 from benchmarks.turns import LINES
 from bot.channels.simulator import SimulatorChannel
-from bot.channels.twilio import CAPABILITIES
-from bot.language import Catalogs
+from bot.channels.twilio.channel import CAPABILITIES
 from bot.model import Inbound
 from bot.service import Rules, Service
-from scheduler.outbox import Sender
+from bot.text.language import Catalogs
+from scheduler.sender import Sender
 from storage.engine import Store
 from storage.migrate import upgrade
 from storage.schema import Inbox, Outbox

@@ -19,8 +19,8 @@ from benchmarks.memory import Peak
 from benchmarks.pairs import paired_stores
 from bot.service import Rules
 from bot.service.followups import Plan, plan_all
-from scheduler import policy
-from scheduler.timers import BATCH, LEASE
+from scheduler.firing import BATCH, LEASE
+from scheduler.policy import cadence
 from storage import timers
 from storage.engine import Store
 from storage.schema import Center, Session
@@ -72,7 +72,7 @@ def _plan(store: Store, sessions: int, due: int) -> None:
             held = [_session(client, 0 if client <= due else 1 + client % 60) for client in clients]
             ids = db.scalars(insert(Session).returning(Session.id, sort_by_parameter_order=True), held)
             plans = [
-                Plan(row["client_id"], number, policy.plan_followups(row["day"], center.cadence))
+                Plan(row["client_id"], number, cadence.plan_followups(row["day"], center.cadence))
                 for row, number in zip(held, ids, strict=True)
             ]
             plan_all(db, plans, center, rules, NOW)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.costs import costs, markdown
-from bot.language import Catalogs
+from bot.messages.conversation_costs import costs, markdown
+from bot.text.language import Catalogs
 
 
 def main() -> None:

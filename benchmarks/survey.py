@@ -10,9 +10,9 @@ from benchmarks.load import OUR_NUMBER, SURVEY, phone
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context
-from bot.language import Catalogs
 from bot.model import Inbound
 from bot.service import Rules, Service
+from bot.text.language import Catalogs
 from storage.engine import Store
 from storage.schema import Address, Center, Client, Conversation, Followup
 

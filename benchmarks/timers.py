@@ -15,8 +15,8 @@ from time import perf_counter
 
 from benchmarks.bulk import add_center, add_clients, add_messages, add_timers, analyze
 from benchmarks.pairs import paired_stores
-from scheduler.lanes import IN_FLIGHT
-from scheduler.timers import BATCH, LEASE
+from scheduler.channel_state import IN_FLIGHT
+from scheduler.firing import BATCH, LEASE
 from storage import outbox, timers
 from storage.engine import Store
 

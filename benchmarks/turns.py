@@ -11,9 +11,9 @@ from time import perf_counter
 
 from sqlalchemy import event
 
-from bot.language import Catalogs
 from bot.model import Inbound
 from bot.service import Rules, Service
+from bot.text.language import Catalogs
 from storage.engine import Store
 from storage.migrate import upgrade
 from storage.schema import Audit, Center

@@ -12,22 +12,23 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import select
 
-from bot import web
 from bot.answers import prepare
 from bot.channels.base import Channel, Misconfigured
 from bot.channels.registry import open_channels, simulators
-from bot.channels.telegram import TelegramChannel
-from bot.language import Catalogs
+from bot.channels.telegram.channel import TelegramChannel
+from bot.config.settings import Settings
 from bot.model import Inbound
 from bot.service import Rules, Service
-from bot.settings import Settings
-from console import pages, simulator
-from console.session import login_token
-from scheduler.bell import Bell
-from scheduler.outbox import Sender, utc_now
+from bot.text.language import Catalogs
+from scheduler.notify import Bell
+from scheduler.sender import Sender, utc_now
 from scheduler.worker import Worker
 from storage.engine import Store
 from storage.schema import Staff
+from web import webhooks
+from web.console import router as console
+from web.console.signing import login_token
+from web.simulator import router as simulator
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +102,7 @@ class App:
     def asgi(self, *, work: bool) -> FastAPI:
         """The web program; with `work` the worker runs in the same process."""
         worker, bell = Worker(self.store, self.service, self.sender), Bell(self.store.engine)
-        intake = web.Intake(self.store, self.service, worker.wake if work else bell.ring)
+        intake = webhooks.Intake(self.store, self.service, worker.wake if work else bell.ring)
 
         @asynccontextmanager
         async def lifespan(api: FastAPI) -> AsyncIterator[None]:
@@ -110,10 +111,10 @@ class App:
             await self.close()
 
         api = FastAPI(title="Acompaña", lifespan=lifespan, docs_url="/api/docs", openapi_url="/api/v1/openapi.json")
-        api.include_router(web.router(self.store, self.channels, intake, self.settings.max_body_bytes))
+        api.include_router(webhooks.router(self.store, self.channels, intake, self.settings.max_body_bytes))
         if self.settings.simulator:
             api.include_router(simulator.router(self.store, self.service, self.sender, utc_now))
-        api.include_router(pages.router(self.store, self.service, self.sender, self.settings, utc_now))
+        api.include_router(console.router(self.store, self.service, self.sender, self.settings, utc_now))
 
         @api.get("/", include_in_schema=False)
         async def front_door() -> Response:
@@ -124,7 +125,7 @@ class App:
     async def work(self, stop: asyncio.Event) -> None:
         """The worker alone, until `stop` is set."""
         worker = Worker(self.store, self.service, self.sender)
-        intake = web.Intake(self.store, self.service, worker.wake)
+        intake = webhooks.Intake(self.store, self.service, worker.wake)
         async with self._working(worker), self._polling(intake, True):
             await stop.wait()
         await self.close()
@@ -138,7 +139,7 @@ class App:
             await worker.stop()
 
     @asynccontextmanager
-    async def _polling(self, intake: web.Intake, wanted: bool) -> AsyncIterator[None]:
+    async def _polling(self, intake: webhooks.Intake, wanted: bool) -> AsyncIterator[None]:
         """Ask Telegram for messages where there is no public address at which it could bring them."""
         telegram = self.channels.get("telegram")
         if not wanted or not isinstance(telegram, TelegramChannel) or self.settings.public_url:

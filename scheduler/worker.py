@@ -12,10 +12,10 @@ from anyio import to_thread
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.service import Service
-from scheduler.bell import Bell
-from scheduler.lanes import IN_FLIGHT
-from scheduler.outbox import Sender, utc_now
-from scheduler.timers import BATCH, fire_due
+from scheduler.channel_state import IN_FLIGHT
+from scheduler.firing import BATCH, fire_due
+from scheduler.notify import Bell
+from scheduler.sender import Sender, utc_now
 from storage.engine import Store
 from storage.health import meaning
 from storage.trouble import UNAVAILABLE, named

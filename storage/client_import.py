@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from bot.countries import one_number
 from bot.flows.registration import SECTORS
-from bot.language import LANGUAGE_NAMES
+from bot.text.language import LANGUAGE_NAMES
 from storage.checks import RegisterError, a_line, folded
 from storage.registers import draw_client_code
 from storage.schema import Address, Center, Client, Staff

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from storage.exchange_rates import CENT, Rates
 from storage.periods import Period
-from storage.rates import CENT, Rates
 from storage.schema import Answer, Center, Client, Inbox, OutcomeRow
 from storage.schema.base import plain
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from bot import texts
-from bot.costs import MONEY, SPOKEN_IN
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import PERIOD_NAMES, YES_NO
 from bot.flows.form import Context, Question
-from bot.language import Catalogs
+from bot.messages import catalogs
+from bot.messages.conversation_costs import MONEY, SPOKEN_IN
+from bot.messages.shape import Shaped, shape
 from bot.model import LANGUAGES, Choice, Kind, Money, Outcome, Param, Reading, Say, Term
-from bot.render import Shaped, Voice, join, shape, speak
+from bot.text.language import Catalogs
+from bot.text.render import Voice, join, speak
 
 CATALOGS = Catalogs.load()
-TEXTS = tuple(str(message.id) for message in texts.extract() if message.id)
+TEXTS = tuple(str(message.id) for message in catalogs.extract() if message.id)
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 TYPICAL = {"XCD": 5200, "DOP": 105_000, "HTG": 250_000, "BRL": 8000, "SRD": 60_000}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cli.invitations import addresses
-from bot.settings import Settings
+from bot.config.settings import Settings
 
 
 def test_each_channel_has_its_address() -> None:

@@ -11,8 +11,8 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from bot.language import Catalogs
-from bot.proactive import proactive
+from bot.messages.first_messages import proactive
+from bot.text.language import Catalogs
 from storage.engine import Store
 from storage.schema import Address, Center, Client, Outbox, Timer
 from tests.channels.wire import Wire, open_wire

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.channels.base import Misconfigured
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.cli.afar import Answer
 from storage import health
 from storage.engine import Store, make_engine

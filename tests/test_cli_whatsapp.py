@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.language import Catalogs
+from bot.messages.first_messages import proactive
+from bot.messages.templates import Template, faults
 from bot.model import LANGUAGES
-from bot.proactive import proactive
-from bot.templates import Template, faults
+from bot.text.language import Catalogs
 from tests.channels.wire import Wire, open_wire
 from tests.cli import Shell
 

@@ -17,9 +17,9 @@ from bot.answers.commands import Command, join_code, recognise
 from bot.demo.people import phone_number
 from bot.demo.places import PLACES
 from bot.demo.wording import SPEECH
-from bot.language import Catalogs
 from bot.model import LANGUAGES, SERVICE_AREAS
 from bot.service import Rules, Service
+from bot.text.language import Catalogs
 from storage import schema
 from storage.engine import Store
 

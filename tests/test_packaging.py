@@ -14,7 +14,7 @@ import pytest
 from bot.model import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "scheduler", "storage", "console", "locales")
+PACKAGES = ("bot", "scheduler", "storage", "web", "locales")
 MAIN = "import sys; sys.argv[0] = 'acompana'; from bot.cli import main; main()"
 
 
@@ -64,8 +64,8 @@ def test_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
         *(f"locales/{language}/LC_MESSAGES/acompana.po" for language in LANGUAGES if language != "en"),
         "storage/migrations/versions/0001_*.py",
         "storage/migrations/script.py.mako",
-        "console/templates/*.html",
-        "console/static/*",
+        "web/console/templates/*.html",
+        "web/console/static/*",
     ],
 )
 def test_wheel_installs_what_is_read_beside_the_code(installed: Path, pattern: str) -> None:
@@ -88,5 +88,5 @@ def test_installed_program_creates_its_store(installed: Path, tmp_path: Path) ->
 
 
 def test_installed_program_speaks_every_language(installed: Path, tmp_path: Path) -> None:
-    spoken = "from bot.language import Catalogs; print(*sorted(k for k, v in Catalogs.load().texts.items() if v))"
+    spoken = "from bot.text.language import Catalogs; print(*sorted(k for k, v in Catalogs.load().texts.items() if v))"
     assert set(run(installed, tmp_path, spoken).split()) >= set(LANGUAGES) - {"en"}

@@ -13,8 +13,8 @@ from bot.flows.catalog import FLOWS
 from bot.flows.engine import NO, YES, advance
 from bot.flows.form import Flow, Heard, Keep, Question
 from bot.flows.state import State
-from bot.gsm import fold
 from bot.model import LANGUAGES, Kind, Outcome
+from bot.text.gsm import fold
 from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TEXTS, context
 
 WORDS: dict[str, object] = {

@@ -24,7 +24,7 @@ from benchmarks.chaos.phones import ACCOUNT, BOT, PUBLIC_URL, TOKEN, Phones
 from benchmarks.chaos.processes import Fleet
 from benchmarks.chaos.providers import Providers, Taken
 from benchmarks.chaos.wire import serve
-from bot.settings import Settings
+from bot.config.settings import Settings
 from storage.engine import Store
 from storage.migrate import upgrade
 from storage.schema import Outbox, Timer

@@ -10,9 +10,9 @@ from benchmarks.load import OUR_NUMBER, phone
 from benchmarks.rivals.slices import compete
 from benchmarks.survey import invited
 from bot.answers import prepare
-from bot.language import Catalogs
 from bot.model import Inbound
 from bot.service import Rules, Service
+from bot.text.language import Catalogs
 from storage.engine import Store
 from storage.migrate import upgrade
 

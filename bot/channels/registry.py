@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.channels import telegram, twilio
 from bot.channels.base import Capabilities, Channel
 from bot.channels.simulator import SimulatorChannel
+from bot.channels.telegram import channel as telegram
+from bot.channels.twilio import channel as twilio
 
 
 class ChannelSettings(Protocol):

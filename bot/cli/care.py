@@ -15,14 +15,14 @@ from bot.cli.checks import MARKS, button_labels, examine
 from bot.cli.commands import CARE, RUNNING, app, telegram, texts
 from bot.cli.edge import Problem, counted, settings, tell
 from bot.cli.whatsapp import refused
-from bot.costs import costs, markdown, per_prompt
-from bot.language import Catalogs
-from bot.menu import menus
-from bot.prices import PricesError
-from bot.prices import load as load_prices
-from bot.proactive import proactive
-from bot.rendered import crowded
-from bot.texts import problems, update
+from bot.messages.catalogs import problems, update
+from bot.messages.conversation_costs import costs, markdown, per_prompt
+from bot.messages.first_messages import proactive
+from bot.messages.prices import PricesError
+from bot.messages.prices import load as load_prices
+from bot.messages.prompts_check import crowded
+from bot.text.language import Catalogs
+from bot.text.menu import menus
 from storage.health import StoreProblem, explain, file_of, shown
 from storage.migrate import latest, upgrade
 
@@ -115,7 +115,7 @@ def webhook(
     """
     from bot.app import ProviderSettings
     from bot.channels.registry import open_channels
-    from bot.channels.telegram import TelegramChannel
+    from bot.channels.telegram.channel import TelegramChannel
 
     chosen = settings()
     bot = open_channels(ProviderSettings.of(chosen)).get("telegram")

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from bot.channels.base import Channel, ChannelError
 from bot.cli import afar
 from bot.cli.edge import counted, now, settings
+from bot.config.settings import Settings, SettingsError
 from bot.flows.catalog import FLOWS
-from bot.settings import Settings, SettingsError
-from bot.texts import problems
+from bot.messages.catalogs import problems
 from storage.engine import Store
 from storage.health import SCARCE, StoreProblem, check, probe, room, shown
 from storage.migrate import latest
@@ -153,7 +153,7 @@ def _centers(url: str) -> list[Center]:
 
 async def _asked(name: str, channel: Channel, public_url: str | None, own: Mapping[str, str]) -> list[Finding]:
     """As whom the provider knows us, and whether it brings us messages; `own`: the senders of centers."""
-    from bot.channels.twilio import TwilioChannel
+    from bot.channels.twilio.channel import TwilioChannel
 
     try:
         known = Finding(True, name, await channel.check())

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from typer.core import TyperGroup
 
-from bot.settings import PREFIX, Settings, SettingsError, load
+from bot.config.settings import PREFIX, Settings, SettingsError, load
 from storage.checks import RegisterError
 from storage.engine import Store
 from storage.health import StoreProblem, check, explain

@@ -10,7 +10,7 @@ import typer
 from bot.cli.commands import outcome
 from bot.cli.edge import Problem, actor, now, opened_store, show_table, writing
 from bot.cli.registers import number
-from bot.service import measures
+from bot.service import outcomes as measures
 from storage import audit, outcomes, registers
 from storage.outcomes import ATTRIBUTION, FTE, ORDER, Figure
 

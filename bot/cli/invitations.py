@@ -13,11 +13,11 @@ import segno
 import typer
 
 from bot.channels.base import ChannelError
-from bot.channels.telegram import TelegramChannel, deep_link
+from bot.channels.telegram.channel import TelegramChannel, deep_link
 from bot.cli.commands import center
 from bot.cli.edge import show_table, tell
 from bot.cli.program import opened_app
-from bot.settings import Settings
+from bot.config.settings import Settings
 from storage import registers
 
 

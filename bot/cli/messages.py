@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from bot.cli.commands import message
 from bot.cli.edge import Problem, actor, counted, opened_store, show_table, writing
 from bot.cli.edge import now as clock
-from bot.service import revival
+from bot.service import resend
 from storage import audit
 from storage.schema import Client, Outbox
 
@@ -23,7 +23,7 @@ def _given_up(since: float, channel: str) -> Select[Outbox, str]:
     query = (
         select(Outbox, Client.code)
         .outerjoin(Client, Client.id == Outbox.client_id)
-        .where(Outbox.status.in_(revival.GIVEN_UP), Outbox.created_at >= clock() - timedelta(hours=since))
+        .where(Outbox.status.in_(resend.GIVEN_UP), Outbox.created_at >= clock() - timedelta(hours=since))
         .order_by(Outbox.id)
     )
     return query.where(Outbox.channel == channel) if channel else query
@@ -59,7 +59,7 @@ def again(
             query = query.where(Outbox.id.in_(numbers))
         found = db.execute(query).all()
         for row, code in found:
-            made = revival.again(db, row, at)
+            made = resend.again(db, row, at)
             if isinstance(made, str):
                 kept.append((row.id, code or "", made))
                 continue

@@ -12,10 +12,10 @@ import typer
 
 from bot.cli.commands import center, rate, staff, training
 from bot.cli.edge import Problem, actor, now, opened_store, show_table, writing
-from bot.settings_text import hours, phone, phone_or_short_code
+from bot.config.parsers import hours, phone, phone_or_short_code
 from storage import audit, registers
 from storage.checks import RegisterError
-from storage.rates import set_rate
+from storage.exchange_rates import set_rate
 from storage.schema import Center
 from storage.senders import set_sender
 
@@ -238,7 +238,7 @@ def list_staff(center_code: OneCenter = None) -> None:
 @staff.command("link")
 def link(who: Annotated[str, typer.Argument(help="E-mail, or name.", metavar="WHO")]) -> None:
     """Show, once, the code by which a member of staff makes their phone known. It lives for seven days."""
-    from bot.service.joining import issue
+    from bot.service.linking import issue
 
     with writing() as db:
         found = registers.find_staff(db, who)

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session as Db
 from bot.channels.base import Channel, ChannelError
 from bot.cli.edge import counted
 from bot.cli.whatsapp import state_word
-from bot.language import Catalogs
+from bot.messages.first_messages import proactive
+from bot.messages.prices import Prices, shown
+from bot.messages.shape import shape
 from bot.model import Message
-from bot.prices import Prices, shown
-from bot.proactive import proactive
-from bot.render import shape
+from bot.text.language import Catalogs
 from storage import outbox, schema
 
 WINDOW = timedelta(hours=24)
@@ -72,7 +72,7 @@ def steps_of(
 
 @cache
 def templates_of(about: str) -> Mapping[str, str]:
-    """The name of a message's template in each language; `about` is one of `bot.proactive`."""
+    """The name of a message's template in each language; `about` is one of `bot.messages.first_messages`."""
     return {one.template.language: one.template.name for one in proactive(Catalogs.load()) if one.about == about}
 
 
@@ -90,7 +90,7 @@ def route(channels: Mapping[str, Channel], tried: Sequence[Step]) -> Route:
 
 def _in_the_way(whatsapp: Channel | None, step: Step) -> str:
     """Why WhatsApp would not take it; "" where it does, or where nobody can tell."""
-    from bot.channels.twilio import TwilioChannel  # its SDK takes long to load
+    from bot.channels.twilio.channel import TwilioChannel  # its SDK takes long to load
 
     if step.template is None or not isinstance(whatsapp, TwilioChannel):
         return ""

@@ -19,15 +19,15 @@ from rich.console import Console
 from bot.cli.commands import EVERY_DAY, RUNNING, app
 from bot.cli.edge import Problem, progress_bar, tell
 from bot.cli.program import opened_app
+from bot.config.settings import Settings
+from bot.messages.shape import Shaped
 from bot.model import CHANNELS
-from bot.render import Shaped
-from bot.settings import Settings
-from scheduler.outbox import utc_now
+from scheduler.sender import utc_now
 from storage.migrate import upgrade
 
 if TYPE_CHECKING:
     from bot.app import App
-    from bot.terminal import TerminalPhone
+    from bot.cli.terminal import TerminalPhone
 
 # The program itself is imported by the command that needs it: help should not wait for it.
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
@@ -54,7 +54,7 @@ def work(
     ] = None,
 ) -> None:
     """The worker alone: sends what is queued and starts what is due."""
-    from bot.logs import set_up_logs
+    from bot.config.logs import set_up_logs
 
     program = opened_app()
     set_up_logs(program.settings)
@@ -85,7 +85,7 @@ def _settled() -> None:
 def _serve(program: App, host: str, port: int, *, work: bool) -> None:
     import uvicorn
 
-    from bot.logs import set_up_logs
+    from bot.config.logs import set_up_logs
 
     set_up_logs(program.settings)
     _announce(program.settings, host, port)
@@ -123,7 +123,7 @@ def demo(
     import uvicorn
 
     from bot.app import App
-    from bot.logs import set_up_logs
+    from bot.config.logs import set_up_logs
 
     with tempfile.TemporaryDirectory(prefix="acompana-demo-") as folder:
         path = keep or Path(folder) / "demo.sqlite3"
@@ -173,7 +173,7 @@ def chat(
 
     #2 taps the second button, @photo (or @voice …) sends something without a text, Ctrl-D hangs up.
     """
-    from bot.terminal import MEDIA, TerminalPhone
+    from bot.cli.terminal import MEDIA, TerminalPhone
 
     if channel not in CHANNELS:
         raise Problem(f"--channel {channel}: choose one of {', '.join(CHANNELS)}")

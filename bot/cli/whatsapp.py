@@ -10,13 +10,13 @@ import typer
 from bot.channels.base import ChannelError
 from bot.cli.commands import whatsapp
 from bot.cli.edge import Problem, counted, settings, show_table, tell
-from bot.language import Catalogs
+from bot.messages.first_messages import Proactive, proactive
+from bot.messages.templates import faults
 from bot.model import LANGUAGES
-from bot.proactive import Proactive, proactive
-from bot.templates import faults
+from bot.text.language import Catalogs
 
 if TYPE_CHECKING:
-    from bot.channels.twilio_templates import TemplateState, TwilioTemplates
+    from bot.channels.twilio.templates import TemplateState, TwilioTemplates
 
 STATES = {"unsubmitted": "created", "received": "pending"}
 """Our word where WhatsApp's says less."""
@@ -64,7 +64,7 @@ def refused(ours: list[Proactive]) -> list[str]:
 
 
 def _opened() -> TwilioTemplates:
-    from bot.channels.twilio_templates import TwilioTemplates
+    from bot.channels.twilio.templates import TwilioTemplates
 
     known = settings()
     if not (known.twilio_account_sid and known.twilio_auth_token):

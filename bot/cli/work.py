@@ -19,11 +19,11 @@ from bot.cli.edge import now as clock
 from bot.cli.program import opened_app
 from bot.cli.registers import number
 from bot.cli.routes import Route, Step, cost_of, route, steps, templates_of
+from bot.messages.prices import Prices, PricesError
+from bot.messages.prices import load as load_prices
 from bot.model import SERVICE_AREAS
-from bot.prices import Prices, PricesError
-from bot.prices import load as load_prices
 from bot.service import followups, trainings
-from scheduler.outbox import message_of
+from scheduler.sender import message_of
 from storage import audit, registers, schema
 
 if TYPE_CHECKING:

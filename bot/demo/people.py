@@ -12,8 +12,8 @@ from bot.demo.person import SECTOR_IDS, Person
 from bot.demo.phones import Phone
 from bot.demo.places import PLACES, Place
 from bot.demo.wording import SPEECH
-from bot.language import Catalogs
 from bot.model import CHANNELS
+from bot.text.language import Catalogs
 
 CHANNEL_WEIGHTS = (30, 45, 25)
 SECTOR_WEIGHTS = (26, 16, 12, 18, 6, 9, 10, 3)

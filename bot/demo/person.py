@@ -17,9 +17,9 @@ from bot.demo.places import Place
 from bot.demo.wording import SPEECH, Speech
 from bot.flows.followup import LINES
 from bot.flows.registration import IDEA, SECTORS
-from bot.language import LANGUAGE_NAMES, Catalogs
 from bot.model import Button, Money, Outcome
-from bot.render import Voice, written
+from bot.text.language import LANGUAGE_NAMES, Catalogs
+from bot.text.render import Voice, written
 
 FIGURES = ("sales_month", "employees_full", "employees_part", "exports_month", "financing")
 MONEY = ("sales_month", "exports_month", "financing")

@@ -20,8 +20,8 @@ from bot.demo.places import PLACES, RATES, Place
 from bot.demo.wording import SPEECH
 from bot.demo.year import Action, Year, awake
 from bot.model import SERVICE_AREAS
-from bot.service import followups, joining, trainings
-from storage import rates, registers
+from bot.service import followups, linking, trainings
+from storage import exchange_rates, registers
 from storage.schema import Address, Center, Client, Enrollment, Followup, Staff, Training
 
 CODE_VALID = timedelta(days=1)
@@ -63,7 +63,7 @@ class Diary:
             for month in range(13):
                 rate = Decimal(then) + (Decimal(today) - Decimal(then)) * month / 12
                 day = (now + span * month).date()
-                rates.set_rate(db, currency, day, rate.quantize(Decimal("0.01")), "made up for the demo")
+                exchange_rates.set_rate(db, currency, day, rate.quantize(Decimal("0.01")), "made up for the demo")
 
     def _staff(self, db: Session, center: Center, place: Place, name: str, role: str, now: datetime) -> Staff:
         email = f"{as_login(name)}@{place.code.lower()}.example"
@@ -76,7 +76,7 @@ class Diary:
             phone = Phone("whatsapp", f"{place.phones[0]}{10**place.digits - staff.id}")
         counselor = Counselor(staff.id, name, place, phone, Random(f"staff:{name}"), self.rng.uniform(0.7, 0.95))
         self.year.counselors[phone] = counselor
-        code = joining.issue(db, now, CODE_VALID, staff_id=staff.id)
+        code = linking.issue(db, now, CODE_VALID, staff_id=staff.id)
         db.flush()
         assert code is not None
         self.year.receive(db, phone, code, now)

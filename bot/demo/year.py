@@ -18,7 +18,7 @@ from bot.demo.person import Person, Reply
 from bot.demo.phones import Phone, Prompt, deliver, waiting
 from bot.model import Inbound
 from bot.service import Service
-from scheduler.timers import fire_due
+from scheduler.firing import fire_due
 from storage.engine import Store
 from storage.schema import Timer
 

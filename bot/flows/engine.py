@@ -33,8 +33,8 @@ from bot.flows.form import (
     skipped,
 )
 from bot.flows.state import State
-from bot.language import _
 from bot.model import Choice, Kind, Money, Outcome, Param, Reading, Say, Term
+from bot.text.language import _
 
 YES = Choice("yes", _("Yes"))
 NO = Choice("no", _("No"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.flows.form import Answers, Context, Effect, Flow, Measure, Question, Reopen, chosen
-from bot.language import _
 from bot.model import Choice, Kind, Money, Outcome, Param, Reading, Say, Term
+from bot.text.language import _
 
 FIGURES = ("sales_month", "employees_full", "employees_part", "exports_month", "financing")
 MONEY = frozenset({"sales_month", "exports_month", "financing"})

@@ -20,8 +20,8 @@ from bot.flows.form import (
     SetLanguage,
     chosen,
 )
-from bot.language import LANGUAGE_NAMES, _
 from bot.model import Choice, Kind, Outcome, Reading, Say
+from bot.text.language import LANGUAGE_NAMES, _
 
 CONSENT_VERSION = "2026-11"
 """The wording of the two consent questions; a new wording is a new version."""

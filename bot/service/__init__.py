@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from bot.service.assistant import Service
 from bot.service.rules import Rules
-from bot.service.service import Service
 
 __all__ = ["Rules", "Service"]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as Db
 
 from bot.service import followups
 from bot.service.rules import Rules
-from scheduler import policy
+from scheduler.policy import quiet_hours
 from storage import schema, timers
 
 WAVE = "asked"
@@ -32,7 +32,7 @@ def audience(db: Db, center: schema.Center) -> list[str]:
 
 def times(center: schema.Center, count: int, rules: Rules, now: datetime, over: timedelta) -> list[datetime]:
     """When each of so many clients is asked: evenly over the span, within the center's waking hours."""
-    return policy.spread(count, now, over, ZoneInfo(center.zone), rules.quiet_of(center))
+    return quiet_hours.spread(count, now, over, ZoneInfo(center.zone), rules.quiet_of(center))
 
 
 def ask(db: Db, client: schema.Client, center: schema.Center, at: datetime, now: datetime) -> str | None:

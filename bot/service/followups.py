@@ -16,13 +16,13 @@ from bot.flows.catalog import FLOWS
 from bot.flows.engine import begin
 from bot.flows.form import Nudged
 from bot.flows.state import State
-from bot.service.measures import followup_id
+from bot.service.outcomes import followup_id
 from bot.service.rules import Rules
-from scheduler import policy
+from scheduler.policy import cadence, quiet_hours
 from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
-    from bot.service.desk import Desk
+    from bot.service.turn import Desk
 
 HOUR = 10
 """Local hour at which a follow-up that is due on a day goes out."""
@@ -62,7 +62,7 @@ def log_session(
     if counselor is not None and client.counselor_id is None:
         client.counselor_id = counselor.id
     today = now.astimezone(ZoneInfo(center.zone)).date()
-    waves = [(wave, due) for wave, due in policy.plan_followups(day, center.cadence) if due >= today]
+    waves = [(wave, due) for wave, due in cadence.plan_followups(day, center.cadence) if due >= today]
     return session, plan(db, client, center, session, waves, rules, now)
 
 
@@ -112,7 +112,7 @@ def plan_all(
     db.flush()
     days = {followup.due_on for followup in made}
     quiet, zone = rules.quiet_of(center), ZoneInfo(center.zone)
-    times = {day: policy.send_time(day, zone, quiet, HOUR) for day in days}
+    times = {day: quiet_hours.send_time(day, zone, quiet, HOUR) for day in days}
     invitations = [(f"followup:{followup.id}", times[followup.due_on], followup.client_id) for followup in made]
     timers.plan_all(db, "followup.invite", invitations)
     return made
@@ -183,10 +183,10 @@ def start(
     subject = f"followup:{followup.id}"
     desk.begin("followup", subject)
     timers.cancel(desk.db, subject, kinds=("followup.invite",), reason="started")
-    nudges = policy.nudge_times(desk.now, desk.rules.nudge_days, desk.zone, desk.rules.quiet_of(desk.center))
+    nudges = cadence.nudge_times(desk.now, desk.rules.nudge_days, desk.zone, desk.rules.quiet_of(desk.center))
     for number, at in enumerate(nudges, 1):
         timers.plan(desk.db, f"{NUDGES}.{number}", subject, at, desk.client.id)
-    closing = policy.close_time(desk.now, desk.rules.close_after_days, desk.zone)
+    closing = cadence.close_time(desk.now, desk.rules.close_after_days, desk.zone)
     timers.plan(desk.db, "followup.close", subject, closing, desk.client.id)
     return followup
 

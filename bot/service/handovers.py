@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
-from bot.service.notices import tell_staff
+from bot.service.staff_notices import tell_staff
 from storage import schema, timers
 
 if TYPE_CHECKING:
-    from bot.service.desk import Desk
+    from bot.service.turn import Desk
 
 HAND_BACK = timedelta(days=1)
 """After a day without a word of the counselor the assistant is back, so that no client writes to nobody."""

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session as Db
 
 from bot.flows.form import Consent
 from bot.flows.registration import CONSENT_VERSION
-from bot.language import _
 from bot.model import Money, Param, Say, Term
-from bot.service import measures, trainings
+from bot.service import outcomes, trainings
+from bot.text.language import _
 from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
-    from bot.service.desk import Desk
+    from bot.service.turn import Desk
 
 FORGET_AFTER = timedelta(days=1)
 """The last goodbye must still find its way before the number itself is forgotten."""
@@ -25,7 +25,7 @@ FORGET_AFTER = timedelta(days=1)
 def show(desk: Desk) -> None:
     """Tell the client what is held, in a few lines."""
     client = desk.client
-    last = measures.last_figures(desk.db, client.id, desk.center.currency)
+    last = outcomes.last_figures(desk.db, client.id, desk.center.currency)
     none = Term(_("not given"))
     sales = last.get("sales_month")
     shown: dict[str, Param] = {

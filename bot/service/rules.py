@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.settings import Settings
-from scheduler.policy import QuietHours
+from bot.config.settings import Settings
+from scheduler.policy.quiet_hours import QuietHours
 from storage.schema import Center
 
 

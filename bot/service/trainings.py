@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session as Db
 
 from bot.flows.form import Feedback, Rsvp
 from bot.service.rules import Rules
-from scheduler import policy
+from scheduler.policy import cadence, quiet_hours
 from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
-    from bot.service.desk import Desk
+    from bot.service.turn import Desk
 
 SEATED = ("yes", "offered", "attended")
 REMIND = "training.remind"
@@ -104,7 +104,7 @@ def invite(
     known = set(db.scalars(select(schema.Enrollment.client_id).where(schema.Enrollment.training_id == training.id)))
     fresh = [client for client in clients if client.id not in known]
     made = []
-    times = policy.spread(len(fresh), now, over, ZoneInfo(center.zone), rules.quiet_of(center))
+    times = quiet_hours.spread(len(fresh), now, over, ZoneInfo(center.zone), rules.quiet_of(center))
     for client, at in zip(fresh, times, strict=True):
         enrollment = schema.Enrollment(training_id=training.id, client_id=client.id)
         db.add(enrollment)
@@ -138,7 +138,7 @@ def remind(
 ) -> None:
     """Set the reminders that still lie ahead."""
     zone = ZoneInfo(center.zone)
-    for name, at in policy.training_reminders(training.starts_at, now, rules.reminders, zone, rules.quiet_of(center)):
+    for name, at in cadence.training_reminders(training.starts_at, now, rules.reminders, zone, rules.quiet_of(center)):
         timers.plan(db, f"{REMIND}.{name}", subject_of(enrollment), at, enrollment.client_id)
 
 
@@ -164,7 +164,7 @@ def offer_seats(
     ).all()
     for enrollment in waiting:
         enrollment.status = "offered"
-        at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
+        at = quiet_hours.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
         timers.plan(db, "training.offer", subject_of(enrollment), at, enrollment.client_id)
     return list(waiting)
 
@@ -218,7 +218,7 @@ def cancel(db: Db, training: schema.Training, center: schema.Center, rules: Rule
     if training.starts_at <= now:
         return 0
     withdrawn = outbox.withdraw_training(db, training.id, "the training was cancelled")
-    at = policy.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
+    at = quiet_hours.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
     for enrollment in told:
         when = at if at < training.starts_at else now
         timers.plan(db, "training.cancelled", subject_of(enrollment), when, enrollment.client_id)
@@ -255,5 +255,5 @@ def attend(
     enrollment.status = "attended" if came else "absent"
     if came and enrollment.rating is None:
         over = training.starts_at + timedelta(hours=float(training.hours))
-        at = policy.next_allowed(max(now, over), ZoneInfo(center.zone), rules.quiet_of(center))
+        at = quiet_hours.next_allowed(max(now, over), ZoneInfo(center.zone), rules.quiet_of(center))
         timers.plan(db, "training.feedback", subject_of(enrollment), at, enrollment.client_id)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.demo.wording import SPEECH
 from bot.flows.followup import ATTRIBUTION, LINES
-from bot.language import LANGUAGE_NAMES
 from bot.simulation.ledger import BASELINE, FIGURES, UNKNOWN, Survey, invent
 from bot.simulation.phones import Phone, Prompt, choice_of, digits
 from bot.simulation.places import Place
+from bot.text.language import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from bot.simulation.world import World

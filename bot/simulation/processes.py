@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import ChannelError
 from bot.simulation.stores import Crash, FragileStore
-from scheduler.outbox import Sendable, Sender
-from scheduler.timers import fire_due
+from scheduler.firing import fire_due
+from scheduler.sender import Sendable, Sender
 
 if TYPE_CHECKING:
     from bot.simulation.world import World

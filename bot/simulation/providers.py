@@ -19,7 +19,7 @@ from bot.channels.base import (
 )
 from bot.channels.registry import CAPABILITIES
 from bot.channels.simulator import SimulatorChannel
-from bot.channels.twilio_codes import error_for
+from bot.channels.twilio.codes import error_for
 from bot.model import Delivery, Outgoing, Status
 from bot.simulation.stores import Crash
 

@@ -12,7 +12,6 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot.language import Catalogs
 from bot.model import CHANNELS, Button, Inbound, Outgoing, Status
 from bot.service import Rules, Service
 from bot.simulation.fate import Fate
@@ -23,6 +22,7 @@ from bot.simulation.processes import Process
 from bot.simulation.providers import Provider
 from bot.simulation.staff import Counselor
 from bot.simulation.stores import fresh
+from bot.text.language import Catalogs
 from storage.schema import Timer
 
 STARTS = ((2026, 1, 5), (2026, 9, 14), (2027, 6, 1))

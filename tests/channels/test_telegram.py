@@ -22,10 +22,10 @@ from bot.channels.base import (
     UnknownOutcome,
     Unreachable,
 )
-from bot.channels.telegram import SECRET_HEADER, TelegramChannel, deep_link
-from bot.channels.telegram_updates import Tap
+from bot.channels.telegram.channel import SECRET_HEADER, TelegramChannel, deep_link
+from bot.channels.telegram.updates import Tap
+from bot.messages.shape import SHARE_PHONE
 from bot.model import Button, Inbound, Message, Outgoing
-from bot.shape import SHARE_PHONE
 from tests.channels.wire import HANG_UP, Wire
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -384,7 +384,7 @@ def updates(*ids: int) -> dict[str, object]:
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.telegram.SHORTEST_PAUSE", 0.001)
+    monkeypatch.setattr("bot.channels.telegram.channel.SHORTEST_PAUSE", 0.001)
 
 
 async def polled(wire: Wire, handle: Callable[[Inbound], bool], until: int) -> list[str]:

@@ -19,7 +19,7 @@ from bot.channels.base import (
     UnknownOutcome,
     Unreachable,
 )
-from bot.channels.twilio_codes import CODES
+from bot.channels.twilio.codes import CODES
 from bot.model import Button, Message, Outgoing
 from tests.channels.twilio import MESSAGE, NOW, PUBLIC, SID, STATUS, channel
 from tests.channels.wire import HANG_UP, Wire

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.base import Misconfigured
-from bot.channels.twilio_templates import Approved, TemplateState, TwilioTemplates
+from bot.channels.twilio.templates import Approved, TemplateState, TwilioTemplates
+from bot.messages.templates import Template, faults, template_name
 from bot.model import Button
-from bot.templates import Template, faults, template_name
 from tests.channels.wire import Wire
 
 TEXT = "Hi {first_name}, {center} here: how is business?"

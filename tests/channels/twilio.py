@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.twilio import TwilioChannel
+from bot.channels.twilio.channel import TwilioChannel
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SID, TOKEN = "AC" + "0" * 32, "a-token"

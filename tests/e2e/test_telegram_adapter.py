@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import OptedOut, RetryLater
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.channel import TelegramChannel
+from bot.messages.shape import SHARE_PHONE
 from bot.model import Button, Inbound, Message, Outgoing
-from bot.shape import SHARE_PHONE
 from tests.e2e.phones import TELEGRAM_TOKEN, TelegramEmulator, TelegramPhone
 from tests.e2e.receiver import open_receiver
 

@@ -13,10 +13,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from bot.channels.base import Misconfigured, RetryLater, UnknownOutcome
-from bot.channels.twilio import TwilioChannel
-from bot.channels.twilio_templates import TwilioTemplates
+from bot.channels.twilio.channel import TwilioChannel
+from bot.channels.twilio.templates import TwilioTemplates
+from bot.messages.templates import Template
 from bot.model import Button, Delivery, Inbound, Message, Outgoing, Status
-from bot.templates import Template
 from tests.e2e.gate import Fault, Gate
 from tests.e2e.phones import (
     TWILIO_NUMBER,

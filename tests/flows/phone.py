@@ -33,9 +33,10 @@ from bot.flows.form import (
     SetLanguage,
 )
 from bot.flows.state import State
-from bot.language import Catalogs, _
+from bot.messages.shape import Shaped, shape
 from bot.model import LANGUAGES, Message, Param, Reading, Say, Term
-from bot.render import Shaped, Voice, join, shape, speak
+from bot.text.language import Catalogs, _
+from bot.text.render import Voice, join, speak
 from tests.flows.scripts import Client, Reply
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)

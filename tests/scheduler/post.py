@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.language import Catalogs
 from bot.model import CHANNELS, Delivery, Status
 from bot.service import Rules, Service
-from scheduler.outbox import Sender
-from scheduler.rates import Limits
+from bot.text.language import Catalogs
+from scheduler.policy.send_rates import Limits
+from scheduler.sender import Sender
 from storage.engine import Store
 from storage.schema import Address, Center, Client, Outbox, Staff
 from tests.scheduler.provider import Killed, Provider

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.channels.base import ChannelError, UnknownOutcome
 from bot.channels.simulator import SimulatorChannel
-from bot.channels.twilio import CAPABILITIES
-from bot.channels.twilio_codes import error_for
+from bot.channels.twilio.channel import CAPABILITIES
+from bot.channels.twilio.codes import error_for
 from bot.model import Outgoing
 
 LOST = UnknownOutcome("no answer", "the provider did not answer in time")

@@ -8,9 +8,9 @@ import psycopg
 import pytest
 from structlog.testing import capture_logs
 
-from scheduler import bell as bells
+from scheduler import notify as bells
 from scheduler import worker as workers
-from scheduler.bell import Bell
+from scheduler.notify import Bell
 from scheduler.worker import Worker
 from storage.engine import Store
 from tests.scheduler.post import Post

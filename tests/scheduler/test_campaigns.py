@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.service import trainings
-from scheduler.timers import fire_due
+from scheduler.firing import fire_due
 from storage import registers
 from storage.engine import Store
 from storage.schema import Center, Client, Conversation, Enrollment, Timer, Training

@@ -9,7 +9,7 @@ from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from bot.channels.base import ChannelError, Misconfigured, RetryLater, UnknownOutcome, Unreachable
-from scheduler.circuit import FIRST_WAIT, LONGEST_WAIT, OPENS_AFTER, Circuit
+from scheduler.policy.circuit_breaker import FIRST_WAIT, LONGEST_WAIT, OPENS_AFTER, Circuit
 from tests.scheduler.post import START, Post
 
 DOWN = RetryLater("500", "the provider failed")

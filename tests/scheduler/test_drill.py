@@ -7,7 +7,7 @@ from datetime import timedelta
 from structlog.testing import capture_logs
 
 from benchmarks.drill import perform
-from scheduler.lanes import IN_FLIGHT
+from scheduler.channel_state import IN_FLIGHT
 
 CLIENTS = {"sqlite": 50, "postgresql": 8}
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.lanes import IN_FLIGHT
-from scheduler.rates import LIMITS, MOST_KEPT, Limits, Pace
+from scheduler.channel_state import IN_FLIGHT
+from scheduler.policy.send_rates import LIMITS, MOST_KEPT, Limits, Pace
 from storage import registers
 from storage.engine import Store
 from storage.schema import Address

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.service import revival
+from bot.service import resend
 from storage.schema import Address, Client, Conversation, Outbox
 from tests.scheduler.post import Post
 
@@ -24,7 +24,7 @@ def given_up(post: Post, address: int, status: str = "failed", **about: object) 
 def again(post: Post, number: int) -> str | None:
     """Why it does not go once more; None when it is on its way."""
     with post.store.write() as db:
-        made = revival.again(db, db.get_one(Outbox, number), post.now)
+        made = resend.again(db, db.get_one(Outbox, number), post.now)
         return made if isinstance(made, str) else None
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.channels.base import Unreachable
 from bot.service import campaigns
-from scheduler.timers import fire_due
+from scheduler.firing import fire_due
 from storage.engine import Store
 from storage.schema import Center, Client, Followup
 from tests.cli import Shell

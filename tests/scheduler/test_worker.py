@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 from structlog.testing import capture_logs
 
-from scheduler.lanes import IN_FLIGHT
+from scheduler.channel_state import IN_FLIGHT
 from scheduler.worker import Worker
 from tests.scheduler.post import Post
 

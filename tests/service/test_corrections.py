@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.service import measures
+from bot.service import outcomes as measures
 from storage import outcomes, schema
 from tests.service.world import World
 

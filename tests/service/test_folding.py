@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from bot.channels.registry import CAPABILITIES
 from bot.channels.simulator import SimulatorChannel
+from bot.messages.shape import shape
 from bot.model import Outgoing
-from bot.shape import shape
-from scheduler.outbox import Sender
+from scheduler.sender import Sender
 from storage import registers, schema
 from tests.service.world import World
 

@@ -8,15 +8,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.announcements import COUNSELOR, MESSAGE, QUESTION, TEMPLATES, announced
 from bot.channels.base import OutsideWindow, Unreachable
 from bot.channels.registry import CAPABILITIES
 from bot.channels.simulator import SimulatorChannel
+from bot.messages.announcements import COUNSELOR, MESSAGE, QUESTION, TEMPLATES, announced
+from bot.messages.first_messages import template_names
+from bot.messages.templates import template_name
 from bot.model import Outgoing
-from bot.proactive import template_names
-from bot.service.notices import put
-from bot.templates import template_name
-from scheduler.outbox import Sender
+from bot.service.staff_notices import put
+from scheduler.sender import Sender
 from storage import schema
 from tests.service.world import ANA, START, World, on_both
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, event, func, select
 from sqlalchemy.exc import OperationalError
 
-from scheduler import timers as firing
-from scheduler.timers import MOST_ATTEMPTS, fire_due
+from scheduler import firing
+from scheduler.firing import MOST_ATTEMPTS, fire_due
 from storage import timers
 from storage.engine import Store
 from storage.schema import Client, Followup, Outbox, Timer

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from scheduler.timers import MOST_ATTEMPTS, fire_due
+from scheduler.firing import MOST_ATTEMPTS, fire_due
 from storage import registers, schema, timers
 from tests.service.world import ANA, World
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.base import OptedOut
-from bot.service import ladder
-from bot.shape import SHARE_PHONE
+from bot.messages.shape import SHARE_PHONE
+from bot.service import fallback
 from storage import schema
 from tests.service.world import ANA, World
 
@@ -47,7 +47,7 @@ def test_the_number_comes_after_the_chat(on_telegram: World) -> None:
     row = on_telegram.all(schema.Outbox)[-1]
     assert row.channel == "telegram"
     with on_telegram.store.write() as db:
-        ladder.not_sent(db, db.get_one(schema.Outbox, row.id), OptedOut("blocked", "blocked"), on_telegram.now)
+        fallback.not_sent(db, db.get_one(schema.Outbox, row.id), OptedOut("blocked", "blocked"), on_telegram.now)
     assert on_telegram.all(schema.Outbox)[-1].channel == "sms"
 
 

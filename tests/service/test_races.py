@@ -10,7 +10,7 @@ from time import sleep
 from structlog.testing import capture_logs
 
 from bot.model import Inbound
-from scheduler.timers import fire_due
+from scheduler.firing import fire_due
 from storage import schema
 from tests.service.world import ANA, World, on_both
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.base import OutsideWindow
-from bot.language import Catalogs
-from bot.proactive import proactive
-from bot.service import ladder
+from bot.messages.first_messages import proactive
+from bot.service import fallback
+from bot.text.language import Catalogs
 from storage import schema
 from tests.service.world import ANA, START, World
 
@@ -82,5 +82,5 @@ def test_without_it_the_next_channel_is_tried_and_could_use_it(asked: World) -> 
         db.add(schema.Address(channel="sms", address=ANA, client_id=row.client_id, simulated=True, created_at=START))
         db.flush()
         failed = db.get_one(schema.Outbox, row.id)
-        ladder.not_sent(db, failed, OutsideWindow("template", "its template is not approved"), asked.now)
+        fallback.not_sent(db, failed, OutsideWindow("template", "its template is not approved"), asked.now)
     assert (last(asked).channel, last(asked).template, last(asked).variables) == ("sms", row.template, row.variables)

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.language import Catalogs
 from bot.model import Inbound
 from bot.service import Rules, Service, followups, trainings
-from scheduler.timers import fire_due
+from bot.text.language import Catalogs
+from scheduler.firing import fire_due
 from storage import registers, schema
 from storage.engine import Store
 

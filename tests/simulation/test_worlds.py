@@ -11,13 +11,13 @@ import pytest
 
 from bot.channels.base import ChannelError
 from bot.model import Inbound
-from bot.service import measures, service
-from bot.service.desk import Desk
+from bot.service import assistant, outcomes
+from bot.service.turn import Desk
 from bot.simulation.run import Result, live, live_many
 from bot.simulation.shrink import shrink
 from bot.simulation.world import Plan
-from scheduler import outbox as sending
-from scheduler import policy
+from scheduler import sender as sending
+from scheduler.policy import quiet_hours
 from storage import timers
 
 CLIENTS, DAYS = 6, 200
@@ -86,7 +86,7 @@ def stop_is_ignored(patch: pytest.MonkeyPatch) -> None:
 
 
 def what_comes_twice_is_taken_twice(patch: pytest.MonkeyPatch) -> None:
-    keep, seen = service.storable, iter(range(10**9))
+    keep, seen = assistant.storable, iter(range(10**9))
 
     def renamed(inbound: Inbound) -> Inbound:
         kept = keep(inbound)
@@ -100,14 +100,14 @@ def what_comes_twice_is_taken_twice(patch: pytest.MonkeyPatch) -> None:
             opt_out=kept.opt_out,
         )
 
-    patch.setattr(service, "storable", renamed)
+    patch.setattr(assistant, "storable", renamed)
 
 
 def the_night_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     def now(at: datetime, *_: object) -> datetime:
         return at
 
-    patch.setattr(policy, "next_allowed", now)
+    patch.setattr(quiet_hours, "next_allowed", now)
 
 
 def an_invitation_is_never_planned(patch: pytest.MonkeyPatch) -> None:
@@ -121,7 +121,7 @@ def an_invitation_is_never_planned(patch: pytest.MonkeyPatch) -> None:
 
 
 def figures_of_a_survey_are_not_kept(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(measures, "record", lambda *_, **__: None)
+    patch.setattr(outcomes, "record", lambda *_, **__: None)
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ from sqlalchemy.orm import Session
 
 from storage import registers
 from storage.engine import Store
+from storage.exchange_rates import set_rate
 from storage.exports import EXPORTS, Wanted, export
 from storage.exports.cells import harmless, written
 from storage.exports.xlsx_file import XlsxFile
 from storage.outcomes import lines
 from storage.periods import Period
-from storage.rates import set_rate
 from storage.schema import Address, Answer, Audit, Client, Conversation, Followup, Inbox, Outbox, OutcomeRow
 
 START = datetime(2026, 1, 10, 14, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.model import Inbound
-from scheduler.timers import fire_due
+from scheduler.firing import fire_due
 from storage.engine import Store
 from tests.service.world import ANA, REGISTRATION, World
 

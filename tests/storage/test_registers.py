@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from storage import audit, registers
 from storage.checks import RegisterError
 from storage.client_import import Imported, import_clients, phone_number
+from storage.exchange_rates import Rates, set_rate
 from storage.passwords import matches
-from storage.rates import Rates, set_rate
 from storage.schema import Address, Audit, Center, Client, Staff
 
 NOW = datetime(2026, 3, 14, 15, 0, tzinfo=UTC)

@@ -1,0 +1,159 @@
+"""What follows when a message did not arrive: another try, the client's next channel, and at the end the counselor."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.channels.base import ChannelError, Misconfigured, OptedOut, RetryLater, UnknownOutcome, Unreachable
+from bot.messages.announcements import MESSAGE, announced
+from bot.model import Delivery, Status
+from bot.service.outcomes import followup_id
+from bot.service.staff_notices import tell_staff
+from scheduler.policy import retry
+from storage import outbox
+from storage.schema import Address, Center, Client, Conversation, Followup, Outbox
+
+MOST_DELIVERIES = 3
+"""How often a message is handed over that the provider takes each time and then cannot deliver: each costs."""
+HEAR_STOP = ("sms", "whatsapp")
+"""Where a refusal by opt-out means that the person wrote STOP; on Telegram a bot is blocked, and the person is not gone."""
+
+
+def reported(db: Db, row: Outbox, status: Status, error: ChannelError | None = None) -> bool:
+    """Note what the provider tells of a message that it took; False when that is old news. A message that it could not
+    deliver, for the reason `error`, is treated like one that it did not take."""
+    if not outbox.reported(row, status.state.value, status.at, status.code, status.reason):
+        return False
+    if status.state is Delivery.FAILED:
+        unexplained = RetryLater(status.code or "", status.reason or "the provider gave no reason")
+        not_sent(db, row, error or unexplained, status.at, taken=True)
+    return True
+
+
+def not_sent(db: Db, row: Outbox, error: ChannelError, now: datetime, *, taken: bool = False) -> None:
+    """Plan another try of `row`, or give it up and go on to the next channel. `row` and its client are locked. `taken`:
+    the provider accepted it first, so that another try is another message."""
+    row.code, row.reason, row.lease_until = error.code[:40], error.reason[:200], None
+    client = db.get_one(Client, row.client_id) if row.client_id is not None else None
+    if not outbox.wanted(row, client.opted_out_at if client else None):
+        row.status, row.reason = "failed" if taken else "dropped", unwanted(row)
+        return
+    after = error.after if isinstance(error, RetryLater) else None
+    decision = retry.retry(row.attempts, trouble(error), now, row.created_at, after)
+    if isinstance(decision, retry.Retry) and not (taken and row.attempts >= MOST_DELIVERIES):
+        unknown = isinstance(error, UnknownOutcome) or row.status == "unknown"
+        row.status, row.due_at = ("unknown" if unknown else "queued"), decision.at
+        row.lease_until = decision.at if unknown else None
+        row.provider_id = row.sent_at = None
+        return
+    row.status = "failed"
+    if isinstance(decision, retry.GiveUp) and not error.permanent:
+        row.reason = decision.reason[:200]
+    _elsewhere(db, row, error, now)
+
+
+def unwanted(row: Outbox) -> str:
+    """Why a message goes out no more."""
+    why = "record erased" if row.text is None else "client opted out"
+    return why + outbox.UNSURE if row.status == "unknown" else why
+
+
+def trouble(error: ChannelError) -> retry.Trouble:
+    """What an error means for trying again."""
+    if error.permanent:
+        return retry.Trouble.PERMANENT
+    if isinstance(error, UnknownOutcome):
+        return retry.Trouble.UNKNOWN
+    if isinstance(error, Misconfigured):
+        return retry.Trouble.MISCONFIGURED
+    return retry.Trouble.LATER
+
+
+def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
+    address = db.get_one(Address, row.address_id)
+    if isinstance(error, Unreachable | OptedOut):
+        address.unreachable_at, address.unreachable_reason = now, error.reason[:200]
+    if row.client_id is None:
+        _to_staff(db, row, address, now)
+        return
+    client = db.get_one(Client, row.client_id)
+    if isinstance(error, OptedOut) and address.channel in HEAR_STOP and client.opted_out_at is None:
+        client.opted_out_at = now
+        outbox.withdraw(db, client.id, "client opted out")
+    if client.opted_out_at is not None:
+        return
+    tried = _tried(db, row)
+    theirs = db.scalars(select(Address).where(Address.client_id == client.id)).all()
+    for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
+        db.add(instead(db, row, other, now))
+        return
+    _note_for_call(db, row, error)
+    tell_staff(
+        db,
+        client.counselor_id,
+        client.center_id,
+        f"{client.name or client.code} ({client.code}) could not be reached by {row.channel}: {error.reason}. Please call.",
+        now,
+    )
+
+
+def _to_staff(db: Db, row: Outbox, address: Address, now: datetime) -> None:
+    """A notice goes to the next phone of its reader. When there is none it stays failed, and the console shows the rest."""
+    if address.staff_id is None:
+        return
+    tried = _tried(db, row)
+    theirs = db.scalars(select(Address).where(Address.staff_id == address.staff_id)).all()
+    for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
+        db.add(copied(row, other, now))
+
+
+def _note_for_call(db: Db, row: Outbox, error: ChannelError) -> None:
+    """Say on the call list why a follow-up did not come to its client."""
+    conversation = db.get(Conversation, row.conversation_id) if row.conversation_id is not None else None
+    number = followup_id(conversation) if conversation is not None else None
+    followup = db.get(Followup, number) if number is not None else None
+    if followup is not None and followup.status == "invited":
+        followup.reason = f"could not be reached by {row.channel}: {error.reason}"[:200]
+
+
+def _tried(db: Db, row: Outbox) -> set[int]:
+    """The addresses at which this message, or the one in whose place it went, did not arrive."""
+    tried = {row.address_id}
+    while row.instead_of_id is not None:
+        row = db.get_one(Outbox, row.instead_of_id)
+        tried.add(row.address_id)
+    return tried
+
+
+def instead(db: Db, row: Outbox, to: Address, now: datetime) -> Outbox:
+    """What goes to another address of the same client, with words that announce it where WhatsApp wants a template."""
+    made = copied(row, to, now)
+    if to.channel == "whatsapp" and made.template is None and row.client_id is not None:
+        center = db.get_one(Center, db.get_one(Client, row.client_id).center_id)
+        made.template, made.variables = announced(MESSAGE, row.language, {"center": center.name})
+    return made
+
+
+def copied(row: Outbox, to: Address, now: datetime) -> Outbox:
+    """The same message to another address, or in another way."""
+    return Outbox(
+        address_id=to.id,
+        client_id=row.client_id,
+        conversation_id=row.conversation_id,
+        channel=to.channel,
+        queue=to.queue,
+        text=row.text,
+        buttons=row.buttons,
+        language=row.language,
+        flow=row.flow,
+        question=row.question,
+        template=row.template,
+        variables=row.variables,
+        bulk=row.bulk,
+        due_at=now,
+        created_at=now,
+        instead_of_id=row.id,
+    )

@@ -1,0 +1,69 @@
+"""What was only announced on WhatsApp, since nobody had written from there for a day: it follows when somebody does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import aliased
+
+from bot.answers.ask import Ask
+from bot.answers.commands import recognise
+from bot.answers.yesno import read_yesno
+from bot.messages.announcements import TEMPLATES
+from bot.model import Inbound, Kind
+from bot.service.fallback import copied
+from bot.service.staff_notices import WINDOW, silent
+from storage import outbox
+from storage.schema import Address, Conversation, Outbox
+
+KEPT = timedelta(days=30)
+"""How long after it was announced something is still worth reading."""
+
+
+def announced_to(db: Db, address: Address, now: datetime) -> list[Outbox]:
+    """What somebody who writes after a silence has not read yet; a question that is closed by now is left out. To be
+    asked before their message is noted; nothing where no silence was."""
+    if not silent(address, now):
+        return []
+    shown = aliased(Outbox)
+    since = address.last_inbound_at
+    query = (
+        select(Outbox)
+        .outerjoin(Conversation, Conversation.id == Outbox.conversation_id)
+        .where(
+            Outbox.address_id == address.id,
+            Outbox.template.in_(TEMPLATES),
+            Outbox.status.in_((*outbox.IN_HAND, "sent", "delivered", "read")),
+            Outbox.text.is_not(None),
+            Outbox.created_at > now - KEPT,
+            or_(Outbox.conversation_id.is_(None), Conversation.status == "open"),
+            ~exists().where(shown.instead_of_id == Outbox.id),
+        )
+        .order_by(Outbox.id)
+    )
+    if since is not None:
+        query = query.where(or_(Outbox.sent_at.is_(None), Outbox.sent_at >= since + WINDOW))
+    return list(db.scalars(query))
+
+
+def deliver(db: Db, address: Address, rows: Sequence[Outbox], now: datetime) -> None:
+    """Queue the words themselves. An announcement that a sender still has in hand is not needed any more."""
+    for row in rows:
+        if row.status in outbox.IN_HAND:
+            row.status, row.reason, row.lease_until = "dropped", "the person wrote first" + outbox.UNSURE, None
+        again = copied(row, address, now)
+        again.template, again.variables, again.bulk = None, {}, False
+        db.add(again)
+
+
+def only_opens(rows: Sequence[Outbox], inbound: Inbound) -> bool:
+    """Whether a message answers the announcement and nothing else. To a question that was not seen yet nobody can have
+    given an answer; a command is one all the same."""
+    if not rows or inbound.choice is not None:
+        return False
+    if read_yesno(inbound.text, Ask(Kind.YESNO)).value is True:
+        return True
+    return recognise(inbound.text) is None and any(row.conversation_id is not None for row in rows)

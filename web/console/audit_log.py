@@ -1,0 +1,39 @@
+"""The audit log: who looked at, changed or exported what."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import or_, select
+
+from storage.schema import Audit, Staff
+from web.console.context import House, Visit
+from web.console.paging import page_of
+from web.console.routing import page_router
+
+PER_PAGE = 50
+
+
+def routes(house: House) -> APIRouter:
+    router = page_router()
+
+    @router.get("/console/audit")
+    def log(request: Request, visit: Visit = Depends(house.visit)) -> Response:
+        """The whole log for who sees the network; else what concerns the center's clients or was done by its staff."""
+        query = select(Audit).order_by(Audit.at.desc(), Audit.id.desc())
+        asked = request.query_params.get("q", "").strip()[:100].replace("\x00", "")
+        with house.store.read() as db:
+            if visit.center:
+                people = db.execute(select(Staff.id, Staff.email).where(Staff.center_id == visit.center.id).limit(500))
+                actors = {name for staff_id, email in people for name in (email, f"staff:{staff_id}") if name}
+                mine = Audit.subject.startswith(f"{visit.center.code}-", autoescape=True)
+                query = query.where(or_(Audit.actor.in_(actors), mine))
+            if asked:
+                columns = (Audit.actor, Audit.action, Audit.subject)
+                query = query.where(or_(*(column.icontains(asked, autoescape=True) for column in columns)))
+            found = page_of(db, query, request, PER_PAGE)
+            names = {
+                f"staff:{staff_id}": name for staff_id, name in db.execute(select(Staff.id, Staff.name).limit(2000))
+            }
+            return house.show(visit, "audit.html", active="audit", found=found, names=names, asked=asked)
+
+    return router

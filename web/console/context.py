@@ -1,0 +1,216 @@
+"""One request of a member of staff: who asks, what they may see, and how the answer gets back to them."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from anyio import to_thread
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Session as Db
+
+from bot.config.settings import Settings
+from bot.service import Service
+from scheduler.sender import Sender
+from storage.engine import Store
+from storage.schema import Center, Client, Handover, Staff
+from web.console.html import page
+from web.console.signing import LASTS, Seals, Ticket, fingerprint
+
+SESSION, TOLD = "acompana_session", "acompana_told"
+MOST_BYTES = 64_000
+NETWORK = ("coordinator", "admin")
+"""Roles that see every center where they belong to none."""
+
+
+class NotFound(Exception):
+    """It is not there, or not for these eyes: which of the two is not told."""
+
+
+class Forbidden(Exception):
+    """The request does not come from one of our own pages; the text says what to do."""
+
+
+class NeedsLogin(Exception):
+    """Nobody is logged in."""
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; the text says why, to the person who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`center` is the one that the visitor is bound to; None: the whole network. `told` is what the last page left to
+    say, as (words, tone)."""
+
+    staff: Staff
+    center: Center | None
+    csrf: str
+    now: datetime
+    path: str
+    waiting: int = 0
+    told: tuple[str, str] | None = None
+
+    @property
+    def actor(self) -> str:
+        return self.staff.email or f"staff:{self.staff.id}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.center.zone if self.center else "UTC")
+
+    def of_clients(self) -> ColumnElement[bool]:
+        """The condition on `Client` that a query of theirs has."""
+        return Client.center_id == self.center.id if self.center else true()
+
+    def of_centers(self) -> ColumnElement[bool]:
+        return Center.id == self.center.id if self.center else true()
+
+    def client(self, db: Db, code: str, *, lock: bool = False) -> tuple[Client, Center]:
+        """The client of that code and their center. Raises NotFound."""
+        query = select(Client).where(Client.code == a_code(code), self.of_clients(), Client.status != "merged")
+        client = db.scalar(query.with_for_update() if lock else query)
+        if client is None:
+            raise NotFound
+        return client, db.get_one(Center, client.center_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form that was sent from one of our pages."""
+
+    visit: Visit
+    fields: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        return self.fields.get(name, "").strip()
+
+
+@dataclass
+class House:
+    """What all pages share."""
+
+    store: Store
+    service: Service
+    sender: Sender
+    settings: Settings
+    now: Callable[[], datetime]
+    seals: Seals = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.seals = Seals(self.settings)
+
+    @property
+    def secure(self) -> bool:
+        return (self.settings.public_url or "").startswith("https:")
+
+    # --- who is there ------------------------------------------------------------------------------------------------
+
+    def visit(self, request: Request) -> Visit:
+        """A dependency of every page. Raises NeedsLogin."""
+        now = self.now()
+        ticket = self.seals.ticket(request.cookies.get(SESSION), now)
+        if ticket is None or ticket.staff_id is None:
+            raise NeedsLogin
+        with self.store.read() as db:
+            return self._welcome(db, request, ticket, now)
+
+    def _welcome(self, db: Db, request: Request, ticket: Ticket, now: datetime) -> Visit:
+        staff = db.get(Staff, ticket.staff_id)
+        if staff is None or not staff.active or fingerprint(staff) != ticket.fingerprint:
+            raise NeedsLogin
+        if staff.center_id is None and staff.role not in NETWORK:
+            raise NeedsLogin
+        center = db.get_one(Center, staff.center_id) if staff.center_id is not None else None
+        told = self.seals.noted(request.cookies.get(TOLD))
+        visit = Visit(
+            staff,
+            center,
+            self.seals.csrf(ticket),
+            now,
+            request.url.path,
+            told=(str(told[0]), str(told[1])) if told and len(told) == 2 else None,
+        )
+        query = select(func.count()).select_from(Handover).join(Client, Client.id == Handover.client_id)
+        waiting = db.scalar(query.where(Handover.closed_at.is_(None), Handover.taken_at.is_(None), visit.of_clients()))
+        return Visit(staff, center, visit.csrf, now, visit.path, waiting or 0, visit.told)
+
+    async def posted(self, request: Request) -> Posted:
+        """A dependency of every form. Raises NeedsLogin or Forbidden."""
+        visit = await to_thread.run_sync(self.visit, request)
+        fields = await self.form(request)
+        if not self.from_us(request, fields.get("csrf") or request.headers.get("x-csrf-token") or "", visit.csrf):
+            raise Forbidden("This form is no longer valid. Go back, load the page again and repeat what you did.")
+        return Posted(visit, fields)
+
+    async def form(self, request: Request) -> dict[str, str]:
+        """The fields of a form, the last of each name. Raises Refused when there is more than any of our forms has."""
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise Refused("That is too long to be sent.")
+        try:
+            fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200)
+        except ValueError:
+            raise Refused("That form could not be read.") from None
+        return {name: value.replace("\x00", "") for name, value in fields}
+
+    def from_us(self, request: Request, token: str, expected: str) -> bool:
+        """Whether a form carries its session's token, and no other site is named as where it comes from."""
+        origin = request.headers.get("origin")
+        hosts = {request.headers.get("host", ""), urlsplit(self.settings.public_url or "").netloc} - {""}
+        if origin and urlsplit(origin).netloc not in hosts:
+            return False
+        return hmac.compare_digest(token.encode(), expected.encode())
+
+    # --- the way back ------------------------------------------------------------------------------------------------
+
+    def show(self, visit: Visit, template: str, *, status: int = 200, **shown: Any) -> Response:
+        """A page with its frame."""
+        response = page(template, status=status, visit=visit, **shown)
+        if visit.told:
+            response.delete_cookie(TOLD, path="/console")
+        return response
+
+    def back(self, to: str, told: str = "", *, tone: str = "success") -> Response:
+        """Go to another page, which says `told`."""
+        response = RedirectResponse(to, 303)
+        if told:
+            self.cookie(response, TOLD, self.seals.note(told, tone), 60)
+        return response
+
+    def let_in(self, staff: Staff, to: str, now: datetime) -> Response:
+        response = RedirectResponse(to, 303)
+        self.cookie(response, SESSION, self.seals.session(staff, now), int(LASTS.total_seconds()))
+        return response
+
+    def cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
+        response.set_cookie(
+            name, value, max_age=seconds, path="/console", httponly=True, samesite="lax", secure=self.secure
+        )
+
+
+def a_code(given: str) -> str:
+    """A client's or training's code as it is kept, of what stands in an address."""
+    return given[:40].replace("\x00", "").upper()
+
+
+def login_address(request: Request) -> str:
+    """The door, which leads back to the page that was asked for."""
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return f"/console/login?next={quote(wanted)}" if request.method == "GET" else "/console/login"
+
+
+def within(path: str) -> str:
+    """`path` if it is one of ours, else the first page."""
+    safe = path.startswith("/console") and not path.startswith(("/console/login", "/console/enter"))
+    return path if safe and "\\" not in path and path.isprintable() else "/console/"

@@ -1,0 +1,66 @@
+"""Exports for download. What is exported, by whom and for which center stands in the audit log."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import FileResponse
+from sqlalchemy import select
+from starlette.background import BackgroundTask
+
+from storage.exports import EXPORTS, FORMATS, Wanted, export
+from storage.periods import Period
+from storage.schema import Center
+from web.console.context import House, Posted, Refused, Visit
+from web.console.routing import page_router
+
+ABOUT = {
+    "outcomes": "Each client's figures: baseline, latest, change, and the message each one came from.",
+    "answers": "Every answer as it was given and as it was read.",
+    "clients": "A line per client: consents, sessions, hours, follow-ups, trainings.",
+    "messages": "Everything that came in and went out.",
+}
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def routes(house: House) -> APIRouter:
+    router = page_router()
+
+    @router.get("/console/export")
+    def form(visit: Visit = Depends(house.visit)) -> Response:
+        with house.store.read() as db:
+            centers = db.scalars(select(Center).where(visit.of_centers()).order_by(Center.code).limit(200)).all()
+        about = {name: ABOUT.get(name, "") for name in EXPORTS}
+        return house.show(visit, "export.html", active="export", about=about, formats=list(FORMATS), centers=centers)
+
+    @router.post("/console/export")
+    def download(posted: Posted = Depends(house.posted)) -> Response:
+        visit, what, form = posted.visit, posted.get("what"), posted.get("format")
+        if what not in EXPORTS or form not in FORMATS:
+            raise Refused("Choose what to export, and in which format.")
+        center = visit.center.code if visit.center else posted.get("center") or None
+        try:
+            period = Period(_day(posted.get("since")), _day(posted.get("until")))
+        except ValueError as error:
+            raise Refused(f"The days do not fit: {error}.") from None
+        wanted = Wanted(period, center, identified=posted.get("identified") == "yes")
+        folder = tempfile.TemporaryDirectory(prefix="acompana-export-")
+        out = Path(folder.name) / f"{what}.{form}"
+        try:
+            export(house.store, what, form, out, wanted, actor=visit.actor, clock=house.now)
+        except BaseException:
+            folder.cleanup()
+            raise
+        name = "-".join(["acompana", what, *([center.lower()] if center else []), f"{visit.now:%Y-%m-%d}"])
+        return FileResponse(
+            out, media_type=TYPES.get(form), filename=f"{name}.{form}", background=BackgroundTask(folder.cleanup)
+        )
+
+    return router
+
+
+def _day(given: str) -> date | None:
+    return date.fromisoformat(given) if given else None

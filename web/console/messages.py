@@ -1,0 +1,108 @@
+"""Messages that did not get through, each with the reason in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import Session as Db
+from sqlalchemy.orm import aliased
+from starlette.background import BackgroundTask
+
+from bot.model import CHANNELS
+from bot.service import resend
+from storage import audit
+from storage.schema import Address, Center, Client, Outbox, Staff
+from web.console.context import House, NotFound, Posted, Visit
+from web.console.paging import Query, page_of
+from web.console.routing import page_router
+
+LOOKS_BACK = timedelta(days=90)
+STATUSES = {
+    "failed": "Failed",
+    "unknown": "May have been sent",
+    "queued": "Will be tried again",
+    "dropped": "Dropped",
+}
+
+
+def routes(house: House) -> APIRouter:
+    router = page_router()
+
+    @router.get("/console/messages")
+    def troubles(request: Request, visit: Visit = Depends(house.visit)) -> Response:
+        status, channel = request.query_params.get("status", ""), request.query_params.get("channel", "")
+        query = _troubles(visit)
+        with house.store.read() as db:
+            by_status = query.with_only_columns(Outbox.status, func.count()).order_by(None).group_by(Outbox.status)
+            counts = dict(db.execute(by_status).all())
+            if status in STATUSES:
+                query = query.where(Outbox.status == status)
+            if channel in CHANNELS:
+                query = query.where(Outbox.channel == channel)
+            found = page_of(db, query, request)
+            return house.show(
+                visit,
+                "messages.html",
+                active="messages",
+                found=found,
+                counts=counts,
+                statuses=STATUSES,
+                asked={"status": status, "channel": channel},
+                given_up=resend.GIVEN_UP,
+                replaced=_replaced(db, [row.id for row, *_about in found.rows]),
+            )
+
+    @router.post("/console/messages/{number}/again")
+    def again(number: int, posted: Posted = Depends(house.posted)) -> Response:
+        visit = posted.visit
+        with house.store.write() as db:
+            found = db.execute(_troubles(visit).where(Outbox.id == number)).first()
+            if found is None:
+                raise NotFound
+            row, client = found[0], found[1]
+            made = resend.again(db, row, visit.now)
+            if isinstance(made, Outbox):
+                audit.record(db, visit.actor, "message.again", client.code if client else str(number), at=visit.now)
+        if isinstance(made, str):
+            return house.back("/console/messages", f"Not sent: {made}.", tone="warning")
+        response = house.back("/console/messages", "On its way again.")
+        response.background = BackgroundTask(house.sender.drain, made.address_id)
+        return response
+
+    return router
+
+
+def _replaced(db: Db, ids: list[int]) -> set[int]:
+    """Those of the messages in whose place another one went."""
+    return {one for one in db.scalars(select(Outbox.instead_of_id).where(Outbox.instead_of_id.in_(ids))) if one}
+
+
+def _troubles(visit: Visit) -> Query:
+    """(Outbox, Client or None, Center or None, Staff's name or None), newest first. A notice to staff is its center's."""
+    of_staff = aliased(Staff)
+    mine: ColumnElement[bool]
+    if visit.center is None:
+        mine = true()
+    else:
+        mine = or_(
+            Client.center_id == visit.center.id,
+            and_(Outbox.client_id.is_(None), of_staff.center_id == visit.center.id),
+        )
+    return (
+        select(Outbox, Client, Center, of_staff.name)
+        .join(Address, Address.id == Outbox.address_id)
+        .outerjoin(Client, Client.id == Outbox.client_id)
+        .outerjoin(Center, Center.id == Client.center_id)
+        .outerjoin(of_staff, of_staff.id == Address.staff_id)
+        .where(
+            mine,
+            or_(
+                Outbox.status.in_(("failed", "unknown", "dropped")),
+                and_(Outbox.status == "queued", Outbox.attempts > 0),
+            ),
+            Outbox.created_at >= visit.now - LOOKS_BACK,
+        )
+        .order_by(Outbox.created_at.desc(), Outbox.id.desc())
+    )

@@ -1,0 +1,60 @@
+"""The console: the pages for counselors and coordinators, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter
+
+from bot.config.settings import Settings
+from bot.service import Service
+from scheduler.sender import Sender
+from storage.engine import Store
+from web.console import (
+    assets,
+    audit_log,
+    client,
+    clients,
+    exporting,
+    figures,
+    login,
+    messages,
+    overview,
+    planning,
+    trainings,
+    waiting,
+)
+from web.console.context import House, NotFound
+from web.console.routing import page_router
+
+
+def router(
+    store: Store, service: Service, sender: Sender, settings: Settings, now: Callable[[], datetime]
+) -> APIRouter:
+    """Everything under /console. A counselor sees the clients of their own center; a coordinator without one, all."""
+    house = House(store, service, sender, settings, now)
+    console = APIRouter(include_in_schema=False)
+    console.include_router(assets.router("/console"))
+    for room in (
+        login,
+        overview,
+        clients,
+        client,
+        figures,
+        waiting,
+        trainings,
+        planning,
+        messages,
+        exporting,
+        audit_log,
+    ):
+        console.include_router(room.routes(house))
+    lost = page_router()
+
+    @lost.api_route("/console/{path:path}", methods=["GET", "POST"])
+    def nothing_here(path: str) -> None:
+        raise NotFound
+
+    console.include_router(lost)
+    return console

@@ -1,0 +1,120 @@
+"""Trainings: what is planned, who comes, and who came."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.service import trainings
+from bot.text.language import LANGUAGE_NAMES
+from storage import audit, registers
+from storage.schema import Center, Client, Enrollment, Training
+from web.console import labels
+from web.console.context import House, NotFound, Posted, Refused, Visit, a_code
+from web.console.labels import AREAS
+from web.console.overview import coming
+from web.console.paging import page_of
+from web.console.routing import page_router
+
+STATUSES = {
+    "planned": "To be invited",
+    "invited": "Invited",
+    "yes": "Coming",
+    "offered": "Seat offered",
+    "waiting": "Waiting list",
+    "no": "Not coming",
+    "attended": "Came",
+    "absent": "Did not come",
+    "lapsed": "Offer ran out",
+}
+SEATED = trainings.SEATED
+PER_PAGE = 100
+
+
+def routes(house: House) -> APIRouter:
+    router = page_router()
+
+    @router.get("/console/trainings")
+    def listed(request: Request, visit: Visit = Depends(house.visit)) -> Response:
+        query = select(Training, Center).join(Center, Center.id == Training.center_id).where(visit.of_centers())
+        ahead = query.where(Training.starts_at > visit.now).order_by(Training.starts_at, Training.id).limit(PER_PAGE)
+        over = query.where(Training.starts_at <= visit.now).order_by(Training.starts_at.desc(), Training.id)
+        with house.store.read() as db:
+            planned = db.execute(ahead).all()
+            past = page_of(db, over, request)
+            ids = [training.id for training, _center in [*planned, *past.rows]]
+            return house.show(
+                visit,
+                "trainings.html",
+                active="trainings",
+                planned=planned,
+                past=past,
+                centers=registers.list_centers(db) if visit.center is None else [visit.center],
+                areas=AREAS,
+                counts=coming(db, ids),
+                seated=SEATED,
+            )
+
+    @router.get("/console/trainings/{code}")
+    def one(code: str, request: Request, visit: Visit = Depends(house.visit)) -> Response:
+        with house.store.read() as db:
+            training, center = find_training(db, visit, code)
+            query = (
+                select(Enrollment, Client)
+                .join(Client, Client.id == Enrollment.client_id)
+                .where(Enrollment.training_id == training.id)
+                .order_by(Enrollment.status.desc(), Client.name, Client.id)
+            )
+            return house.show(
+                visit,
+                "training.html",
+                active="trainings",
+                training=training,
+                center=center,
+                enrolled=page_of(db, query, request, PER_PAGE),
+                counts=coming(db, [training.id])[training.id],
+                statuses=STATUSES,
+                seated=SEATED,
+                begun=training.starts_at <= visit.now,
+                audience=len(trainings.audience(db, training)),
+                sectors=labels.choices_in_words("registration", "sector"),
+                languages=LANGUAGE_NAMES,
+            )
+
+    @router.post("/console/trainings/{code}/attendance")
+    def attendance(code: str, posted: Posted = Depends(house.posted)) -> Response:
+        """Fields came-12=yes or no, by enrollment; those that stay as they were are left alone."""
+        visit = posted.visit
+        marks = {name.partition("-")[2]: value for name, value in posted.fields.items() if name.startswith("came-")}
+        wanted = {int(number): value == "yes" for number, value in marks.items() if _is_id(number) and value}
+        with house.store.write() as db:
+            training, center = find_training(db, visit, code)
+            if training.starts_at > visit.now:
+                raise Refused("Attendance can be marked once the training has begun.")
+            query = select(Enrollment).where(Enrollment.training_id == training.id, Enrollment.id.in_(wanted))
+            marked = 0
+            for enrollment in db.scalars(query):
+                came = wanted[enrollment.id]
+                if enrollment.status == ("attended" if came else "absent"):
+                    continue
+                trainings.attend(db, enrollment, training, center, came=came, rules=house.service.rules, now=visit.now)
+                marked += 1
+            if marked:
+                audit.record(db, visit.actor, "training.attendance", training.code, at=visit.now, marked=marked)
+        told = f"{marked} marked." if marked else "Nothing was changed."
+        return house.back(f"/console/trainings/{training.code}", told)
+
+    return router
+
+
+def find_training(db: Db, visit: Visit, code: str) -> tuple[Training, Center]:
+    query = select(Training, Center).join(Center, Center.id == Training.center_id)
+    found = db.execute(query.where(Training.code == a_code(code), visit.of_centers())).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16

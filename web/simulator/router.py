@@ -1,0 +1,140 @@
+"""The simulator: a phone in the browser, and the same over HTTP. What it sends takes the way of every other message."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from sqlalchemy import func, select
+
+from bot.model import Inbound
+from bot.service import Service
+from scheduler.sender import Sender
+from storage.engine import Store
+from storage.schema import Inbox, Outbox
+from web.console import assets
+from web.console.html import page
+from web.simulator import phones
+from web.simulator.phone_messages import BadMessage, a_channel, digits, read_message
+
+MOST_BYTES = 1_000_000
+OVERLAP = timedelta(seconds=5)
+"""A message may be committed a little later than the time it bears; a page that asks for news gets this much again."""
+
+
+OutboxId = Annotated[int, Query(ge=0, le=2**53)]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one message led to: its inbox id (None: it was here before), the replies, and every address written to."""
+
+    inbox_id: int | None
+    replies: tuple[int, ...] = ()
+    addresses: tuple[int, ...] = ()
+
+
+def router(store: Store, service: Service, sender: Sender, now: Callable[[], datetime]) -> APIRouter:
+    """To be mounted only where the simulator is switched on: whoever reaches it can write as any simulated phone."""
+    simulator = APIRouter(tags=["simulator"])
+    simulator.include_router(assets.router("/simulator"))
+
+    def hear(inbound: Inbound) -> Heard:
+        with store.write() as db:
+            before = db.scalar(select(func.max(Outbox.id))) or 0
+            if inbound.choice and not inbound.text:
+                mine = [a.id for a in phones.phone_of(db, inbound.sender.removeprefix("+"), inbound.channel)]
+                label = phones.labels_of(db, [inbound.choice], mine).get(inbound.choice, "")
+                inbound = replace(inbound, text=label)
+            inbox_id = service.receive(db, inbound)
+            if inbox_id is None:
+                return Heard(None)
+            db.flush()
+            address_id = db.get_one(Inbox, inbox_id).address_id
+            queued = db.execute(
+                select(Outbox.id, Outbox.address_id)
+                .where(Outbox.id > before, Outbox.due_at <= inbound.at)
+                .order_by(Outbox.id)
+            )
+            written = list(queued)
+            replies = tuple(row for row, to in written if to == address_id)
+            return Heard(inbox_id, replies, tuple(dict.fromkeys([address_id, *(to for _row, to in written)])))
+
+    def replies_of(heard: Heard) -> list[dict[str, Any]]:
+        with store.read() as db:
+            rows = db.scalars(select(Outbox).where(Outbox.id.in_(heard.replies)).order_by(Outbox.id))
+            return [phones.as_reply(row) for row in rows if row.status not in ("failed", "dropped")]
+
+    @simulator.post("/simulator/messages")
+    async def write(request: Request) -> dict[str, Any]:
+        """Send {channel, from, text?, choice?, media?, language?, id?}; answers with what came back to that phone."""
+        body = await _json(request)
+        with told():
+            inbound = read_message(body, now())
+        heard = await to_thread.run_sync(hear, inbound)
+        for address_id in heard.addresses:
+            await sender.drain(address_id=address_id)
+        replies = await to_thread.run_sync(replies_of, heard) if heard.replies else []
+        return {"replies": replies, "received": heard.inbox_id, "duplicate": heard.inbox_id is None}
+
+    @simulator.get("/simulator/messages")
+    def messages(
+        request: Request, channel: str | None = None, after: OutboxId | None = None, since: datetime | None = None
+    ) -> dict[str, Any]:
+        """What reached the phone `from` (on one `channel`, or on all): after an outbox id, since a time, or the latest."""
+        if since is not None and since.tzinfo is None:
+            raise HTTPException(422, "since needs its time zone, like 2026-11-23T10:00:00Z.")
+        cursor = now() - OVERLAP
+        with told():
+            number = digits(request.query_params.get("from"))
+            on = a_channel(channel) if channel else None
+        with store.read() as db:
+            phone = phones.phone_of(db, number, on)
+            return {
+                "replies": phones.received(db, phone, after, since),
+                "inbound": phones.written_by(db, phone, since),
+                "cursor": cursor.isoformat(),
+            }
+
+    @simulator.get("/simulator/understood")
+    def understood(request: Request, channel: str | None = None) -> dict[str, Any]:
+        """Whose phone `from` is, and what was understood of its latest answers."""
+        with told():
+            number = digits(request.query_params.get("from"))
+            on = a_channel(channel) if channel else None
+        with store.read() as db:
+            return phones.understood(db, phones.phone_of(db, number, on))
+
+    @simulator.get("/simulator", include_in_schema=False)
+    def phone() -> Response:
+        with store.read() as db:
+            return page("simulator.html", centers=phones.centers(db), recent=phones.recent(db))
+
+    return simulator
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns what cannot be understood into a 422 with its sentence."""
+    try:
+        yield
+    except BadMessage as error:
+        raise HTTPException(422, str(error)) from None
+
+
+async def _json(request: Request) -> Any:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413, f"a message of more than {MOST_BYTES} bytes is not read.")
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise HTTPException(422, "the body must be JSON.") from None
