@@ -16,16 +16,16 @@ from fastapi import FastAPI, Request, Response
 from bot.channels.base import Forged
 from bot.channels.base import Request as ProviderRequest
 from bot.channels.twilio.webhook import signed_by
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Audit
 from web.webhooks import EMPTY_TWIML
 
 
-def app(store: Store, token: str, public_url: str) -> FastAPI:
+def app(database: Database, token: str, public_url: str) -> FastAPI:
     api = FastAPI()
 
     def commit(at: datetime) -> None:
-        with store.write() as db:
+        with database.write() as db:
             db.add(Audit(at=at, actor="bench", action="row", subject="1", details={}))
 
     @api.post("/webhooks/twilio/inbound")
@@ -52,7 +52,7 @@ def app(store: Store, token: str, public_url: str) -> FastAPI:
 
 if __name__ == "__main__":
     bare = app(
-        Store.open(os.environ["ACOMPANA_DATABASE_URL"]),
+        Database.open(os.environ["ACOMPANA_DATABASE_URL"]),
         os.environ["ACOMPANA_TWILIO_AUTH_TOKEN"],
         os.environ["ACOMPANA_PUBLIC_URL"],
     )

@@ -29,12 +29,12 @@ from bot.channels.registry import CAPABILITIES
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.twilio.codes import error_for
 from bot.model import CHANNELS, Delivery, Inbound, Outgoing, Status
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
 from scheduler.firing import fire_due
 from scheduler.sender import Sender
 from storage import timers
-from storage.engine import Store
+from storage.engine import Database
 from storage.migrate import upgrade
 from storage.schema import Address, Answer, Center, Client, Followup, Inbox, Outbox
 
@@ -80,11 +80,11 @@ class Event:
 
 @dataclass
 class Drill:
-    store: Store
+    database: Database
     rng: Random
     step: timedelta = SECOND
     now: datetime = START
-    service: Service = field(default_factory=lambda: Service(Catalogs.load(), Rules()))
+    assistant: Assistant = field(default_factory=lambda: Assistant(Catalogs.load(), Rules()))
     coming: list[Event] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=itertools.count)
     faults: Counter[str] = field(default_factory=Counter)
@@ -96,13 +96,13 @@ class Drill:
         self.sender = self.new_sender()
 
     def new_sender(self) -> Sender:
-        return Sender(self.store, self.providers, {}, lambda: self.now)
+        return Sender(self.database, self.providers, {}, lambda: self.now)
 
     # --- the run -----------------------------------------------------------------------------------------------------
 
     def populate(self, clients: int) -> None:
         """Registered clients, a third on each channel, all due for their follow-up now."""
-        with self.store.write() as db:
+        with self.database.write() as db:
             center = Center(
                 code="LC",
                 name="SBDC",
@@ -145,7 +145,7 @@ class Drill:
 
     async def run(self) -> None:
         while True:
-            while fire_due(self.store, self.service, lambda: self.now):
+            while fire_due(self.database, self.assistant, lambda: self.now):
                 pass
             await self._send()
             while self.coming and self.coming[0].at <= self.now:
@@ -166,16 +166,16 @@ class Drill:
             self.sender = self.new_sender()
 
     def _take_in(self, what: Inbound | Status) -> None:
-        with self.store.write() as db:
+        with self.database.write() as db:
             if isinstance(what, Status):
                 error = self.providers[what.channel].explain(what.code) if what.code else None
-                self.service.report(db, what, error)
+                self.assistant.report(db, what, error)
             else:
-                self.service.receive(db, what)
+                self.assistant.receive(db, what)
 
     def _next(self) -> datetime | None:
         """When something happens next; None when nothing is left to do."""
-        with self.store.read() as db:
+        with self.database.read() as db:
             queued = db.scalar(select(func.min(Outbox.due_at)).where(Outbox.status == "queued"))
             lost = db.scalar(select(func.min(Outbox.lease_until)).where(Outbox.status.in_(("leased", "unknown"))))
         coming = self.coming[0].at if self.coming else None
@@ -191,7 +191,7 @@ class Drill:
 
     def arrives(self, outgoing: Outgoing) -> None:
         """The client reads the message and answers its question, once; some ask for help at the same time."""
-        with self.store.read() as db:
+        with self.database.read() as db:
             question = db.scalar(select(Outbox.question).where(Outbox.id == outgoing.id))
         if question is None or (outgoing.recipient, question) in self.answered:
             return
@@ -297,7 +297,7 @@ class Result:
 
 
 def examined(drill: Drill) -> Result:
-    with drill.store.read() as db:
+    with drill.database.read() as db:
         rows = {
             row: (channel, status)
             for row, channel, status in db.execute(select(Outbox.id, Outbox.channel, Outbox.status))
@@ -349,13 +349,13 @@ def settled(channel: str) -> str:
 
 def perform(url: str, clients: int, seed: int = 1, step: timedelta = SECOND) -> tuple[Drill, Result]:
     """`step`: how far the clock moves at least from one look at what is due to the next."""
-    drill = Drill(Store.open(url), Random(seed), step)
+    drill = Drill(Database.open(url), Random(seed), step)
     try:
         drill.populate(clients)
         asyncio.run(drill.run())
         return drill, examined(drill)
     finally:
-        drill.store.close()
+        drill.database.close()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from time import perf_counter
 from benchmarks.bulk import add_answers, add_center, add_clients, analyze
 from benchmarks.memory import Peak
 from benchmarks.pairs import paired_stores
-from storage.engine import Store
+from storage.engine import Database
 from storage.exports import Wanted, export
 
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
@@ -27,8 +27,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks export")
     parser.add_argument("--rows", type=int, default=5_000_000, help="answers in the store")
     wanted = parser.parse_args(arguments)
-    for engine, store, few in paired_stores():
-        for one, rows in ((few, FEW), (store, wanted.rows)):
+    for engine, database, few in paired_stores():
+        for one, rows in ((few, FEW), (database, wanted.rows)):
             add_center(one, NOW)
             add_clients(one, max(1, rows // PER_CLIENT), NOW)
             add_answers(one, rows, NOW)
@@ -36,25 +36,25 @@ def main(arguments: Sequence[str]) -> int:
         with Peak() as small:
             _exported(few)
         with Peak() as large:
-            seconds = _timed(lambda store=store: _exported(store))  # type: ignore[misc]
+            seconds = _timed(lambda database=database: _exported(database))  # type: ignore[misc]
         print(
             f"{engine}: {wanted.rows:,} answers, {wanted.rows / seconds:,.0f} a second; memory at most "
             f"{large.mib:.0f} MiB more, with {FEW:,} answers {small.mib:.0f} MiB",
             flush=True,
         )
         if engine == "PostgreSQL":
-            copied = _timed(lambda store=store: _copied(store))  # type: ignore[misc]
+            copied = _timed(lambda database=database: _copied(database))  # type: ignore[misc]
             print(f"COPY answers TO STDOUT: {wanted.rows / copied:,.0f} a second; ratio {copied / seconds:.2f}")
     return 0
 
 
-def _exported(store: Store) -> None:
+def _exported(database: Database) -> None:
     with Path(os.devnull).open("wb") as out:
-        export(store, "answers", "csv", out, Wanted(), actor="bench", clock=lambda: NOW)
+        export(database, "answers", "csv", out, Wanted(), actor="bench", clock=lambda: NOW)
 
 
-def _copied(store: Store) -> None:
-    with store.read() as db, Path(os.devnull).open("wb") as out:
+def _copied(database: Database) -> None:
+    with database.read() as db, Path(os.devnull).open("wb") as out:
         cursor = db.connection().connection.cursor()
         with cursor.copy("COPY answers TO STDOUT (FORMAT csv)") as copy:
             for block in copy:

@@ -22,10 +22,10 @@ from benchmarks.turns import LINES
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.twilio.channel import CAPABILITIES
 from bot.model import Inbound
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
 from scheduler.sender import Sender
-from storage.engine import Store
+from storage.engine import Database
 from storage.migrate import upgrade
 from storage.schema import Inbox, Outbox
 from tests import postgres
@@ -42,28 +42,28 @@ def main(arguments: Sequence[str]) -> int:
     try:
         server.create("message")
         upgrade(server.url("message"))
-        with closing(Store.open(server.url("message"))) as store:
-            _measure(store, server.process.pid, clients)
+        with closing(Database.open(server.url("message"))) as database:
+            _measure(database, server.process.pid, clients)
     finally:
         server.stop()
     return 0
 
 
-def _measure(store: Store, server: int, clients: int) -> None:
-    service = Service(Catalogs.load(), Rules())
-    add_center(store, NOW)
-    _converse(store, service, range(3))
-    size, received, sent = _size(store), _count(store, Inbox), _count(store, Outbox)
+def _measure(database: Database, server: int, clients: int) -> None:
+    assistant = Assistant(Catalogs.load(), Rules())
+    add_center(database, NOW)
+    _converse(database, assistant, range(3))
+    size, received, sent = _size(database), _count(database, Inbox), _count(database, Outbox)
     own, theirs = process_time(), _seconds(server)
-    _converse(store, service, range(3, 3 + clients))
+    _converse(database, assistant, range(3, 3 + clients))
     own, theirs = process_time() - own, _seconds(server) - theirs
-    turns = _count(store, Inbox) - received
+    turns = _count(database, Inbox) - received
     print(
         f"a message that comes in, with its reply queued: {own / turns * 1e3:.1f} ms of the program's processor, "
         f"{theirs / turns * 1e3:.1f} ms of the server's"
     )
     sms = SimulatorChannel("sms", CAPABILITIES["sms"])
-    sender = Sender(store, {}, {"sms": sms}, lambda: NOW + timedelta(hours=2))
+    sender = Sender(database, {}, {"sms": sms}, lambda: NOW + timedelta(hours=2))
     own, theirs = process_time(), _seconds(server)
     handled = asyncio.run(sender.drain())
     own, theirs = process_time() - own, _seconds(server) - theirs
@@ -71,27 +71,27 @@ def _measure(store: Store, server: int, clients: int) -> None:
         f"a message that goes out, claimed and recorded: {own / handled * 1e3:.1f} ms of the program's processor, "
         f"{theirs / handled * 1e3:.1f} ms of the server's"
     )
-    grown = _size(store) - size
-    replies = _count(store, Outbox) - sent
+    grown = _size(database) - size
+    replies = _count(database, Outbox) - sent
     print(f"{turns} messages in, {replies} out: {grown / turns / 1024:.1f} KiB of disk for a message in and its reply")
 
 
-def _converse(store: Store, service: Service, clients: range) -> None:
+def _converse(database: Database, assistant: Assistant, clients: range) -> None:
     for client in clients:
         for number, line in enumerate(LINES):
             at = NOW + timedelta(minutes=number)
             inbound = Inbound("sms", f"{client}-{number}", f"+1758555{client:04d}", at, line, simulated=True)
-            with store.write() as db:
-                service.receive(db, inbound)
+            with database.write() as db:
+                assistant.receive(db, inbound)
 
 
-def _count(store: Store, table: type[Inbox] | type[Outbox]) -> int:
-    with store.read() as db:
+def _count(database: Database, table: type[Inbox] | type[Outbox]) -> int:
+    with database.read() as db:
         return db.scalar(select(func.count(table.id))) or 0
 
 
-def _size(store: Store) -> int:
-    with store.read() as db:
+def _size(database: Database) -> int:
+    with database.read() as db:
         return int(db.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 

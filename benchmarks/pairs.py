@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from storage.engine import Store
+from storage.engine import Database
 from storage.migrate import upgrade
 from tests import postgres
 
 
-def paired_stores() -> Iterator[tuple[str, Store, Store]]:
+def paired_stores() -> Iterator[tuple[str, Database, Database]]:
     """(engine, first store, second store), each empty and migrated; gone when the next pair is asked for."""
     with tempfile.TemporaryDirectory(prefix="acompana-bench-") as folder:
         urls = [f"sqlite:///{Path(folder) / name}.sqlite3" for name in ("first", "second")]
@@ -30,8 +30,8 @@ def paired_stores() -> Iterator[tuple[str, Store, Store]]:
         server.stop()
 
 
-def _opened(name: str, urls: list[str]) -> Iterator[tuple[str, Store, Store]]:
+def _opened(name: str, urls: list[str]) -> Iterator[tuple[str, Database, Database]]:
     for url in urls:
         upgrade(url)
-    with closing(Store.open(urls[0])) as first, closing(Store.open(urls[1])) as second:
+    with closing(Database.open(urls[0])) as first, closing(Database.open(urls[1])) as second:
         yield name, first, second

@@ -22,8 +22,8 @@ from bot.service.followups import Plan, plan_all
 from scheduler.firing import BATCH, LEASE
 from scheduler.policy import cadence
 from storage import timers
-from storage.engine import Store
-from storage.schema import Center, Session
+from storage.engine import Database
+from storage.schema import Center, CounselingSession
 
 NOW = datetime(2026, 1, 5, 15, tzinfo=UTC)
 AT_ONCE = 500
@@ -37,23 +37,23 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--due", type=int, default=50_000, help="how many of them fall due on one morning")
     wanted = parser.parse_args(arguments)
     sessions = -(-wanted.followups // WAVES)
-    for engine, store, few in paired_stores():
-        for one, clients in ((few, AT_ONCE * 4), (store, sessions)):
+    for engine, database, few in paired_stores():
+        for one, clients in ((few, AT_ONCE * 4), (database, sessions)):
             add_center(one, NOW)
             add_clients(one, clients, NOW)
         with Peak() as small:
             _plan(few, AT_ONCE * 4, wanted.due)
         with Peak() as large:
-            seconds = _timed(lambda store=store: _plan(store, sessions, wanted.due))  # type: ignore[misc]
+            seconds = _timed(lambda database=database: _plan(database, sessions, wanted.due))  # type: ignore[misc]
         print(
             f"{engine}: {sessions * WAVES:,} follow-ups planned, {sessions * WAVES / seconds:,.0f} a second; memory at most "
             f"{large.mib:.0f} MiB more, for {AT_ONCE * 4 * WAVES:,} of them {small.mib:.0f} MiB",
             flush=True,
         )
-        analyze(store)
+        analyze(database)
         claimed: list[int] = []
         with Peak() as claiming:
-            seconds = _timed(lambda store=store, claimed=claimed: claimed.append(_claim(store)))  # type: ignore[misc]
+            seconds = _timed(lambda database=database, claimed=claimed: claimed.append(_claim(database)))  # type: ignore[misc]
         print(
             f"{engine}: the {claimed[0]:,} of one morning claimed, {claimed[0] / seconds:,.0f} a second; memory at most "
             f"{claiming.mib:.0f} MiB more",
@@ -62,15 +62,17 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _plan(store: Store, sessions: int, due: int) -> None:
+def _plan(database: Database, sessions: int, due: int) -> None:
     """A session with each client, the first `due` on one day and the others on the following ones."""
     rules = Rules()
     for first in range(0, sessions, AT_ONCE):
         clients = range(first + 1, min(first + AT_ONCE, sessions) + 1)
-        with store.write() as db:
+        with database.write() as db:
             center = db.scalars(select(Center)).one()
             held = [_session(client, 0 if client <= due else 1 + client % 60) for client in clients]
-            ids = db.scalars(insert(Session).returning(Session.id, sort_by_parameter_order=True), held)
+            ids = db.scalars(
+                insert(CounselingSession).returning(CounselingSession.id, sort_by_parameter_order=True), held
+            )
             plans = [
                 Plan(row["client_id"], number, cadence.plan_followups(row["day"], center.cadence))
                 for row, number in zip(held, ids, strict=True)
@@ -90,11 +92,11 @@ def _session(client: int, later: int) -> dict[str, Any]:
     }
 
 
-def _claim(store: Store) -> int:
+def _claim(database: Database) -> int:
     morning = datetime(2026, 4, 5, 15, tzinfo=UTC)
     total = 0
     while True:
-        with store.write() as db:
+        with database.write() as db:
             claimed = len(timers.claim(db, morning, LEASE, BATCH))
         total += claimed
         if claimed < BATCH:

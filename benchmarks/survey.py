@@ -11,9 +11,9 @@ from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context
 from bot.model import Inbound
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Address, Center, Client, Conversation, Followup
 
 NOW = datetime(2026, 1, 5, 15, tzinfo=UTC)
@@ -21,13 +21,13 @@ COUNTED = 9_000_000
 """The number of the phone whose statements are counted, beside all others."""
 
 
-def invited(store: Store, count: int, now: datetime, first: int = 0) -> None:
+def invited(database: Database, count: int, now: datetime, first: int = 0) -> None:
     """Registered clients of one center who were just asked the first question of the follow-up, by SMS."""
     opening = Context("en", "LC", "XCD", now.date(), {"center": "SBDC", "currency": "EC$", "first_name": "Ana"})
     flow = FLOWS["followup"]
     asked = advance(flow, begin(flow), Begin(now), opening).state.to_json()
     numbers = range(first, first + count)
-    with store.write() as db:
+    with database.write() as db:
         center = Center(
             code=f"L{first}"[:12],
             name="SBDC",
@@ -82,22 +82,22 @@ def invited(store: Store, count: int, now: datetime, first: int = 0) -> None:
             )
 
 
-def statements_per_answer(store: Store) -> list[int]:
+def statements_per_answer(database: Database) -> list[int]:
     """How many SQL statements each of the seven answers takes, BEGIN on SQLite included."""
-    invited(store, 1, NOW, COUNTED)
-    service = Service(Catalogs.load(), Rules())
+    invited(database, 1, NOW, COUNTED)
+    assistant = Assistant(Catalogs.load(), Rules())
     counts = [0] * len(SURVEY)
     place = 0
 
     def count(*_: object) -> None:
         counts[place] += 1
 
-    event.listen(store.engine, "before_cursor_execute", count)
+    event.listen(database.engine, "before_cursor_execute", count)
     for place, line in enumerate(SURVEY):
         said = Inbound(
             "sms", f"counted-{place}", phone(COUNTED), NOW + timedelta(minutes=place), line, recipient=OUR_NUMBER
         )
-        with store.write() as db:
-            service.receive(db, said)
-    event.remove(store.engine, "before_cursor_execute", count)
+        with database.write() as db:
+            assistant.receive(db, said)
+    event.remove(database.engine, "before_cursor_execute", count)
     return counts

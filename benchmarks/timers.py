@@ -18,7 +18,7 @@ from benchmarks.pairs import paired_stores
 from scheduler.channel_state import IN_FLIGHT
 from scheduler.firing import BATCH, LEASE
 from storage import outbox, timers
-from storage.engine import Store
+from storage.engine import Database
 
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
 CHANNELS = ("sms", "whatsapp", "telegram")
@@ -36,21 +36,21 @@ def main(arguments: Sequence[str]) -> int:
     wanted = parser.parse_args(arguments)
     for engine, few, many in paired_stores():
         told = partial(compare, engine, few, many)
-        for store, rows in ((few, FEW), (many, wanted.rows)):
-            add_timers(store, rows, due=BATCH * ROUNDS, now=NOW)
-            analyze(store)
+        for database, rows in ((few, FEW), (many, wanted.rows)):
+            add_timers(database, rows, due=BATCH * ROUNDS, now=NOW)
+            analyze(database)
         told(f"{BATCH} timers of", FEW, wanted.rows, _claim_timers)
-        for store, sent, queued in ((few, FEW, ENOUGH), (many, wanted.sent, ENOUGH)):
-            add_center(store, NOW)
-            add_clients(store, wanted.queue, NOW)
-            add_messages(store, sent, status="sent", now=NOW - timedelta(days=1))
-            add_messages(store, queued, status="queued", now=NOW)
-            analyze(store)
+        for database, sent, queued in ((few, FEW, ENOUGH), (many, wanted.sent, ENOUGH)):
+            add_center(database, NOW)
+            add_clients(database, wanted.queue, NOW)
+            add_messages(database, sent, status="sent", now=NOW - timedelta(days=1))
+            add_messages(database, queued, status="queued", now=NOW)
+            analyze(database)
         told(f"{IN_FLIGHT} messages beside sent ones,", FEW, wanted.sent, _claim_messages)
         add_messages(few, ENOUGH, status="queued", now=NOW)
         add_messages(many, wanted.queue, status="queued", now=NOW)
-        for store in (few, many):
-            analyze(store)
+        for database in (few, many):
+            analyze(database)
         told("a lane with nothing to do beside a queue of", ENOUGH, wanted.queue, _claim_apart)
         told("a lane whose senders are busy beside a queue of", ENOUGH, wanted.queue, _claim_busy)
         told(f"{IN_FLIGHT} messages of a queue of", ENOUGH, wanted.queue, _claim_messages)
@@ -58,14 +58,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def compare(
-    engine: str, few: Store, many: Store, what: str, less: int, more: int, claim: Callable[[Store], None]
+    engine: str, few: Database, many: Database, what: str, less: int, more: int, claim: Callable[[Database], None]
 ) -> None:
     """Both stores claim in turn, so that whatever else the machine does meets both alike."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
-        for store, taken in zip((few, many), times, strict=True):
+        for database, taken in zip((few, many), times, strict=True):
             started = perf_counter()
-            claim(store)
+            claim(database)
             taken.append(perf_counter() - started)
     short, long = median(times[0]), median(times[1])
     print(
@@ -74,27 +74,27 @@ def compare(
     )
 
 
-def _claim_timers(store: Store) -> None:
-    with store.write() as db:
+def _claim_timers(database: Database) -> None:
+    with database.write() as db:
         claimed = timers.claim(db, NOW, LEASE, BATCH)
     assert len(claimed) == BATCH
 
 
-def _claim_messages(store: Store) -> None:
-    with store.write() as db:
+def _claim_messages(database: Database) -> None:
+    with database.write() as db:
         claimed = outbox.claim(db, NOW, LEASE, IN_FLIGHT, outbox.Part(channel="sms"))
         for row in claimed:
             row.status = "sent"
     assert len(claimed) == IN_FLIGHT
 
 
-def _claim_apart(store: Store) -> None:
+def _claim_apart(database: Database) -> None:
     """The lane of simulated phones has to find out that all messages are for real ones."""
-    with store.write() as db:
+    with database.write() as db:
         assert not outbox.claim(db, NOW, LEASE, IN_FLIGHT, outbox.Part(apart=CHANNELS))
 
 
-def _claim_busy(store: Store) -> None:
+def _claim_busy(database: Database) -> None:
     """A sender that may send no more for a while."""
-    with store.write() as db:
+    with database.write() as db:
         assert not outbox.claim(db, NOW, LEASE, IN_FLIGHT, outbox.Part(channel="sms", busy=[""]))

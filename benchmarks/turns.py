@@ -12,9 +12,9 @@ from time import perf_counter
 from sqlalchemy import event
 
 from bot.model import Inbound
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
-from storage.engine import Store
+from storage.engine import Database
 from storage.migrate import upgrade
 from storage.schema import Audit, Center
 from tests import postgres
@@ -55,9 +55,9 @@ def main() -> None:
 
 
 def measure(name: str, url: str) -> None:
-    store = Store.open(url)
-    service = Service(Catalogs.load(), Rules())
-    with store.write() as db:
+    database = Database.open(url)
+    assistant = Assistant(Catalogs.load(), Rules())
+    with database.write() as db:
         db.add(
             Center(
                 code="LC",
@@ -77,24 +77,24 @@ def measure(name: str, url: str) -> None:
         nonlocal statements
         statements += 1
 
-    event.listen(store.engine, "before_cursor_execute", count)
+    event.listen(database.engine, "before_cursor_execute", count)
     turns = 0
     started = perf_counter()
     for client in range(CLIENTS):
         for number, line in enumerate(LINES):
             at = NOW + timedelta(minutes=number)
             inbound = Inbound("sms", f"{client}-{number}", f"+1758555{client:04d}", at, line, simulated=True)
-            with store.write() as db:
-                service.receive(db, inbound)
+            with database.write() as db:
+                assistant.receive(db, inbound)
             turns += 1
     turn = (perf_counter() - started) / turns
     per_turn = statements / turns
     started = perf_counter()
     for number in range(turns):
-        with store.write() as db:
+        with database.write() as db:
             db.add(Audit(at=NOW, actor="bench", action="row", subject=str(number), details={}))
     bare = (perf_counter() - started) / turns
-    store.close()
+    database.close()
     print(
         f"{name}: {1 / turn:,.0f} turns a second, {per_turn:.1f} statements a turn; "
         f"a bare commit of one row {1 / bare:,.0f} a second; ratio {bare / turn:.2f}"

@@ -24,7 +24,7 @@ from sqlalchemy import func, select
 from benchmarks import load
 from benchmarks.survey import invited, statements_per_answer
 from benchmarks.turns import stores
-from storage.engine import Store
+from storage.engine import Database
 from storage.migrate import upgrade
 from storage.schema import Inbox
 
@@ -136,15 +136,15 @@ def main() -> None:
     with stores(durable=True) as urls:
         for name, url in urls.items():
             upgrade(url)
-            store = Store.open(url)
+            database = Database.open(url)
             print(f"{name}: {PROCESSES} processes, {CONNECTIONS} connections, {PHONES} phones")
-            print(f"  statements of each answer to the follow-up: {statements_per_answer(store)}")
-            invited(store, PHONES, datetime.now(UTC))
+            print(f"  statements of each answer to the follow-up: {statements_per_answer(database)}")
+            invited(database, PHONES, datetime.now(UTC))
             phones, others = load.Phones(PHONES), load.Phones(PHONES * 4, first=PHONES)
             with ExitStack() as stack:
                 app, bare = (stack.enter_context(serving(url, program)) for program in (APP, BARE))
                 asyncio.run(compare(app, bare, phones, others))
-            with store.read() as db:
+            with database.read() as db:
                 kept = db.scalar(select(func.count(Inbox.id)))
             print(f"  {phones.said:,} messages taken, {kept:,} in the inbox")
-            store.close()
+            database.close()

@@ -18,12 +18,12 @@ from bot.channels.registry import open_channels, simulators
 from bot.channels.telegram.channel import TelegramChannel
 from bot.config.settings import Settings
 from bot.model import Inbound
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
-from scheduler.notify import Bell
+from scheduler.notify import Notifier
 from scheduler.sender import Sender, utc_now
 from scheduler.worker import Worker
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Staff
 from web import webhooks
 from web.console import router as console
@@ -71,27 +71,29 @@ class App:
     """Everything that a process needs, put together once."""
 
     settings: Settings
-    store: Store
-    service: Service
+    database: Database
+    assistant: Assistant
     channels: dict[str, Channel]
     sender: Sender
 
     @classmethod
     def build(cls, settings: Settings) -> App:
         prepare()
-        store = Store.open(settings.database_url)
+        database = Database.open(settings.database_url)
         channels = open_channels(ProviderSettings.of(settings))
-        service = Service(Catalogs.load(), Rules.of(settings))
-        return cls(settings, store, service, channels, Sender(store, channels, simulators(), rules=service.rules))
+        assistant = Assistant(Catalogs.load(), Rules.of(settings))
+        return cls(
+            settings, database, assistant, channels, Sender(database, channels, simulators(), rules=assistant.rules)
+        )
 
     async def close(self) -> None:
         for channel in self.channels.values():
             await channel.close()
-        self.store.close()
+        self.database.close()
 
     def entrance(self, where: str) -> str:
         """A link by which whoever started the demo enters the console, as a coordinator of the whole network."""
-        with self.store.read() as db:
+        with self.database.read() as db:
             everywhere = db.scalar(select(Staff.id).where(Staff.center_id.is_(None)).order_by(Staff.id).limit(1))
         if everywhere is None:
             return f"{where}/console/"
@@ -101,8 +103,8 @@ class App:
 
     def asgi(self, *, work: bool) -> FastAPI:
         """The web program; with `work` the worker runs in the same process."""
-        worker, bell = Worker(self.store, self.service, self.sender), Bell(self.store.engine)
-        intake = webhooks.Intake(self.store, self.service, worker.wake if work else bell.ring)
+        worker, bell = Worker(self.database, self.assistant, self.sender), Notifier(self.database.engine)
+        intake = webhooks.Intake(self.database, self.assistant, worker.wake if work else bell.ring)
 
         @asynccontextmanager
         async def lifespan(api: FastAPI) -> AsyncIterator[None]:
@@ -111,10 +113,10 @@ class App:
             await self.close()
 
         api = FastAPI(title="Acompaña", lifespan=lifespan, docs_url="/api/docs", openapi_url="/api/v1/openapi.json")
-        api.include_router(webhooks.router(self.store, self.channels, intake, self.settings.max_body_bytes))
+        api.include_router(webhooks.router(self.database, self.channels, intake, self.settings.max_body_bytes))
         if self.settings.simulator:
-            api.include_router(simulator.router(self.store, self.service, self.sender, utc_now))
-        api.include_router(console.router(self.store, self.service, self.sender, self.settings, utc_now))
+            api.include_router(simulator.router(self.database, self.assistant, self.sender, utc_now))
+        api.include_router(console.router(self.database, self.assistant, self.sender, self.settings, utc_now))
 
         @api.get("/", include_in_schema=False)
         async def front_door() -> Response:
@@ -124,8 +126,8 @@ class App:
 
     async def work(self, stop: asyncio.Event) -> None:
         """The worker alone, until `stop` is set."""
-        worker = Worker(self.store, self.service, self.sender)
-        intake = webhooks.Intake(self.store, self.service, worker.wake)
+        worker = Worker(self.database, self.assistant, self.sender)
+        intake = webhooks.Intake(self.database, self.assistant, worker.wake)
         async with self._working(worker), self._polling(intake, True):
             await stop.wait()
         await self.close()

@@ -80,7 +80,7 @@ class Kind(StrEnum):
     REVIEW = "review"
 
 
-class Outcome(StrEnum):
+class ReadingKind(StrEnum):
     VALUE = "value"
     ZERO = "zero"
     UNKNOWN = "unknown"
@@ -88,7 +88,7 @@ class Outcome(StrEnum):
     ASK_AGAIN = "ask_again"
 
 
-_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_OUTCOMES = {outcome.value: outcome for outcome in ReadingKind}
 
 Value = Decimal | bool | str
 """Decimal for counts (whole), amounts and percentages; bool for yes/no; str for texts, choice ids and dates, where a
@@ -105,7 +105,7 @@ class Reading:
     `other` is what the same reply says about a sibling question ("2 full 1 part").
     """
 
-    outcome: Outcome
+    outcome: ReadingKind
     value: Value | None = None
     currency: str | None = None
     period: str | None = None
@@ -117,7 +117,7 @@ class Reading:
 
     @property
     def answered(self) -> bool:
-        return self.outcome is not Outcome.ASK_AGAIN
+        return self.outcome is not ReadingKind.ASK_AGAIN
 
     def to_json(self) -> dict[str, Any]:
         """Only what differs from the default, so that a state stays small."""

@@ -9,8 +9,8 @@ import structlog
 from bot.config.metrics import CIRCUIT
 from bot.messages.shape import shape
 from bot.model import Button, Message
-from scheduler.policy.circuit_breaker import Circuit
-from scheduler.policy.send_rates import Limits, Pace
+from scheduler.policy.circuit_breaker import CircuitBreaker
+from scheduler.policy.send_rates import Limits, SendRate
 from storage.registers import Folding
 from storage.schema import Outbox
 
@@ -20,13 +20,13 @@ IN_FLIGHT = 16
 log = structlog.get_logger(__name__)
 
 
-class Lane:
+class ChannelState:
     """The messages of the channel `name` to real phones; None: all others, which no provider limits."""
 
     def __init__(self, name: str | None, limits: Limits) -> None:
         self.name = name
-        self.pace = Pace(limits)
-        self.circuit = Circuit()
+        self.pace = SendRate(limits)
+        self.circuit = CircuitBreaker()
         self.in_flight: set[int] = set()
         if name is not None:
             CIRCUIT.labels(name).set(0)

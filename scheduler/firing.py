@@ -11,9 +11,9 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.config.metrics import TIMERS
-from bot.service import Service
+from bot.service import Assistant
 from storage import timers
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Timer
 from storage.trouble import UNAVAILABLE
 
@@ -26,16 +26,16 @@ OUTAGE_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0)
 log = structlog.get_logger(__name__)
 
 
-def fire_due(store: Store, service: Service, now: Callable[[], datetime], limit: int = BATCH) -> int:
+def fire_due(database: Database, assistant: Assistant, now: Callable[[], datetime], limit: int = BATCH) -> int:
     """Fire what is due; how many timers came out of it fired, put off or dropped. A timer that fails is tried again
     when its lease runs out, and given up visibly after five times. Raises one of UNAVAILABLE when the store cannot be
     used, which is no timer's fault."""
-    with store.write() as db:
+    with database.write() as db:
         ids = timers.claim(db, now(), LEASE, limit)
     done = 0
     for timer_id in ids:
         try:
-            result = _patiently(partial(store.transact, partial(_fire, service, timer_id, now)))
+            result = _patiently(partial(database.transact, partial(_fire, assistant, timer_id, now)))
             if result is not None:
                 TIMERS.labels(result).inc()
                 done += 1
@@ -44,7 +44,7 @@ def fire_due(store: Store, service: Service, now: Callable[[], datetime], limit:
         except Exception as error:
             TIMERS.labels("failed").inc()
             log.error("timer.failed", timer=timer_id, error=type(error).__name__)
-            _give_up(store, timer_id, error)
+            _give_up(database, timer_id, error)
     return done
 
 
@@ -57,17 +57,17 @@ def _patiently(turn: Callable[[], str | None]) -> str | None:
     return turn()
 
 
-def _fire(service: Service, timer_id: int, now: Callable[[], datetime], db: Session) -> str | None:
+def _fire(assistant: Assistant, timer_id: int, now: Callable[[], datetime], db: Session) -> str | None:
     """What became of the timer; None where somebody else had it."""
     timer = timers.take(db, timer_id)
     if timer is None:
         return None
-    service.fire(db, timer, now())
+    assistant.fire(db, timer, now())
     return timer.status
 
 
-def _give_up(store: Store, timer_id: int, error: Exception) -> None:
-    with store.write() as db:
+def _give_up(database: Database, timer_id: int, error: Exception) -> None:
+    with database.write() as db:
         timer = db.get(Timer, timer_id)
         if timer is not None and timer.attempts >= MOST_ATTEMPTS:
             timer.status, timer.reason = "failed", type(error).__name__

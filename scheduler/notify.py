@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 Connection = psycopg.AsyncConnection[Any]
 
 
-class Bell:
+class Notifier:
     """Does nothing on SQLite, where one process does all the work or the tick has to do."""
 
     def __init__(self, engine: Engine) -> None:

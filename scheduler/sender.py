@@ -20,10 +20,10 @@ from bot.config.metrics import SEND, SENT
 from bot.model import Outgoing, Status
 from bot.service import Rules, fallback
 from bot.service.send_window import untimely
-from scheduler.channel_state import Lane, message_of
+from scheduler.channel_state import ChannelState, message_of
 from scheduler.policy.send_rates import LIMITS, Limits
 from storage import outbox
-from storage.engine import Store
+from storage.engine import Database
 from storage.registers import Folding
 from storage.schema import Client, Outbox
 from storage.trouble import UNAVAILABLE
@@ -51,7 +51,7 @@ class Sendable:
     outgoing: Outgoing
     simulated: bool
     look_up: bool
-    lane: Lane
+    lane: ChannelState
 
 
 class Sender:
@@ -60,15 +60,18 @@ class Sender:
 
     def __init__(
         self,
-        store: Store,
+        database: Database,
         channels: Mapping[str, Channel],
         simulated: Mapping[str, Channel],
         now: Callable[[], datetime] = utc_now,
         limits: Mapping[str, Limits] = LIMITS,
         rules: Rules = Rules(),
     ) -> None:
-        self.store, self.channels, self.simulated, self.now = store, channels, simulated, now
-        self.lanes = [Lane(None, Limits()), *(Lane(name, limits.get(name, Limits())) for name in channels)]
+        self.database, self.channels, self.simulated, self.now = database, channels, simulated, now
+        self.lanes = [
+            ChannelState(None, Limits()),
+            *(ChannelState(name, limits.get(name, Limits())) for name in channels),
+        ]
         self.rules = rules
         self._claiming = Lock()
         self._stopping = False
@@ -116,7 +119,7 @@ class Sender:
         now = self.now()
         apart = [lane.name for lane in self.lanes if lane.name]
         claimed: list[Sendable] = []
-        with self._claiming, self.store.write() as db:
+        with self._claiming, self.database.write() as db:
             folding, seen = Folding(db), outbox.look(db, now)
             for lane in self.lanes[:1] if address_id is not None else self.lanes:
                 if address_id is not None:
@@ -131,7 +134,9 @@ class Sender:
                     claimed += self._kept(db, rows, lane, now, folding)
         return claimed
 
-    def _kept(self, db: Session, rows: list[Outbox], lane: Lane, now: datetime, folding: Folding) -> list[Sendable]:
+    def _kept(
+        self, db: Session, rows: list[Outbox], lane: ChannelState, now: datetime, folding: Folding
+    ) -> list[Sendable]:
         """Without what is for somebody who does not want it any more or not now, and what was erased."""
         clients = {row.client_id for row in rows if row.client_id is not None}
         stopped: dict[int, datetime | None] = {}
@@ -171,7 +176,7 @@ class Sender:
 
     def _record(self, sendable: Sendable, provider_id: str) -> None:
         outgoing = sendable.outgoing
-        with self.store.write() as db:
+        with self.database.write() as db:
             early = outbox.early_reports(db, outgoing.channel, provider_id)
             row = outbox.hold(db, outgoing.id) if early else db.get_one(Outbox, outgoing.id, with_for_update=True)
             if row.status not in (*outbox.IN_HAND, "dropped") or row.provider_id is not None:
@@ -187,7 +192,7 @@ class Sender:
         return channel.explain(status.code) if channel is not None and status.code else None
 
     def _fail(self, sendable: Sendable, error: ChannelError) -> None:
-        with self.store.write() as db:
+        with self.database.write() as db:
             row = outbox.hold(db, sendable.outgoing.id)
             if row.status in outbox.IN_HAND and row.attempts == sendable.outgoing.attempt:
                 fallback.not_sent(db, row, error, self.now())
@@ -257,7 +262,7 @@ class Sender:
 
     def _is_of_another(self, outgoing: Outgoing, provider_id: str) -> bool:
         mine = (Outbox.channel == outgoing.channel, Outbox.provider_id == provider_id, Outbox.id != outgoing.id)
-        with self.store.read() as db:
+        with self.database.read() as db:
             return db.scalar(select(Outbox.id).where(*mine).limit(1)) is not None
 
 

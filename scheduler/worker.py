@@ -11,12 +11,12 @@ import structlog
 from anyio import to_thread
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.service import Service
+from bot.service import Assistant
 from scheduler.channel_state import IN_FLIGHT
 from scheduler.firing import BATCH, fire_due
-from scheduler.notify import Bell
+from scheduler.notify import Notifier
 from scheduler.sender import Sender, utc_now
-from storage.engine import Store
+from storage.engine import Database
 from storage.health import meaning
 from storage.trouble import UNAVAILABLE, named
 
@@ -29,8 +29,10 @@ log = structlog.get_logger(__name__)
 class Worker:
     """Runs in the event loop it was started in. `wake` may be called from that loop at any time, before the start too."""
 
-    def __init__(self, store: Store, service: Service, sender: Sender, now: Callable[[], datetime] = utc_now) -> None:
-        self.store, self.service, self.sender, self.now = store, service, sender, now
+    def __init__(
+        self, database: Database, assistant: Assistant, sender: Sender, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.database, self.assistant, self.sender, self.now = database, assistant, sender, now
         self._wake = asyncio.Event()
         self._sending: asyncio.Task[None] | None = None
         self._ticks = AsyncIOScheduler(timezone="UTC")
@@ -58,13 +60,13 @@ class Worker:
             await self._sending
 
     async def _keep_sending(self) -> None:
-        async with Bell(self.store.engine).listening(self.wake):
+        async with Notifier(self.database.engine).listening(self.wake):
             await self.sender.keep_sending(self._wake)
 
     async def tick_timers(self) -> None:
         """Fire what is due, batch by batch."""
         try:
-            while await to_thread.run_sync(fire_due, self.store, self.service, self.now) >= BATCH:
+            while await to_thread.run_sync(fire_due, self.database, self.assistant, self.now) >= BATCH:
                 self.wake()
         except UNAVAILABLE as error:
             log.error("timers.store_down", error=named(error), says=meaning(error))

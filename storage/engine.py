@@ -111,7 +111,7 @@ def _wait_for_its_turn(raw: sqlite3.Connection) -> None:
             return
 
 
-class Store:
+class Database:
     """Transactions on one engine. Only the edges open them."""
 
     def __init__(self, engine: Engine) -> None:
@@ -120,7 +120,7 @@ class Store:
         self._one_writer = Lock() if engine.dialect.name == "sqlite" else None
 
     @classmethod
-    def open(cls, url: str) -> Store:
+    def open(cls, url: str) -> Database:
         return cls(make_engine(url))
 
     @contextmanager

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-    from storage.engine import Store
+    from storage.engine import Database
 
 ENGINES = ("sqlite", "postgresql")
 TEMPLATE = "acompana_template"
@@ -156,18 +156,18 @@ def _postgres_database(request: pytest.FixtureRequest, template: str) -> Iterato
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
+def database(database_url: str) -> Iterator[Database]:
     """The store at `database_url`, opened the way the program opens its own."""
-    from storage.engine import Store
+    from storage.engine import Database
 
-    store = Store.open(database_url)
-    yield store
-    store.close()
+    database = Database.open(database_url)
+    yield database
+    database.close()
 
 
 @pytest.fixture
-def engine(store: Store) -> Engine:
-    return store.engine
+def engine(database: Database) -> Engine:
+    return database.engine
 
 
 @pytest.fixture

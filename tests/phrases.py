@@ -11,7 +11,7 @@ from bot.flows.form import Context, Question
 from bot.messages import catalogs
 from bot.messages.conversation_costs import MONEY, SPOKEN_IN
 from bot.messages.shape import Shaped, shape
-from bot.model import LANGUAGES, Choice, Kind, Money, Outcome, Param, Reading, Say, Term
+from bot.model import LANGUAGES, Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak
 
@@ -71,8 +71,8 @@ def sms(language: str, *says: Say) -> Shaped:
 
 def options(question: Question, language: str) -> tuple[Choice, ...]:
     """What the prompt offers; the question of what to change offers everything."""
-    given = {name: Reading(Outcome.VALUE, "yes") for name in ("sales_month", "employees_full", "employees_part")}
-    given |= {name: Reading(Outcome.VALUE, "yes") for name in ("exports_month", "financing", "attribution")}
+    given = {name: Reading(ReadingKind.VALUE, "yes") for name in ("sales_month", "employees_full", "employees_part")}
+    given |= {name: Reading(ReadingKind.VALUE, "yes") for name in ("exports_month", "financing", "attribution")}
     offered = question.options(given, context(language))
     return offered or (YES_NO if question.kind is Kind.YESNO else ())
 

@@ -11,7 +11,7 @@ from shutil import copyfile
 import pytest
 from sqlalchemy import select
 
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Client, OutcomeRow
 from tests.cli import Shell
 
@@ -27,14 +27,14 @@ def sh(tmp_path: Path, store_template: Callable[[str], str], monkeypatch: pytest
     shell.ok("center add LC 'Castries SBDC' --country LC")
     (tmp_path / "clients.csv").write_text("code,name,phone\nLC-AAAA,Marie,4550102\n")
     shell.ok("client import clients.csv --center LC")
-    store = Store.open(shell.url)
+    database = Database.open(shell.url)
     at = datetime(2026, 6, 1, 15, tzinfo=UTC)
-    with store.write() as db:
+    with database.write() as db:
         client = db.scalars(select(Client)).one()
         told = {"client_id": client.id, "wave": "baseline", "outcome": "value", "at": at}
         db.add(OutcomeRow(**told, indicator="sales_month", value=Decimal(4500), currency="XCD"))
         db.add(OutcomeRow(**told, indicator="attribution", text="no"))
-    store.close()
+    database.close()
     return shell
 
 

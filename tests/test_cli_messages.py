@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Address, Audit, Client, Outbox
 from tests.cli import Shell
 
@@ -30,8 +30,8 @@ def sh(tmp_path: Path, store_template: Callable[[str], str], monkeypatch: pytest
         shell.ok("center add LC 'Castries SBDC' --country LC")
         (tmp_path / "clients.csv").write_text("code,name,phone\nLC-AAAA,Marie,4550102\n")
         shell.ok("client import clients.csv --center LC")
-        store = Store.open(shell.url)
-        with store.write() as db:
+        database = Database.open(shell.url)
+        with database.write() as db:
             client, address = db.scalars(select(Client)).one(), db.scalars(select(Address)).first()
             assert address is not None
             for channel, hours, status in (("sms", 2, "failed"), ("whatsapp", 24, "dropped"), ("sms", 2, "delivered")):
@@ -40,16 +40,16 @@ def sh(tmp_path: Path, store_template: Callable[[str], str], monkeypatch: pytest
                 reason = "the channel was not set up correctly for a day" if status != "delivered" else None
                 db.add(Outbox(**about, text="Hello", status=status, reason=reason, due_at=at, created_at=at))
                 db.flush()
-        store.close()
+        database.close()
         yield shell
 
 
 def queued(sh: Shell) -> list[int | None]:
     """In whose place messages wait to be sent."""
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         found = list(db.scalars(select(Outbox.instead_of_id).where(Outbox.status == "queued").order_by(Outbox.id)))
-    store.close()
+    database.close()
     return found
 
 
@@ -81,10 +81,10 @@ def test_it_is_sent_again_once_and_leaves_a_trace(sh: Shell) -> None:
     sh.ok("message again 1")
     again = sh("message again 1")
     assert (again.code, "another one went in its place already" in again.out) == (1, True)
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         traces = db.scalars(select(Audit.subject).where(Audit.action == "message.again")).all()
-    store.close()
+    database.close()
     assert traces == ["LC-AAAA"]
 
 

@@ -8,7 +8,7 @@ from shutil import copyfile
 import pytest
 from sqlalchemy import select
 
-from storage.engine import Store
+from storage.engine import Database
 from storage.passwords import matches
 from storage.schema import Address, Audit, Client, LinkCode, Staff
 from tests.cli import Shell
@@ -26,10 +26,10 @@ def sh(tmp_path: Path, store_template: Callable[[str], str], monkeypatch: pytest
 
 
 def audited(sh: Shell) -> list[tuple[str, str, str]]:
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         rows = [(row.actor, row.action, row.subject) for row in db.scalars(select(Audit).order_by(Audit.id))]
-    store.close()
+    database.close()
     return rows
 
 
@@ -109,10 +109,10 @@ def test_a_link_code_is_shown_once_and_kept_as_a_hash(sh: Shell) -> None:
     said = sh.ok("staff link ana")
     code = re.search(r"LINK (\d{6})$", said)
     assert code
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         kept = db.scalars(select(LinkCode)).one()
-    store.close()
+    database.close()
     assert kept.staff_id is not None
     assert code[1] not in kept.code_hash
 
@@ -121,10 +121,10 @@ def test_a_password_is_replaced(sh: Shell) -> None:
     sh.ok("staff add Cora --role coordinator --email cora@n.org")
     assert sh("staff password cora@n.org", "short\n").err == "password: a password has at least 10 characters"
     sh.ok("staff password cora@n.org", "long enough now\n")
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         assert matches("long enough now", db.scalars(select(Staff.password_hash)).one())
-    store.close()
+    database.close()
 
 
 @pytest.mark.parametrize(
@@ -190,11 +190,11 @@ def test_clients_come_from_a_table(sh: Shell) -> None:
         "None of them has agreed to anything: invite them to write JOIN LC themselves.",
     ]
     assert sh.ok("client list --center LC --status new").splitlines()[1] == "LC-AAAA\tMarie\t\tnew\ten\t\t"
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         assert db.scalars(select(Client.service_consent)).one() is False
         assert db.scalars(select(Address.address)).one() == "+17584550102"
-    store.close()
+    database.close()
 
 
 def test_looking_at_a_client_is_kept(sh: Shell) -> None:
@@ -222,7 +222,7 @@ def test_a_client_is_erased_after_a_second_thought(sh: Shell) -> None:
     assert sh.ok("client erase marie --yes") == "LC-AAAA is erased."
     assert ("cli:ana", "client.erase", "LC-AAAA") in audited(sh)
     assert sh("client show LC-AAAA").err == "client: there is no client 'LC-AAAA'"
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         assert db.scalars(select(Client.name)).all() == [None]
-    store.close()
+    database.close()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.messages.first_messages import proactive
 from bot.text.language import Catalogs
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Address, Center, Client, Outbox, Timer
 from tests.channels.wire import Wire, open_wire
 from tests.cli import Shell
@@ -53,8 +53,8 @@ def sh(
 
 def client(sh: Shell, *channels: tuple[str, datetime]) -> None:
     """Ana, who wrote last from these addresses at these times."""
-    store = Store.open(sh.url)
-    with store.write() as db:
+    database = Database.open(sh.url)
+    with database.write() as db:
         center = db.scalars(select(Center)).one()
         ana = Client(
             code="LC-ANA",
@@ -71,7 +71,7 @@ def client(sh: Shell, *channels: tuple[str, datetime]) -> None:
         for channel, at in channels:
             address = "900" if channel == "telegram" else "+17585550101"
             db.add(Address(channel=channel, address=address, client_id=ana.id, last_inbound_at=at, created_at=at))
-    store.close()
+    database.close()
 
 
 def holds(wire: Wire, about: str, status: str | None) -> None:
@@ -112,10 +112,10 @@ def test_a_dry_run_tells_the_way_and_the_price(
     said = sh("followup trigger LC-ANA --dry-run")
     assert said.out.splitlines()[1:] == [f"LC-ANA\tAna Charles\t{by}\t{says}", "Nothing was sent."]
     assert said.code == (0 if by else 1)
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         assert db.scalars(select(Outbox)).all() == []
-    store.close()
+    database.close()
 
 
 def test_a_trigger_names_the_fallback(sh: Shell, wire: Wire) -> None:
@@ -126,10 +126,10 @@ def test_a_trigger_names_the_fallback(sh: Shell, wire: Wire) -> None:
 
 
 def queued(sh: Shell) -> int:
-    store = Store.open(sh.url)
-    with store.read() as db:
+    database = Database.open(sh.url)
+    with database.read() as db:
         found = len(db.scalars(select(Outbox)).all()) + len(db.scalars(select(Timer)).all())
-    store.close()
+    database.close()
     return found
 
 

@@ -17,7 +17,7 @@ from bot.channels.base import Misconfigured
 from bot.channels.telegram.channel import TelegramChannel
 from bot.cli.afar import Answer
 from storage import health
-from storage.engine import Store, make_engine
+from storage.engine import Database, make_engine
 from storage.migrate import latest
 from storage.schema import Audit
 from tests.cli import Shell
@@ -115,10 +115,10 @@ def test_an_export_goes_to_a_file_or_a_pipe(filled: Shell) -> None:
 
 def test_an_export_is_logged_with_its_filters(filled: Shell) -> None:
     filled.ok("export messages --out m.csv --since 2026-01-01 --center lc")
-    store = Store.open(filled.url)
-    with store.read() as db:
+    database = Database.open(filled.url)
+    with database.read() as db:
         last = db.scalars(select(Audit).order_by(Audit.id.desc())).first()
-    store.close()
+    database.close()
     assert last is not None
     assert last.actor.startswith("cli:")
     assert last.details == {

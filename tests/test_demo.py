@@ -18,43 +18,43 @@ from bot.demo.people import phone_number
 from bot.demo.places import PLACES
 from bot.demo.wording import SPEECH
 from bot.model import LANGUAGES, SERVICE_AREAS
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
 from storage import schema
-from storage.engine import Store
+from storage.engine import Database
 
 UNTIL = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
 
 @dataclass
 class Demo:
-    store: Store
+    database: Database
     summary: demo.Summary
     heard: list[tuple[int, int]]
 
     def all(self, table: type[Any]) -> list[Any]:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return list(db.scalars(select(table)))
 
 
 def build(path: Path, template: str, clients: int) -> Demo:
     shutil.copyfile(template, path)
-    store = Store.open(f"sqlite:///{path}")
+    database = Database.open(f"sqlite:///{path}")
     heard: list[tuple[int, int]] = []
-    service = Service(Catalogs.load(), Rules())
-    summary = demo.build(store, service, until=UNTIL, clients=clients, progress=lambda *days: heard.append(days))
-    return Demo(store, summary, heard)
+    assistant = Assistant(Catalogs.load(), Rules())
+    summary = demo.build(database, assistant, until=UNTIL, clients=clients, progress=lambda *days: heard.append(days))
+    return Demo(database, summary, heard)
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory, store_template: Callable[[str], str]) -> Iterator[Demo]:
     made = build(tmp_path_factory.mktemp("demo") / "year.sqlite3", store_template("sqlite"), 15)
     yield made
-    made.store.close()
+    made.database.close()
 
 
 def test_every_outcome_is_what_the_client_meant(year: Demo) -> None:
-    with year.store.read() as db:
+    with year.database.read() as db:
         rows = db.execute(
             select(schema.OutcomeRow, schema.Answer).join(
                 schema.Answer, schema.Answer.id == schema.OutcomeRow.answer_id
@@ -100,7 +100,7 @@ def test_progress_rises_to_the_whole_year(year: Demo) -> None:
 
 
 def test_the_store_waits_for_the_disk_again(year: Demo) -> None:
-    with year.store.read() as db:
+    with year.database.read() as db:
         assert db.scalar(text("PRAGMA synchronous")) == 2
 
 
@@ -109,7 +109,7 @@ def test_the_same_seed_makes_the_same_year(tmp_path: Path, store_template: Calla
         made = build(tmp_path / name, store_template("sqlite"), 3)
         said = [(row.provider_id, row.received_at) for row in made.all(schema.Inbox)]
         kept = [(row.indicator, row.value, row.at) for row in made.all(schema.OutcomeRow)]
-        made.store.close()
+        made.database.close()
         return [said, kept]
 
     assert figures("one") == figures("two")

@@ -13,7 +13,7 @@ from bot.flows.catalog import FLOWS
 from bot.flows.engine import NO, YES, advance
 from bot.flows.form import Flow, Heard, Keep, Question
 from bot.flows.state import State
-from bot.model import LANGUAGES, Kind, Outcome
+from bot.model import LANGUAGES, Kind, ReadingKind
 from bot.text.gsm import fold
 from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TEXTS, context
 
@@ -124,11 +124,11 @@ def test_yes_and_no_are_heard_wherever_they_are_asked_for(language: str) -> None
         ("idée", "idea"),
         ("It's just an idea", "idea"),
         ("Aún no he abierto", "idea"),
-        ("no idea", Outcome.UNKNOWN),
-        ("no tengo idea", Outcome.UNKNOWN),
-        ("aucune idée", Outcome.UNKNOWN),
-        ("não faço ideia", Outcome.UNKNOWN),
-        ("geen idee", Outcome.UNKNOWN),
+        ("no idea", ReadingKind.UNKNOWN),
+        ("no tengo idea", ReadingKind.UNKNOWN),
+        ("aucune idée", ReadingKind.UNKNOWN),
+        ("não faço ideia", ReadingKind.UNKNOWN),
+        ("geen idee", ReadingKind.UNKNOWN),
     ],
 )
 def test_having_no_idea_is_not_an_idea(text: str, kept: object) -> None:

@@ -21,8 +21,8 @@ from bot.channels.base import Channel, Forged, Malformed
 from bot.channels.base import Request as ProviderRequest
 from bot.config.metrics import INBOUND, QUEUED, TURN
 from bot.model import Inbound, Status
-from bot.service import Service
-from storage.engine import Store
+from bot.service import Assistant
+from storage.engine import Database
 from storage.health import meaning, outdated
 from storage.migrate import current
 from storage.schema import Outbox
@@ -39,8 +39,8 @@ class TooLarge(Exception):
 class Intake:
     """Takes in what a channel parsed: one transaction an item, then the sender is woken."""
 
-    def __init__(self, store: Store, service: Service, wake: Callable[[], None]) -> None:
-        self.store, self.service, self.wake = store, service, wake
+    def __init__(self, database: Database, assistant: Assistant, wake: Callable[[], None]) -> None:
+        self.database, self.assistant, self.wake = database, assistant, wake
         self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def take(self, items: list[Inbound | Status], channel: Channel | None = None) -> None:
@@ -62,10 +62,10 @@ class Intake:
         def turn(db: Session) -> bool:
             if isinstance(item, Status):
                 error = channel.explain(item.code) if channel is not None and item.code else None
-                return self.service.report(db, item, error)
-            return self.service.receive(db, item) is not None
+                return self.assistant.report(db, item, error)
+            return self.assistant.receive(db, item) is not None
 
-        return self.store.transact(turn)
+        return self.database.transact(turn)
 
 
 async def read_body(request: Request, most: int) -> bytes:
@@ -80,7 +80,7 @@ async def read_body(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
-def router(store: Store, channels: Mapping[str, Channel], intake: Intake, most_bytes: int) -> APIRouter:
+def router(database: Database, channels: Mapping[str, Channel], intake: Intake, most_bytes: int) -> APIRouter:
     """The webhooks of the channels that are set up (404 for the others), health and metrics."""
     routes = APIRouter()
     twilio = channels.get("sms") or channels.get("whatsapp")
@@ -132,7 +132,7 @@ def router(store: Store, channels: Mapping[str, Channel], intake: Intake, most_b
     @routes.get("/readyz")
     def readyz(response: Response) -> dict[str, str]:
         """The store answers and is migrated."""
-        problem = readiness(store)
+        problem = readiness(database)
         if problem:
             response.status_code = 503
         return {"status": problem or "ready"}
@@ -140,7 +140,7 @@ def router(store: Store, channels: Mapping[str, Channel], intake: Intake, most_b
     @routes.get("/metrics")
     def metrics() -> Response:
         try:
-            with store.read() as db:
+            with database.read() as db:
                 QUEUED.set(db.scalar(select(func.count()).where(Outbox.status.in_(("queued", "leased")))) or 0)
         except UNAVAILABLE:
             QUEUED.set(float("nan"))
@@ -149,11 +149,11 @@ def router(store: Store, channels: Mapping[str, Channel], intake: Intake, most_b
     return routes
 
 
-def readiness(store: Store) -> str:
+def readiness(database: Database) -> str:
     """Why the store cannot be used, or ""."""
     try:
-        with store.read() as db:
+        with database.read() as db:
             db.execute(text("SELECT 1"))
-        return "the store must be migrated: acompana migrate" if outdated(current(store.engine)) else ""
+        return "the store must be migrated: acompana migrate" if outdated(current(database.engine)) else ""
     except UNAVAILABLE:
         return "the store cannot be reached"

@@ -25,7 +25,7 @@ from benchmarks.chaos.processes import Fleet
 from benchmarks.chaos.providers import Providers, Taken
 from benchmarks.chaos.wire import serve
 from bot.config.settings import Settings
-from storage.engine import Store
+from storage.engine import Database
 from storage.migrate import upgrade
 from storage.schema import Outbox, Timer
 from storage.trouble import UNAVAILABLE
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 class Chaos:
     def __init__(self, options: argparse.Namespace, cluster: Cluster, folder: Path, screen: Console) -> None:
         self.options, self.cluster, self.folder, self.screen = options, cluster, folder, screen
-        self.store = Store.open(cluster.url)
+        self.database = Database.open(cluster.url)
         self.rng = Random(options.seed)
         self.invited: set[str] = set()
         self.providers = Providers(self._arrived, Random(options.seed + 1))
@@ -85,7 +85,7 @@ class Chaos:
         self.phones.arrived(message)
 
     async def run(self) -> int:
-        with self.store.write() as db:
+        with self.database.write() as db:
             campaign.populate(db, self.options.campaign)
         server, port = await serve(self.providers.answer)
         settings = {
@@ -148,7 +148,7 @@ class Chaos:
     def _left(self) -> int:
         """Messages that still wait to be sent or recorded, and timers of the campaign; 1 while nobody can tell."""
         try:
-            with self.store.read() as db:
+            with self.database.read() as db:
                 messages = select(func.count()).where(Outbox.status.in_(("queued", "leased", "unknown")))
                 due = select(func.count()).where(Timer.kind == "followup.invite", Timer.status != "fired")
                 return (db.scalar(messages) or 0) + (db.scalar(due) or 0)
@@ -181,7 +181,7 @@ class Chaos:
                 await asyncio.sleep(0.2)
 
     def _tell(self, fleet: Fleet, took: float, in_time: bool) -> int:
-        with self.store.read() as db:
+        with self.database.read() as db:
             findings = verdict.judged(db, self.providers, self.phones, self.options.campaign, self.havoc.kills)
         answers, faults, keepers = self.phones.answers, self.providers.faults, fleet.keepers
         say = self.screen.print

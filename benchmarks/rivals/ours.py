@@ -11,9 +11,9 @@ from benchmarks.rivals.slices import compete
 from benchmarks.survey import invited
 from bot.answers import prepare
 from bot.model import Inbound
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
-from storage.engine import Store
+from storage.engine import Database
 from storage.migrate import upgrade
 
 
@@ -21,16 +21,16 @@ def main(folder: Path, phones: int) -> None:
     url = f"sqlite:///{folder / 'ours.sqlite3'}"
     prepare()
     upgrade(url)
-    store, service = Store.open(url), Service(Catalogs.load(), Rules())
-    invited(store, phones, datetime.now(UTC))
+    database, assistant = Database.open(url), Assistant(Catalogs.load(), Rules())
+    invited(database, phones, datetime.now(UTC))
 
     async def begin(number: int) -> None:
         """All were invited at once."""
 
     async def answer(number: int, place: int, reply: str) -> None:
         said = Inbound("sms", f"{number}-{place}", phone(number), datetime.now(UTC), reply, recipient=OUR_NUMBER)
-        with store.write() as db:
-            service.receive(db, said)
+        with database.write() as db:
+            assistant.receive(db, said)
 
     compete(begin, answer, phones)
 

@@ -30,7 +30,7 @@ from bot.answers.pick import LOSSES, MINUS, POINT, Entry, entries, one_of, why_s
 from bot.answers.plausible import doubt_of_amount, far_from_last
 from bot.answers.scan import Scan, scan
 from bot.answers.stance import plain, stance, unclear
-from bot.model import Outcome, Reading
+from bot.model import Reading, ReadingKind
 
 ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
 """The period a question asks for."""
@@ -88,7 +88,7 @@ def read_amount(text: str, ask: Ask) -> Reading:
 
 
 def _again(hint: str, reason: str) -> Reading:
-    return Reading(Outcome.ASK_AGAIN, hint=hint, reason=reason)
+    return Reading(ReadingKind.ASK_AGAIN, hint=hint, reason=reason)
 
 
 def _without_figure(found: Scan, words: str, ask: Ask) -> Reading:
@@ -99,7 +99,7 @@ def _without_figure(found: Scan, words: str, ask: Ask) -> Reading:
         return unclear(words, ask.language, "", "")
     if (found.has(Part.ZERO) or said == "nothing") and not found.has(Part.QUESTION, Part.VAGUE, Part.BOUND):
         return Reading(
-            Outcome.ZERO,
+            ReadingKind.ZERO,
             value=Decimal(0),
             currency=local(ask.country, ask.currency),
             confirm=found.unknown > 1 and said != "nothing",
@@ -164,7 +164,7 @@ class _Amount:
         if period:
             doubts.append(f"stated per {period}")
         return Reading(
-            Outcome.VALUE if value else Outcome.ZERO,
+            ReadingKind.VALUE if value else ReadingKind.ZERO,
             value=value,
             currency=code,
             period=period,

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from bot.answers.ask import Ask, Option
 from bot.answers.fold import fold, words_only
 from bot.answers.words import BY_LANGUAGE
-from bot.model import Outcome, Reading
+from bot.model import Reading, ReadingKind
 
 TYPO_LENGTH = 5
 """From this many letters on, a word may be mistyped; shorter words differ too little from one another."""
@@ -28,18 +28,18 @@ def read_choice(text: str, ask: Ask) -> Reading:
     """The id of the option picked, or ask again; numbers count from 1 in the order of `ask.options`."""
     folded = fold(text)
     if picked := _by_number(folded, ask.options):
-        return Reading(Outcome.VALUE, value=picked.id, reason="picked by its number")
+        return Reading(ReadingKind.VALUE, value=picked.id, reason="picked by its number")
     words = words_only(text)
     if not words:
-        return Reading(Outcome.ASK_AGAIN, hint="empty", reason="nothing was written")
+        return Reading(ReadingKind.ASK_AGAIN, hint="empty", reason="nothing was written")
     bare = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
     for how, match in (("named", _equal), ("begun", _prefix), ("mentioned", _mentioned), ("nearly named", _alike)):
         found = [o for o in ask.options if any(match(form, s) for form in (words, bare) for s in _spellings(o))]
         if len(found) == 1:
-            return Reading(Outcome.VALUE, value=found[0].id, reason=f"the choice was {how}")
+            return Reading(ReadingKind.VALUE, value=found[0].id, reason=f"the choice was {how}")
         if found:
-            return Reading(Outcome.ASK_AGAIN, hint="not_listed", reason="more than one choice fits")
-    return Reading(Outcome.ASK_AGAIN, hint="not_listed", reason="none of the choices fits")
+            return Reading(ReadingKind.ASK_AGAIN, hint="not_listed", reason="more than one choice fits")
+    return Reading(ReadingKind.ASK_AGAIN, hint="not_listed", reason="none of the choices fits")
 
 
 def _by_number(folded: str, options: tuple[Option, ...]) -> Option | None:

@@ -13,7 +13,7 @@ from bot.answers.pick import LOSSES, MINUS, Entry, entries, one_of, why_several
 from bot.answers.plausible import ASK_PEOPLE, CONFIRM_PEOPLE, far_from_last
 from bot.answers.scan import Item, Scan, scan
 from bot.answers.stance import plain, stance, unclear
-from bot.model import Outcome, Reading
+from bot.model import Reading, ReadingKind
 
 _SLOTS = {"employees_full": Part.FULL, "employees_part": Part.PART}
 _NAMES = {part: name for name, part in _SLOTS.items()}
@@ -69,13 +69,13 @@ def read_count(text: str, ask: Ask) -> Reading:
 
 
 def _again(hint: str, reason: str) -> Reading:
-    return Reading(Outcome.ASK_AGAIN, hint=hint, reason=reason)
+    return Reading(ReadingKind.ASK_AGAIN, hint=hint, reason=reason)
 
 
 def _people(
     value: Decimal, why: str, *, confirm: bool, approximate: bool = False, other: dict[str, Decimal] | None = None
 ) -> Reading:
-    outcome = Outcome.VALUE if value else Outcome.ZERO
+    outcome = ReadingKind.VALUE if value else ReadingKind.ZERO
     return Reading(outcome, value=value, confirm=confirm, approximate=approximate, reason=why, other=other or {})
 
 
@@ -207,7 +207,9 @@ def _by_slot(found: Scan, numbers: list[Entry], ask: Ask, words: str) -> Reading
         return _checked(named[asked], "the kind asked for, of several figures", ask, confirm=True, other=siblings)
     if len(loose) == 1:
         return _checked(loose[0], "the figure that is not of the other kind", ask, confirm=True, other=siblings)
-    return Reading(Outcome.ASK_AGAIN, hint="wrong_kind", reason="said of the other kind of employee", other=siblings)
+    return Reading(
+        ReadingKind.ASK_AGAIN, hint="wrong_kind", reason="said of the other kind of employee", other=siblings
+    )
 
 
 def _slots(found: Scan) -> list[tuple[Part | None, Decimal]]:

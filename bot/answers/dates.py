@@ -15,7 +15,7 @@ from bot.answers.scan import scan
 from bot.answers.stance import plain, stance, unclear
 from bot.answers.when import ANY_YEAR, EARLIEST, YEAR, Unclear, When, says
 from bot.answers.words import BY_LANGUAGE
-from bot.model import Outcome, Reading
+from bot.model import Reading, ReadingKind
 
 _NUMERIC = re.compile(
     rf"(?<![\d/.-])(?:({YEAR})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}})|(\d{{1,2}})\s?[/.\- ]\s?(\d{{1,2}})\s?[/.\- ]\s?({YEAR}|\d\d))(?![\d/-])"
@@ -56,7 +56,7 @@ def read_date(text: str, ask: Ask) -> Reading:
         return unclear(words, ask.language, str(unclear_date), "no clear date")
     doubt = when.doubt or ("asked rather than told" if "?" in folded else "")
     return Reading(
-        Outcome.VALUE,
+        ReadingKind.VALUE,
         value=when.value,
         confirm=bool(doubt),
         approximate=bool(_around(words)),
@@ -65,7 +65,7 @@ def read_date(text: str, ask: Ask) -> Reading:
 
 
 def _again(hint: str) -> Reading:
-    return Reading(Outcome.ASK_AGAIN, hint=hint, reason="no clear date")
+    return Reading(ReadingKind.ASK_AGAIN, hint=hint, reason="no clear date")
 
 
 def _when(folded: str, words: str, ask: Ask) -> When:

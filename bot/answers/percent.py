@@ -12,7 +12,7 @@ from bot.answers.noise import obstacle
 from bot.answers.pick import MINUS, Entry, entries, one_of, why_several
 from bot.answers.scan import Scan, scan
 from bot.answers.stance import plain, stance, unclear
-from bot.model import Outcome, Reading
+from bot.model import Reading, ReadingKind
 
 _OF = frozenset(
     {
@@ -92,11 +92,11 @@ def read_percent(text: str, ask: Ask) -> Reading:
 
 
 def _again(hint: str, reason: str) -> Reading:
-    return Reading(Outcome.ASK_AGAIN, hint=hint, reason=reason)
+    return Reading(ReadingKind.ASK_AGAIN, hint=hint, reason=reason)
 
 
 def _share(value: Decimal, why: str, *, confirm: bool, approximate: bool) -> Reading:
-    outcome = Outcome.VALUE if value else Outcome.ZERO
+    outcome = ReadingKind.VALUE if value else ReadingKind.ZERO
     return Reading(outcome, value=value, confirm=confirm, approximate=approximate, reason=why)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.answers.fold import fold, has_words
 from bot.answers.words import BY_LANGUAGE
-from bot.model import Outcome, Reading
+from bot.model import Reading, ReadingKind
 
 _MARKS, _APOSTROPHES = re.compile(r"[^\w%+/]|_"), re.compile(r"(?<=\w)'(?=\w)")
 _STANCES = ("refused", "unknown", "nothing", "complaints")
@@ -39,13 +39,13 @@ def unclear(words: str, language: str, hint: str, reason: str) -> Reading:
     """The reading where no figure was found: unknown, refused, or ask again for `reason`."""
     match stance(words, language):
         case "refused":
-            return Reading(Outcome.REFUSED, reason="the client would rather not say")
+            return Reading(ReadingKind.REFUSED, reason="the client would rather not say")
         case "unknown":
-            return Reading(Outcome.UNKNOWN, reason="the client does not know")
+            return Reading(ReadingKind.UNKNOWN, reason="the client does not know")
         case "complaints":
-            return Reading(Outcome.ASK_AGAIN, hint="complaint", reason="the client complains")
+            return Reading(ReadingKind.ASK_AGAIN, hint="complaint", reason="the client complains")
         case _:
-            return Reading(Outcome.ASK_AGAIN, hint=hint, reason=reason)
+            return Reading(ReadingKind.ASK_AGAIN, hint=hint, reason=reason)
 
 
 @lru_cache(maxsize=16)

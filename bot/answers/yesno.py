@@ -10,7 +10,7 @@ from bot.answers.fold import fold
 from bot.answers.noise import obstacle
 from bot.answers.stance import plain, stance, unclear
 from bot.answers.words import BY_LANGUAGE
-from bot.model import Outcome, Reading
+from bot.model import Reading, ReadingKind
 
 _YES_SIGNS = "👍✅✔☑👌💯🙌🆗🤝"
 _NO_SIGNS = "👎❌✖🚫🙅⛔❎"
@@ -183,11 +183,11 @@ def read_yesno(text: str, ask: Ask) -> Reading:
 
 
 def _again(hint: str, reason: str) -> Reading:
-    return Reading(Outcome.ASK_AGAIN, hint=hint, reason=reason)
+    return Reading(ReadingKind.ASK_AGAIN, hint=hint, reason=reason)
 
 
 def _said(yes: bool, why: str, *, confirm: bool = False) -> Reading:
-    return Reading(Outcome.VALUE, value=yes, confirm=confirm, reason=why)
+    return Reading(ReadingKind.VALUE, value=yes, confirm=confirm, reason=why)
 
 
 def _by_signs(folded: str) -> Reading | None:

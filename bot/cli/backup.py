@@ -27,8 +27,8 @@ def backup(
     """Copy the whole store into one file, checked, while the program runs. It holds names and numbers: keep it safe."""
     at = now()
     file = out or Path(f"acompana-{at:%Y%m%dT%H%M%SZ}.backup")
-    with opened_store() as store, progress_bar("Backing up") as bar:
-        made = back_up(store, settings().database_url, file, actor=actor(), at=at, progress=bar)
+    with opened_store() as database, progress_bar("Backing up") as bar:
+        made = back_up(database, settings().database_url, file, actor=actor(), at=at, progress=bar)
     tell(f"{counted(made.total, 'row')} in {file} ({file.stat().st_size:,} bytes, checked).")
 
 

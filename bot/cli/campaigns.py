@@ -39,19 +39,19 @@ def spread(
     `acompana followup cancel CENTER` stops it while it runs.
     """
     app, at = opened_app(), clock()
-    with app.store.read() as db:
+    with app.database.read() as db:
         home = registers.find_center(db, center)
         codes = campaigns.audience(db, home)
-        times = campaigns.times(home, len(codes), app.service.rules, at, timedelta(hours=over))
+        times = campaigns.times(home, len(codes), app.assistant.rules, at, timedelta(hours=over))
     asked: list[datetime] = []
     why_not: Counter[str] = Counter()
     detours: Counter[str] = Counter()
     for start in range(0, len(codes), AT_ONCE):
         planned = dict(zip(codes[start : start + AT_ONCE], times[start : start + AT_ONCE], strict=True))
-        with app.store.read() as db:
+        with app.database.read() as db:
             ways = _ways(db, planned)
         routes = {code: route(app.channels, way) for code, way in ways.items() if way}
-        with (app.store.read if dry_run else app.store.write)() as db:
+        with (app.database.read if dry_run else app.database.write)() as db:
             home = registers.find_center(db, center)
             known = {one.code: one for one in db.scalars(select(Client).where(Client.code.in_(planned)))}
             for code, when in planned.items():
@@ -65,7 +65,7 @@ def spread(
                 if way and way.detour:
                     detours[way.detour] += 1
     if asked and not dry_run:
-        with app.store.write() as db:
+        with app.database.write() as db:
             audit.record(db, actor(), "followup.spread", home.code, at=at, clients=len(asked), hours=over)
     for detour, clients in detours.most_common():
         tell(f"{counted(clients, 'client')}: {detour}")
@@ -99,7 +99,7 @@ def _ways(db: Db, planned: Mapping[str, datetime]) -> dict[str, list[Step]]:
 def cancel(center: Annotated[str, typer.Argument(help="The center's code.", metavar="CENTER")]) -> None:
     """Stop asking a center's clients that `spread` planned, and whom no message has reached. The yearly waves stay."""
     app, at = opened_app(), clock()
-    with app.store.write() as db:
+    with app.database.write() as db:
         home = registers.find_center(db, center)
         stopped = campaigns.call_off(db, home, at)
         audit.record(db, actor(), "followup.cancel", home.code, at=at, clients=stopped)

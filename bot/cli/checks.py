@@ -14,7 +14,7 @@ from bot.cli.edge import counted, now, settings
 from bot.config.settings import Settings, SettingsError
 from bot.flows.catalog import FLOWS
 from bot.messages.catalogs import problems
-from storage.engine import Store
+from storage.engine import Database
 from storage.health import SCARCE, StoreProblem, check, probe, room, shown
 from storage.migrate import latest
 from storage.schema import Center
@@ -77,12 +77,12 @@ def _store(url: str) -> Iterator[Finding]:
     if free is not None:
         says = f"{free // MEGABYTE} MB free on its disk"
         yield Finding(free >= SCARCE, "store", says if free >= SCARCE else f"{says}; free some space")
-    store = Store.open(url)
+    database = Database.open(url)
     try:
-        with store.read() as db:
+        with database.read() as db:
             centers = db.scalar(select(func.count(Center.id))) or 0
     finally:
-        store.close()
+        database.close()
     yield (
         Finding(True, "centers", str(centers))
         if centers
@@ -143,12 +143,12 @@ def _centers(url: str) -> list[Center]:
         check(url)
     except StoreProblem:
         return []
-    store = Store.open(url)
+    database = Database.open(url)
     try:
-        with store.read() as db:
+        with database.read() as db:
             return list(db.scalars(select(Center).order_by(Center.code)))
     finally:
-        store.close()
+        database.close()
 
 
 async def _asked(name: str, channel: Channel, public_url: str | None, own: Mapping[str, str]) -> list[Finding]:

@@ -19,7 +19,7 @@ from bot.service import privacy
 from storage import audit, registers
 from storage.client_import import COLUMNS, import_clients
 from storage.outcomes import Figure, of_one
-from storage.schema import Address, Center, Client, Consent, Followup, Session, Staff
+from storage.schema import Address, Center, Client, Consent, CounselingSession, Followup, Staff
 
 SHOWN = 5
 
@@ -37,10 +37,10 @@ def list_clients(
     counselor: Annotated[str | None, typer.Option(help="Only this counselor's: e-mail or name.")] = None,
 ) -> None:
     """List the clients, by code."""
-    with opened_store() as store:
-        with store.write() as db:
+    with opened_store() as database:
+        with database.write() as db:
             audit.record(db, actor(), "client.list", center_code or "", at=now())
-        with store.read() as db:
+        with database.read() as db:
             home = registers.find_center(db, center_code) if center_code else None
             who = registers.find_staff(db, counselor) if counselor else None
             rows = registers.list_clients(db, home, status, who)
@@ -127,7 +127,7 @@ def _facts(db: Db, found: Client) -> Iterator[tuple[str, str]]:
         answer = "yes" if consent.granted else "no"
         yield f"{consent.kind} consent", f"{answer}, {consent.at.astimezone(zone):%Y-%m-%d %H:%M}, {consent.channel}"
     sessions, hours = db.execute(
-        select(func.count(), func.sum(Session.hours)).where(Session.client_id == found.id)
+        select(func.count(), func.sum(CounselingSession.hours)).where(CounselingSession.client_id == found.id)
     ).one()
     yield "sessions", f"{sessions} ({hours or 0} hours)"
     for survey in db.scalars(select(Followup).where(Followup.client_id == found.id).order_by(Followup.due_on)):
@@ -150,15 +150,15 @@ def erase(
 ) -> None:
     """Erase who a client is, what they said and their figures. What stays is that a record was erased."""
     program = opened_app()
-    with program.store.read() as db:
+    with program.database.read() as db:
         code = registers.find_client(db, who).code
     if not yes:
         typer.confirm(f"Erase everything about {code}? This cannot be undone", abort=True)
-    with program.store.write() as db:
-        found, home = program.service.locked(db, registers.find_client(db, code).id)
+    with program.database.write() as db:
+        found, home = program.assistant.locked(db, registers.find_client(db, code).id)
         address = db.scalars(select(Address).where(Address.client_id == found.id).order_by(Address.id)).first()
         if address is None:
             raise Problem(f"{code} has no phone or chat on record, so nothing can be erased by it")
         audit.record(db, actor(), "client.erase", code, at=now())
-        privacy.erase(program.service.desk(db, found, home, address, now()))
+        privacy.erase(program.assistant.desk(db, found, home, address, now()))
     typer.echo(f"{code} is erased.")

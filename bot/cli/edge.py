@@ -21,7 +21,7 @@ from typer.core import TyperGroup
 
 from bot.config.settings import PREFIX, Settings, SettingsError, load
 from storage.checks import RegisterError
-from storage.engine import Store
+from storage.engine import Database
 from storage.health import StoreProblem, check, explain
 
 
@@ -85,21 +85,21 @@ def actor() -> str:
 
 
 @contextmanager
-def opened_store() -> Iterator[Store]:
+def opened_store() -> Iterator[Database]:
     """The store, checked. Raises StoreProblem."""
     url = settings().database_url
     check(url)
-    store = Store.open(url)
+    database = Database.open(url)
     try:
-        yield store
+        yield database
     finally:
-        store.close()
+        database.close()
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
     """One transaction on the store, kept when all went well."""
-    with opened_store() as store, store.write() as db:
+    with opened_store() as database, database.write() as db:
         yield db
 
 

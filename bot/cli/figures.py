@@ -20,7 +20,7 @@ CORRECTABLE = (*(name for name in ORDER if name != FTE), ATTRIBUTION)
 @outcome.command("show")
 def show(client: Annotated[str, typer.Argument(help="The client's code or name.")]) -> None:
     """Each figure of a client: the baseline, the latest, and what the latest came from."""
-    with opened_store() as store, store.write() as db:
+    with opened_store() as database, database.write() as db:
         who = registers.find_client(db, client)
         lines = outcomes.of_one(db, who.id)
         audit.record(db, actor(), "client.view", who.code, at=now())

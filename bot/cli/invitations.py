@@ -29,7 +29,7 @@ def links(
 ) -> None:
     """Show the addresses by which clients join the center, for a message, a web page or a flyer."""
     program = opened_app()
-    with program.store.read() as db:
+    with program.database.read() as db:
         home = registers.find_center(db, code)
         own = {channel: home.sender_of(channel) for channel in ("sms", "whatsapp")}
     telegram = program.channels.get("telegram")

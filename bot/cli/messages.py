@@ -32,7 +32,7 @@ def _given_up(since: float, channel: str) -> Select[Outbox, str]:
 @message.command("list")
 def listed(since: Since = 24 * 90, channel: Channel = "") -> None:
     """What was given up, and why. Words and numbers are not shown."""
-    with opened_store() as store, store.read() as db:
+    with opened_store() as database, database.read() as db:
         found = db.execute(_given_up(since, channel)).all()
         rows = [(row.id, code or "", row.channel, row.created_at, row.status, row.reason) for row, code in found]
     if not rows:

@@ -157,7 +157,7 @@ def _hours(home: Center) -> str:
 @center.command("list")
 def list_centers() -> None:
     """List the centers."""
-    with opened_store() as store, store.read() as db:
+    with opened_store() as database, database.read() as db:
         columns = ("code", "name", "country", "currency", "zone", "language", "follow-ups after")
         show_table(
             columns,
@@ -216,7 +216,7 @@ def _asked_password() -> str:
 @staff.command("list")
 def list_staff(center_code: OneCenter = None) -> None:
     """List the staff."""
-    with opened_store() as store, store.read() as db:
+    with opened_store() as database, database.read() as db:
         home = registers.find_center(db, center_code) if center_code else None
         rows = registers.list_staff(db, home)
         show_table(
@@ -292,7 +292,7 @@ def list_trainings(
     past: Annotated[bool, typer.Option("--all", help="Those that are over too.")] = False,
 ) -> None:
     """List the trainings to come, by time (the center's clock)."""
-    with opened_store() as store, store.read() as db:
+    with opened_store() as database, database.read() as db:
         home = registers.find_center(db, center_code) if center_code else None
         rows = registers.list_trainings(db, home, None if past else now() - timedelta(days=1))
         show_table(

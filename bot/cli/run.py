@@ -156,7 +156,7 @@ def _seed(program: App, clients: int, seed: int) -> None:
 
     with progress_bar("Living through a sample year") as progress:
         until = utc_now() - timedelta(minutes=1)
-        demo_year.build(program.store, program.service, until=until, seed=seed, clients=clients, progress=progress)
+        demo_year.build(program.database, program.assistant, until=until, seed=seed, clients=clients, progress=progress)
 
 
 # --- a phone in the terminal -----------------------------------------------------------------------------------------

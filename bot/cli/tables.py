@@ -65,12 +65,12 @@ def write_export(
         raise Problem(f"--since, --until: {error}") from None
     suffix = Path(out).suffix.lower().removeprefix(".")
     chosen = form or (Format(suffix) if suffix in FORMATS else Format.csv)
-    with opened_store() as store, progress_bar(f"Exporting {what}") as bar:
+    with opened_store() as database, progress_bar(f"Exporting {what}") as bar:
         if center_code:
-            with store.read() as db:
+            with database.read() as db:
                 center_code = find_center(db, center_code).code
         rows = export(
-            store,
+            database,
             what,
             chosen,
             sys.stdout.buffer if out == "-" else Path(out),

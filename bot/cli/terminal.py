@@ -43,8 +43,8 @@ class TerminalPhone:
             media=media,
             simulated=True,
         )
-        with self.app.store.write() as db:
-            self.app.service.receive(db, inbound)
+        with self.app.database.write() as db:
+            self.app.assistant.receive(db, inbound)
         return list(self.read())
 
     def read(self) -> Iterator[Shaped]:
@@ -53,7 +53,7 @@ class TerminalPhone:
         if address_id is None:
             return
         asyncio.run(self.app.sender.drain(address_id))
-        with self.app.store.read() as db:
+        with self.app.database.read() as db:
             rows = db.scalars(
                 select(Outbox)
                 .where(Outbox.address_id == address_id, Outbox.id > self._seen, Outbox.sent_at.is_not(None))
@@ -68,7 +68,7 @@ class TerminalPhone:
             yield shaped
 
     def _address_id(self) -> int | None:
-        with self.app.store.read() as db:
+        with self.app.database.read() as db:
             return db.scalar(
                 select(Address.id).where(
                     Address.channel == self.channel, Address.address == self.address, Address.simulated.is_(True)
@@ -79,6 +79,6 @@ class TerminalPhone:
         address_id = self._address_id()
         if address_id is None:
             return 0
-        with self.app.store.read() as db:
+        with self.app.database.read() as db:
             query = select(Outbox.id).where(Outbox.address_id == address_id, Outbox.sent_at.is_not(None))
             return db.scalar(query.order_by(Outbox.id.desc()).limit(1)) or 0

@@ -49,7 +49,7 @@ def log_session(
     _one_of("--type", type, SESSION_TYPES)
     _one_of("--area", area, SERVICE_AREAS)
     length = _hours(hours)
-    with app.store.write() as db:
+    with app.database.write() as db:
         who = registers.find_client(db, client)
         center = db.get_one(schema.Center, who.center_id)
         today = at.astimezone(ZoneInfo(center.zone)).date()
@@ -67,7 +67,7 @@ def log_session(
             hours=length,
             notes=notes,
             counselor=staff,
-            rules=app.service.rules,
+            rules=app.assistant.rules,
             now=at,
         )
         audit.record(db, actor(), "session.log", who.code, at=at, area=area)
@@ -100,10 +100,10 @@ def trigger(
 def _trigger(app: App, wanted: str, prices: Prices, dry_run: bool) -> tuple[str, str, str, str]:
     """Code, name, channel ("" when nothing is sent) and what is to be said about it."""
     at = clock()
-    with app.store.read() as db:  # nothing is kept of what the trigger does here
+    with app.database.read() as db:  # nothing is kept of what the trigger does here
         client = registers.find_client(db, wanted)
         code, name = client.code, client.name or ""
-        why_not = app.service.trigger(db, client, None, at)
+        why_not = app.assistant.trigger(db, client, None, at)
         if why_not is not None:
             return code, name, "", why_not
         tried = _steps(db, client, prices, at)
@@ -111,8 +111,8 @@ def _trigger(app: App, wanted: str, prices: Prices, dry_run: bool) -> tuple[str,
     way = route(app.channels, tried)
     if dry_run or not way.by:
         return code, name, way.by, _joined(way.says, night if way.by else None)
-    with app.store.write() as db:
-        why_not = app.service.trigger(db, registers.find_client(db, code), None, at)
+    with app.database.write() as db:
+        why_not = app.assistant.trigger(db, registers.find_client(db, code), None, at)
         if why_not is not None:
             return code, name, "", why_not
         audit.record(db, actor(), "followup.trigger", code, at=at)
@@ -124,7 +124,7 @@ def _joined(*notes: str | None) -> str:
 
 
 def _night(app: App, db: Db, client: schema.Client, now: datetime) -> str | None:
-    hour = app.service.rules.night_at(db.get_one(schema.Center, client.center_id), now)
+    hour = app.assistant.rules.night_at(db.get_one(schema.Center, client.center_id), now)
     return None if hour is None else f"it is {hour} there"
 
 
@@ -148,7 +148,7 @@ def list_followups(
     """Follow-ups by due day, with what became of them."""
     app = opened_app()
     query = select(schema.Followup, schema.Client).join(schema.Client, schema.Client.id == schema.Followup.client_id)
-    with app.store.read() as db:
+    with app.database.read() as db:
         if center:
             query = query.where(schema.Client.center_id == registers.find_center(db, center).id)
         if status:
@@ -178,7 +178,7 @@ def invite(
     app = opened_app()
     at = clock()
     filters = {"sectors": sector or (), "stages": stage or (), "languages": language or (), "codes": client or ()}
-    with app.store.read() as db:
+    with app.database.read() as db:
         what = registers.find_training(db, code)
         if what.cancelled_at is not None:
             raise Problem(f"{what.code} was cancelled")
@@ -193,11 +193,11 @@ def invite(
         show_table(("client", "name", "by", "note"), rows)
         typer.echo(f"{sum(bool(row[2]) for row in rows)} would be invited to {what.title}. Nothing was sent.")
         return
-    with app.store.write() as db:
+    with app.database.write() as db:
         what = registers.find_training(db, code)
         center = db.get_one(schema.Center, what.center_id)
         reached = [one for one in trainings.audience(db, what, **filters) if one.id not in stuck]
-        made = trainings.invite(db, what, center, reached, app.service.rules, at, timedelta(hours=over))
+        made = trainings.invite(db, what, center, reached, app.assistant.rules, at, timedelta(hours=over))
         audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
     typer.echo(f"{len(made)} invited to {what.title}; {len(reached) - len(made)} were invited before.")
     fresh = {enrollment.client_id for enrollment in made}
@@ -217,14 +217,14 @@ def cancel(code: Annotated[str, typer.Argument(help="The training's code.")]) ->
     """Call a training off, also while its invitations are still going out. Whoever heard of it is told."""
     app = opened_app()
     at = clock()
-    with app.store.write() as db:
+    with app.database.write() as db:
         what = registers.find_training(db, code)
         if what.cancelled_at is not None:
             raise Problem(f"{what.code} was cancelled on {what.cancelled_at:%Y-%m-%d %H:%M} UTC")
         if what.starts_at <= at:
             raise Problem(f"{what.code} has begun already")
         center = db.get_one(schema.Center, what.center_id)
-        told = trainings.cancel(db, what, center, app.service.rules, at)
+        told = trainings.cancel(db, what, center, app.assistant.rules, at)
         audit.record(db, actor(), "training.cancel", what.code, at=at, told=told)
     typer.echo(
         f"{what.title} ({what.code}) is cancelled. Clients who will be told: {told}; invitations still to come: none."
@@ -240,7 +240,7 @@ def attend(
     """Mark who came. They are asked one question about it afterwards."""
     app = opened_app()
     at = clock()
-    with app.store.write() as db:
+    with app.database.write() as db:
         what = registers.find_training(db, code)
         if what.starts_at > at:
             raise Problem(f"{what.code} has not begun yet ({what.starts_at:%Y-%m-%d %H:%M} UTC)")
@@ -255,7 +255,7 @@ def attend(
                 enrollment = schema.Enrollment(training_id=what.id, client_id=client.id, status="yes")
                 db.add(enrollment)
                 db.flush()
-            trainings.attend(db, enrollment, what, center, came=not absent, rules=app.service.rules, now=at)
+            trainings.attend(db, enrollment, what, center, came=not absent, rules=app.assistant.rules, now=at)
             audit.record(db, actor(), "training.attend", client.code, at=at, training=what.code, came=not absent)
     typer.echo(f"{len(clients)} marked as {'absent' if absent else 'attended'} at {what.title}.")
 

@@ -19,8 +19,8 @@ from bot.demo.places import PLACES
 from bot.demo.plan import DAY, Diary, office_hour
 from bot.demo.year import Year, awake
 from bot.model import SERVICE_AREAS
-from bot.service import Service
-from storage.engine import Store
+from bot.service import Assistant
+from storage.engine import Database
 from storage.schema import Client, Enrollment, Followup, Inbox, Outbox, OutcomeRow, Training
 
 LENGTH = timedelta(days=365)
@@ -49,8 +49,8 @@ class Summary:
 
 
 def build(
-    store: Store,
-    service: Service,
+    database: Database,
+    assistant: Assistant,
     *,
     until: datetime,
     seed: int = 7,
@@ -65,9 +65,9 @@ def build(
     start = until - LENGTH
     rng = Random(seed)
     ledger = Ledger()
-    year = Year(store, service, start, until, rng)
+    year = Year(database, assistant, start, until, rng)
     diary = Diary(year, Random(seed + 1))
-    people = [invent(number, start, seed, service.catalogs, ledger) for number in range(clients)]
+    people = [invent(number, start, seed, assistant.catalogs, ledger) for number in range(clients)]
     days = 0
 
     def on_day(now: datetime) -> None:
@@ -76,14 +76,14 @@ def build(
             days = (now - start).days
             progress(days, LENGTH.days)
 
-    with unsynced(store):
-        with store.write() as db:
+    with unsynced(database):
+        with database.write() as db:
             diary.found(db, start)
         _schedule(diary, people, start, until, rng)
         year.run(on_day)
         if progress is not None:
             progress(LENGTH.days, LENGTH.days)
-    return _summary(store, people, ledger)
+    return _summary(database, people, ledger)
 
 
 def _schedule(diary: Diary, people: list[Person], start: datetime, until: datetime, rng: Random) -> None:
@@ -106,8 +106,8 @@ def _schedule(diary: Diary, people: list[Person], start: datetime, until: dateti
         diary.year.at(when, diary.year.writes(person, lambda p: p.speech.person))
 
 
-def _summary(store: Store, people: list[Person], ledger: Ledger) -> Summary:
-    with store.read() as db:
+def _summary(database: Database, people: list[Person], ledger: Ledger) -> Summary:
+    with database.read() as db:
 
         def by_status(table: Any) -> Counter[str]:
             return Counter(dict(db.execute(select(table.status, func.count()).group_by(table.status)).all()))
@@ -131,19 +131,19 @@ def _summary(store: Store, people: list[Person], ledger: Ledger) -> Summary:
 
 
 @contextmanager
-def unsynced(store: Store) -> Iterator[None]:
+def unsynced(database: Database) -> Iterator[None]:
     """SQLite writes without waiting for the disk inside of this; afterwards every connection waits again."""
-    if store.engine.dialect.name != "sqlite":
+    if database.engine.dialect.name != "sqlite":
         yield
         return
 
     def relax(connection: Any, record: Any) -> None:
         connection.execute("PRAGMA synchronous=OFF")
 
-    store.engine.dispose()
-    event.listen(store.engine, "connect", relax)
+    database.engine.dispose()
+    event.listen(database.engine, "connect", relax)
     try:
         yield
     finally:
-        event.remove(store.engine, "connect", relax)
-        store.engine.dispose()
+        event.remove(database.engine, "connect", relax)
+        database.engine.dispose()

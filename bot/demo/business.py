@@ -10,7 +10,7 @@ from random import Random
 from bot.answers.periods import convert
 from bot.demo.ledger import Meant
 from bot.demo.places import Place
-from bot.model import Outcome
+from bot.model import ReadingKind
 
 MONTH = timedelta(days=30)
 SEASON = (0.9, 0.95, 1.0, 1.0, 0.98, 1.0, 1.05, 1.0, 0.94, 0.97, 1.04, 1.25)
@@ -66,7 +66,7 @@ class Business:
             "employees_part": Meant.figure(Decimal(max(self.part + (hired + 1) // 2, 0) if self.is_open(at) else 0)),
             "exports_month": self._or_not(self._rounded(float(sales) * self.exports), rng),
             "financing": self._or_not(self._financing(rng), rng),
-            "attribution": Meant(Outcome.VALUE, choice=rng.choices(("yes", "partly", "no"), (55, 30, 15))[0]),
+            "attribution": Meant(ReadingKind.VALUE, choice=rng.choices(("yes", "partly", "no"), (55, 30, 15))[0]),
         }
 
     def weekly(self, month: Decimal) -> Decimal:
@@ -80,7 +80,7 @@ class Business:
     def _or_not(self, figure: Decimal, rng: Random) -> Meant:
         """A few do not know, or would rather not tell."""
         return rng.choices(
-            (Meant.figure(figure), Meant(Outcome.UNKNOWN), Meant(Outcome.REFUSED)), cum_weights=(93, 97, 100)
+            (Meant.figure(figure), Meant(ReadingKind.UNKNOWN), Meant(ReadingKind.REFUSED)), cum_weights=(93, 97, 100)
         )[0]
 
     def _rounded(self, amount: float) -> Decimal:

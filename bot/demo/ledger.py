@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bot.model import Outcome
+from bot.model import ReadingKind
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """The answer to one question as its client would defend it; `choice` where a choice was asked for."""
 
-    outcome: Outcome
+    outcome: ReadingKind
     value: Decimal | None = None
     choice: str | None = None
 
     @classmethod
     def figure(cls, value: Decimal) -> Meant:
-        return cls(Outcome.VALUE if value else Outcome.ZERO, value)
+        return cls(ReadingKind.VALUE if value else ReadingKind.ZERO, value)
 
 
 @dataclass

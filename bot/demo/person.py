@@ -17,7 +17,7 @@ from bot.demo.places import Place
 from bot.demo.wording import SPEECH, Speech
 from bot.flows.followup import LINES
 from bot.flows.registration import IDEA, SECTORS
-from bot.model import Button, Money, Outcome
+from bot.model import Button, Money, ReadingKind
 from bot.text.language import LANGUAGE_NAMES, Catalogs
 from bot.text.render import Voice, written
 
@@ -263,9 +263,9 @@ class Person:
         if prompt.flow == "registration" and prompt.question == "sales_month" and not self.business.is_open(prompt.at):
             word = self.catalogs.translate(IDEA.word, self.language)
             return self._write(word) if prompt.phone.channel == "sms" else self._choose(prompt, IDEA.id)
-        if meant.outcome is Outcome.UNKNOWN:
+        if meant.outcome is ReadingKind.UNKNOWN:
             return self._write(self.pick(self.speech.unsure))
-        if meant.outcome is Outcome.REFUSED:
+        if meant.outcome is ReadingKind.REFUSED:
             return self._write(self.pick(self.speech.refuse))
         value = meant.value
         assert value is not None

@@ -167,7 +167,7 @@ class Diary:
                 hours=Decimal(person.rng.choice(("0.5", "1", "1", "1.5", "2"))),
                 notes=person.rng.choice(NOTES),
                 counselor=db.get_one(Staff, counselor.staff_id),
-                rules=self.year.service.rules,
+                rules=self.year.assistant.rules,
                 now=now,
             )
 
@@ -217,7 +217,7 @@ class Diary:
             )
             everybody = trainings.audience(db, training)
             invited = [client for client in everybody if self.rng.random() < 0.7]
-            trainings.invite(db, training, center, invited, self.year.service.rules, now, timedelta(hours=9))
+            trainings.invite(db, training, center, invited, self.year.assistant.rules, now, timedelta(hours=9))
             for person in self.rng.sample(list(self.year.people.values()), k=max(1, len(invited) // 15)):
                 if person.place is place:
                     when = starts_at - DAY * self.rng.uniform(1, 4)
@@ -243,7 +243,7 @@ class Diary:
             seated = select(Enrollment).where(Enrollment.training_id == training_id, Enrollment.status == "yes")
             for enrollment in db.scalars(seated.order_by(Enrollment.id)):
                 came = self.rng.random() < 0.84
-                trainings.attend(db, enrollment, training, center, came=came, rules=self.year.service.rules, now=now)
+                trainings.attend(db, enrollment, training, center, came=came, rules=self.year.assistant.rules, now=now)
 
         return act
 

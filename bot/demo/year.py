@@ -17,9 +17,9 @@ from bot.demo.counselor import Counselor
 from bot.demo.person import Person, Reply
 from bot.demo.phones import Phone, Prompt, deliver, waiting
 from bot.model import Inbound
-from bot.service import Service
+from bot.service import Assistant
 from scheduler.firing import fire_due
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Timer
 
 TICK = timedelta(minutes=5)
@@ -34,8 +34,8 @@ Action = Callable[[Session, datetime], None]
 class Year:
     """`now` is the virtual clock. `actions` is a heap of what is still to happen before `until`."""
 
-    store: Store
-    service: Service
+    database: Database
+    assistant: Assistant
     now: datetime
     until: datetime
     rng: Random
@@ -54,7 +54,7 @@ class Year:
 
     def run(self, on_day: Callable[[datetime], None]) -> None:
         """Let the clock run to `until`; `on_day` hears of the time now and then."""
-        with self.store.write() as db:
+        with self.database.write() as db:
             timer = self._next_timer(db)
         while (
             upcoming := min([self.until, *([timer] if timer else []), *(a[0] for a in self.actions[:1])])
@@ -62,7 +62,7 @@ class Year:
             self.now = max(self.now, upcoming)
             on_day(self.now)
             if timer is not None and timer <= self.now:
-                fire_due(self.store, self.service, lambda: self.now)
+                fire_due(self.database, self.assistant, lambda: self.now)
                 end = self.now
             else:
                 end = min(self.now + TICK, timer or self.until, self.until)
@@ -71,7 +71,7 @@ class Year:
 
     def _happen(self, end: datetime) -> datetime | None:
         """Send what waits, then do what is to be done until `end`; when the next timer is due."""
-        with self.store.write() as db:
+        with self.database.write() as db:
             self._deliver_all(db)
             while self.actions and self.actions[0][0] <= end:
                 when, _number, action = heapq.heappop(self.actions)
@@ -138,7 +138,7 @@ class Year:
             profile_name=person.name if person and phone.channel != "sms" else None,
             language_hint=person.language if person and phone.channel == "telegram" else None,
         )
-        self.service.receive(db, inbound)
+        self.assistant.receive(db, inbound)
 
     def writes(self, person: Person, text: Callable[[Person], str], phone: int = 0) -> Action:
         """The client writes of their own accord."""

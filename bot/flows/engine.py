@@ -33,7 +33,7 @@ from bot.flows.form import (
     skipped,
 )
 from bot.flows.state import State
-from bot.model import Choice, Kind, Money, Outcome, Param, Reading, Say, Term
+from bot.model import Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term
 from bot.text.language import _
 
 YES = Choice("yes", _("Yes"))
@@ -163,7 +163,7 @@ def _confirmed(flow: Flow, state: State, question: Question, heard: Heard, conte
 
 def _another_figure(heard: Heard, corrected: Reading, pending: Reading) -> bool:
     """Whether the reply names a figure of its own: "yes, 3000" and "no, 3000" are neither a yes nor a no to 2600."""
-    if heard.choice is not None or corrected.outcome is not Outcome.VALUE or corrected.value == pending.value:
+    if heard.choice is not None or corrected.outcome is not ReadingKind.VALUE or corrected.value == pending.value:
         return False
     agreement = read(heard.text, Ask(Kind.YESNO))
     numbered = heard.text.strip(" .)") in ("1", "2")
@@ -194,8 +194,8 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
         if heard.choice == YES.id and (suggested := question.suggested(context)):
             return _taken(suggested)
         if question.kind is Kind.YESNO and heard.choice in (YES.id, NO.id):
-            return Reading(Outcome.VALUE, heard.choice == YES.id)
-        return Reading(Outcome.ASK_AGAIN, hint="not_listed", reason="a button that this question does not have")
+            return Reading(ReadingKind.VALUE, heard.choice == YES.id)
+        return Reading(ReadingKind.ASK_AGAIN, hint="not_listed", reason="a button that this question does not have")
     ask = _ask_of(question, options, context)
     if (suggested := question.suggested(context)) and (answer := _plain_yes_or_no(heard.text)):
         return _taken(suggested) if answer == YES.id else DECLINED
@@ -204,20 +204,24 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
     reading = read(heard.text, ask)
     if not reading.answered and {YES.id, NO.id} <= {choice.id for choice in options}:
         return _among_others(question, ask, heard.text) or reading
-    if options and question.kind is not Kind.CHOICE and reading.outcome not in (Outcome.UNKNOWN, Outcome.REFUSED):
+    if (
+        options
+        and question.kind is not Kind.CHOICE
+        and reading.outcome not in (ReadingKind.UNKNOWN, ReadingKind.REFUSED)
+    ):
         by_word = read(heard.text, replace(ask, kind=Kind.CHOICE))
         if by_word.answered and isinstance(by_word.value, str) and any(char.isalpha() for char in heard.text):
             return _picked(question, by_word.value)
     if question.no_is_zero and not reading.answered and _yes_or_no(heard.text) == NO.id and not _digit(heard.text):
-        return Reading(Outcome.ZERO, Decimal(0), currency=context.currency, reason="a no")
+        return Reading(ReadingKind.ZERO, Decimal(0), currency=context.currency, reason="a no")
     return reading
 
 
-DECLINED = Reading(Outcome.ASK_AGAIN, hint="declined", reason="not what was suggested")
+DECLINED = Reading(ReadingKind.ASK_AGAIN, hint="declined", reason="not what was suggested")
 
 
 def _taken(suggested: str) -> Reading:
-    return Reading(Outcome.VALUE, suggested, reason="suggested, and the reply was yes")
+    return Reading(ReadingKind.VALUE, suggested, reason="suggested, and the reply was yes")
 
 
 def _plain_yes_or_no(text: str) -> str | None:
@@ -248,11 +252,11 @@ def _read_review(text: str, ask: Ask) -> Reading:
     answer = _yes_or_no(text)
     if answer is None:
         return picked
-    return Reading(Outcome.VALUE, ask.options[0 if answer == YES.id else 1].id)
+    return Reading(ReadingKind.VALUE, ask.options[0 if answer == YES.id else 1].id)
 
 
 def _picked(question: Question, choice: str) -> Reading:
-    return Reading(Outcome.VALUE, choice, reason="picked")
+    return Reading(ReadingKind.VALUE, choice, reason="picked")
 
 
 def _ask_of(question: Question, options: tuple[Choice, ...], context: Context) -> Ask:
@@ -334,7 +338,9 @@ def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: s
             continue
         earlier = answers.get(sibling)
         if earlier is None or earlier.value != number:
-            told = Reading(Outcome.VALUE if number else Outcome.ZERO, number, reason=f"said with {question.name}")
+            told = Reading(
+                ReadingKind.VALUE if number else ReadingKind.ZERO, number, reason=f"said with {question.name}"
+            )
             answers[sibling] = told
             effects += [Drop(sibling)] if earlier else []
             effects.append(Keep(sibling, told, raw))

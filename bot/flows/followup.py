@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.flows.form import Answers, Context, Effect, Flow, Measure, Question, Reopen, chosen
-from bot.model import Choice, Kind, Money, Outcome, Param, Reading, Say, Term
+from bot.model import Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term
 from bot.text.language import _
 
 FIGURES = ("sales_month", "employees_full", "employees_part", "exports_month", "financing")
@@ -70,7 +70,7 @@ def _changeable(answers: Answers, context: Context) -> tuple[Choice, ...]:
 
 
 def _reopen(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
-    return (Reopen(str(reading.value)),) if reading.outcome is Outcome.VALUE else ()
+    return (Reopen(str(reading.value)),) if reading.outcome is ReadingKind.VALUE else ()
 
 
 def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.model import Choice, Kind, Outcome, Param, Reading, Say
+from bot.model import Choice, Kind, Param, Reading, ReadingKind, Say
 
 Answers = Mapping[str, Reading]
 
@@ -279,4 +279,4 @@ def said_yes(answers: Answers, name: str) -> bool:
 
 
 def skipped() -> Reading:
-    return Reading(Outcome.UNKNOWN, reason="skipped", hint="skipped")
+    return Reading(ReadingKind.UNKNOWN, reason="skipped", hint="skipped")

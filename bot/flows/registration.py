@@ -20,7 +20,7 @@ from bot.flows.form import (
     SetLanguage,
     chosen,
 )
-from bot.model import Choice, Kind, Outcome, Reading, Say
+from bot.model import Choice, Kind, Reading, ReadingKind, Say
 from bot.text.language import LANGUAGE_NAMES, _
 
 CONSENT_VERSION = "2026-11"
@@ -106,7 +106,7 @@ def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect,
 def _baseline(answers: Answers, context: Context) -> list[Measure]:
     """What is not open yet sells nothing and employs nobody; that answer carries all three figures."""
     if chosen(answers, "sales_month") == IDEA.id:
-        nobody = Reading(Outcome.ZERO, Decimal(0), reason="not open yet")
+        nobody = Reading(ReadingKind.ZERO, Decimal(0), reason="not open yet")
         nothing = replace(nobody, currency=context.currency)
         return [Measure(name, "sales_month", nothing if name == "sales_month" else nobody) for name in FIGURES]
     return [Measure(name, name, answers[name]) for name in FIGURES if name in answers]

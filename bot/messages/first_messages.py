@@ -14,7 +14,7 @@ from bot.flows.training import CANCELLED
 from bot.messages.announcements import ANNOUNCEMENTS
 from bot.messages.conversation_costs import AT, SPOKEN_IN, WE_BEGIN, sample_context
 from bot.messages.templates import Template, fields
-from bot.model import LANGUAGES, Message, Outcome, Reading, Say, Term
+from bot.model import LANGUAGES, Message, Reading, ReadingKind, Say, Term
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak, written
 
@@ -91,7 +91,7 @@ def _told(context: Context) -> Iterator[tuple[str, list[Say]]]:
 
 def _at(flow: Flow, asked: Question) -> State:
     """The conversation when it has come to this question."""
-    answers = {question.name: Reading(Outcome.UNKNOWN) for question in flow.questions if question is not asked}
+    answers = {question.name: Reading(ReadingKind.UNKNOWN) for question in flow.questions if question is not asked}
     return State(flow.name, flow.version, asked.name, answers=answers, asked=1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.service.assistant import Service
+from bot.service.assistant import Assistant
 from bot.service.rules import Rules
 
-__all__ = ["Rules", "Service"]
+__all__ = ["Assistant", "Rules"]

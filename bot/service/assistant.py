@@ -33,7 +33,7 @@ from bot.service import (
 )
 from bot.service.rules import Rules
 from bot.service.staff_notices import tell_staff
-from bot.service.turn import Desk, Tap, heard, understood
+from bot.service.turn import Tap, TurnContext, heard, understood
 from bot.text.language import Catalogs, _
 from storage import inbox as arrivals
 from storage import outbox, schema, turns
@@ -45,7 +45,7 @@ LONGEST_NOTICE = 1000
 """Characters of a message that are passed on to a counselor's phone."""
 
 
-class Service:
+class Assistant:
     """Where a flow meets the store. One instance serves any number of threads."""
 
     def __init__(self, catalogs: Catalogs, rules: Rules) -> None:
@@ -74,7 +74,7 @@ class Service:
         row = arrivals.accept(db, inbound, known.address, under_way[0].id if under_way else None)
         if row is None:
             return None
-        desk = Desk(
+        desk = TurnContext(
             db,
             self.catalogs,
             self.rules,
@@ -134,13 +134,13 @@ class Service:
         inbox: schema.Inbox | None = None,
         *,
         bulk: bool = False,
-    ) -> Desk:
+    ) -> TurnContext:
         counselor = db.get(schema.Staff, client.counselor_id) if client.counselor_id else None
-        return Desk(db, self.catalogs, self.rules, client, center, address, now, inbox, bulk, counselor)
+        return TurnContext(db, self.catalogs, self.rules, client, center, address, now, inbox, bulk, counselor)
 
     # --- a client ----------------------------------------------------------------------------------------------------
 
-    def _hear(self, desk: Desk, row: schema.Inbox, inbound: Inbound, held_back: Sequence[schema.Outbox]) -> None:
+    def _hear(self, desk: TurnContext, row: schema.Inbox, inbound: Inbound, held_back: Sequence[schema.Outbox]) -> None:
         """`held_back`: what was announced to the client, who can read it from now on."""
         text = row.text or ""
         command = recognise(text) if inbound.choice is None else None
@@ -178,7 +178,7 @@ class Service:
             desk.resume()
         desk.post()
 
-    def _back(self, desk: Desk, command: Command | None, text: str, inbound: Inbound) -> bool:
+    def _back(self, desk: TurnContext, command: Command | None, text: str, inbound: Inbound) -> bool:
         """Whether the message undoes an opt-out: only a clear word does."""
         if command is Command.START or inbound.opt_out is False or join_code(text) == desk.center.code:
             desk.client.opted_out_at = None
@@ -187,7 +187,7 @@ class Service:
             return True
         return False
 
-    def _refused(self, desk: Desk, command: Command | None, text: str) -> None:
+    def _refused(self, desk: TurnContext, command: Command | None, text: str) -> None:
         if command is Command.START or join_code(text) == desk.center.code:
             desk.client.status = "new"
             desk.begin("registration")
@@ -196,7 +196,7 @@ class Service:
                 Say(_("You said no last time, and I keep nothing. Write {join} if you want to sign up."), desk.params())
             )
 
-    def _converse(self, desk: Desk, row: schema.Inbox, inbound: Inbound) -> None:
+    def _converse(self, desk: TurnContext, row: schema.Inbox, inbound: Inbound) -> None:
         text = row.text or ""
         command = recognise(text) if inbound.choice is None else None
         open_ones = desk.open_conversations()
@@ -237,7 +237,7 @@ class Service:
                     return
         desk.apply(open_ones[0], turn)
 
-    def _joins(self, desk: Desk, code: str) -> None:
+    def _joins(self, desk: TurnContext, code: str) -> None:
         """A center's code from somebody who has begun already, or who is registered."""
         if desk.client.status == "registered":
             commands.joins_again(desk, code)
@@ -254,7 +254,7 @@ class Service:
         desk.center = center
         desk.begin("registration")
 
-    def _tapped(self, desk: Desk, row: schema.Inbox, tap: Tap) -> None:
+    def _tapped(self, desk: TurnContext, row: schema.Inbox, tap: Tap) -> None:
         """A button counts for the prompt that it was shown with, however late it is tapped."""
         conversation = desk.db.get(schema.Conversation, tap.conversation)
         if conversation is None or conversation.client_id != desk.client.id:
@@ -269,7 +269,7 @@ class Service:
             return
         desk.say(Say(_("That question is already closed, thank you.")))
 
-    def _changes_mind(self, desk: Desk, row: schema.Inbox, conversation: schema.Conversation, tap: Tap) -> bool:
+    def _changes_mind(self, desk: TurnContext, row: schema.Inbox, conversation: schema.Conversation, tap: Tap) -> bool:
         """An RSVP may be changed with the old buttons until the training starts."""
         if conversation.flow == "training.feedback" or not conversation.subject.startswith("enrollment:"):
             return False
@@ -295,7 +295,7 @@ class Service:
         """What a due timer stands for."""
         timer_actions.fire(self, db, timer, now)
 
-    def proactive(self, db: Db, client_id: int, now: datetime, *, surveys: bool) -> Desk | str:
+    def proactive(self, db: Db, client_id: int, now: datetime, *, surveys: bool) -> TurnContext | str:
         """A desk at which to begin something with a client, at the address to use; or why that cannot be."""
         client, center = self.locked(db, client_id)
         reach = followups.reach(db, client, now, surveys=surveys)
@@ -312,7 +312,7 @@ class Service:
         desk.post()
         return None
 
-    def nudge(self, desk: Desk, conversation: schema.Conversation) -> None:
+    def nudge(self, desk: TurnContext, conversation: schema.Conversation) -> None:
         desk.step(conversation, Nudged(desk.now))
         desk.post()
 

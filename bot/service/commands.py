@@ -18,7 +18,7 @@ from bot.text.render import Voice, speak
 from storage import schema
 
 if TYPE_CHECKING:
-    from bot.service.turn import Desk
+    from bot.service.turn import TurnContext
 
 TRAINING = _("TRAINING")
 HELP = _(
@@ -37,7 +37,7 @@ LONGEST_WORD = 40
 MENU_IDS = frozenset(item.id for item in MENU)
 
 
-def idle(desk: Desk, text: str) -> None:
+def idle(desk: TurnContext, text: str) -> None:
     """A message of a registered client to whom nothing is open."""
     if (code := join_code(text)) is not None:
         joins_again(desk, code)
@@ -59,7 +59,7 @@ def idle(desk: Desk, text: str) -> None:
     )
 
 
-def by_word(desk: Desk, text: str) -> bool:
+def by_word(desk: TurnContext, text: str) -> bool:
     """Whether the whole message was one of the words that our texts name beside the commands."""
     if len(text) > LONGEST_WORD or desk.client.status != "registered":
         return False
@@ -81,14 +81,14 @@ def by_word(desk: Desk, text: str) -> bool:
     return True
 
 
-def joins_again(desk: Desk, code: str) -> None:
+def joins_again(desk: TurnContext, code: str) -> None:
     if code == desk.center.code:
         desk.say(Say(_("You're already registered with {center}. Write HELP to see what I can do."), desk.params()))
     else:
         desk.say(Say(_("You are registered with {center}. Write PERSON if you want to change centers."), desk.params()))
 
 
-def command(desk: Desk, name: str, text: str) -> None:
+def command(desk: TurnContext, name: str, text: str) -> None:
     """Carry out a command that belongs to no flow."""
     registered = desk.client.status == "registered"
     match name:
@@ -127,7 +127,7 @@ def command(desk: Desk, name: str, text: str) -> None:
             desk.say(Say(_("No question is open right now. Write HELP to see what I can do.")))
 
 
-def _training(desk: Desk) -> None:
+def _training(desk: TurnContext) -> None:
     enrollment = trainings.upcoming(desk.db, desk.client.id, desk.now)
     if enrollment is None:
         desk.say(Say(_("No training is planned for you now. I'll write when there is one.")))
@@ -135,7 +135,7 @@ def _training(desk: Desk) -> None:
         desk.begin("training", trainings.subject_of(enrollment))
 
 
-def _give_code(desk: Desk) -> None:
+def _give_code(desk: TurnContext) -> None:
     code = linking.issue(desk.db, desk.now, desk.rules.code_valid, client_id=desk.client.id)
     if code is None:
         desk.say(Say(_("That's enough codes for now. Please try again in an hour.")))
@@ -145,7 +145,7 @@ def _give_code(desk: Desk) -> None:
     )
 
 
-def link(desk: Desk, text: str) -> None:
+def link(desk: TurnContext, text: str) -> None:
     """LINK with six digits joins this address to the record they prove; with a client code it sends digits there."""
     argument = link_argument(text) or ""
     code = linking.six_digits(argument)

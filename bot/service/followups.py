@@ -22,7 +22,7 @@ from scheduler.policy import cadence, quiet_hours
 from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
-    from bot.service.turn import Desk
+    from bot.service.turn import TurnContext
 
 HOUR = 10
 """Local hour at which a follow-up that is due on a day goes out."""
@@ -45,9 +45,9 @@ def log_session(
     counselor: schema.Staff | None,
     rules: Rules,
     now: datetime,
-) -> tuple[schema.Session, list[schema.Followup]]:
+) -> tuple[schema.CounselingSession, list[schema.Followup]]:
     """Record a counseling session and plan its follow-ups; those whose day is past are not planned."""
-    session = schema.Session(
+    session = schema.CounselingSession(
         client_id=client.id,
         counselor_id=counselor.id if counselor else client.counselor_id,
         day=day,
@@ -70,7 +70,7 @@ def plan(
     db: Db,
     client: schema.Client,
     center: schema.Center,
-    session: schema.Session,
+    session: schema.CounselingSession,
     waves: Sequence[tuple[str, date]],
     rules: Rules,
     now: datetime,
@@ -148,7 +148,7 @@ def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True)
 
 
 def start(
-    desk: Desk,
+    desk: TurnContext,
     *,
     wave: str,
     started_by: str,
@@ -191,7 +191,7 @@ def start(
     return followup
 
 
-def reopen(desk: Desk) -> bool:
+def reopen(desk: TurnContext) -> bool:
     """Show the figures of a survey that was completed a few days ago once more, to be changed; False: there is none."""
     found = desk.db.execute(
         select(schema.Conversation)
@@ -215,7 +215,7 @@ def reopen(desk: Desk) -> bool:
     return True
 
 
-def closed(desk: Desk, conversation: schema.Conversation, result: str) -> bool:
+def closed(desk: TurnContext, conversation: schema.Conversation, result: str) -> bool:
     """Note what became of the follow-up when its conversation came to its end; whether that was open until now."""
     number = followup_id(conversation)
     if number is None:
@@ -235,7 +235,7 @@ def closed(desk: Desk, conversation: schema.Conversation, result: str) -> bool:
     return True
 
 
-def conversation_of(desk: Desk, followup: schema.Followup) -> schema.Conversation | None:
+def conversation_of(desk: TurnContext, followup: schema.Followup) -> schema.Conversation | None:
     subject = f"followup:{followup.id}"
     return next((found for found in desk.open_conversations() if found.subject == subject), None)
 

@@ -12,7 +12,7 @@ from bot.service.staff_notices import tell_staff
 from storage import schema, timers
 
 if TYPE_CHECKING:
-    from bot.service.turn import Desk
+    from bot.service.turn import TurnContext
 
 HAND_BACK = timedelta(days=1)
 """After a day without a word of the counselor the assistant is back, so that no client writes to nobody."""
@@ -28,7 +28,7 @@ def current(db: Db, client_id: int) -> schema.Handover | None:
     )
 
 
-def open_for(desk: Desk, reason: str) -> schema.Handover:
+def open_for(desk: TurnContext, reason: str) -> schema.Handover:
     """Ask a person to step in; one open request is enough. The alarm rings when nobody took it in time."""
     handover = current(desk.db, desk.client.id)
     if handover is None:

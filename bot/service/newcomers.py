@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Db
 from bot.answers.commands import Command, link_argument, recognise
 from bot.model import LANGUAGES, Choice, Inbound, Say
 from bot.service import commands, linking, window_queue
-from bot.service.staff_chat import StaffDesk
+from bot.service.staff_chat import StaffChat
 from bot.service.staff_notices import put
 from bot.service.turn import buttons_json
 from bot.text.language import _, suggest
@@ -19,12 +19,12 @@ from bot.text.render import Voice, speak
 from storage import inbox, outbox, schema
 
 if TYPE_CHECKING:
-    from bot.service.assistant import Service
+    from bot.service.assistant import Assistant
 
 CHANNEL_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
 
 
-def receive(service: Service, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
+def receive(assistant: Assistant, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
     """From an address that belongs to no client: a newcomer, or a member of staff."""
     held_back = window_queue.announced_to(db, address, inbound.at)
     row = inbox.accept(db, inbound, address)
@@ -34,15 +34,15 @@ def receive(service: Service, db: Db, inbound: Inbound, address: schema.Address)
         staff = db.get_one(schema.Staff, address.staff_id)
         window_queue.deliver(db, address, held_back, inbound.at)
         if staff.active and not window_queue.only_opens(held_back, inbound):
-            StaffDesk(db, service.catalogs, service.rules, staff, address, inbound.at).hear(row.text or "")
+            StaffChat(db, assistant.catalogs, assistant.rules, staff, address, inbound.at).hear(row.text or "")
     else:
-        _stranger(service, db, address, row, inbound)
+        _stranger(assistant, db, address, row, inbound)
     return row.id
 
 
-def _stranger(service: Service, db: Db, address: schema.Address, row: schema.Inbox, inbound: Inbound) -> None:
+def _stranger(assistant: Assistant, db: Db, address: schema.Address, row: schema.Inbox, inbound: Inbound) -> None:
     text = row.text or ""
-    if _links(service, db, address, row, text, inbound):
+    if _links(assistant, db, address, row, text, inbound):
         return
     centers = list(db.scalars(select(schema.Center).order_by(schema.Center.code)))
     by_code = {center.code: center for center in centers}
@@ -58,7 +58,7 @@ def _stranger(service: Service, db: Db, address: schema.Address, row: schema.Inb
         if recognise(text) is Command.STOP or inbound.opt_out:
             outbox.withdraw_from(db, address.id, "opted out")
             return
-        _which_center(service, db, address, language or "en", wanted, centers, inbound.at)
+        _which_center(assistant, db, address, language or "en", wanted, centers, inbound.at)
         return
     center = by_code[wanted]
     client = schema.Client(
@@ -70,11 +70,11 @@ def _stranger(service: Service, db: Db, address: schema.Address, row: schema.Inb
     db.add(client)
     db.flush()
     address.client_id, row.client_id = client.id, client.id
-    desk = service.desk(db, client, center, address, inbound.at, row)
+    desk = assistant.desk(db, client, center, address, inbound.at, row)
     known = linking.twin(db, address)
     if known is not None and known.client_id is not None:
         target = db.get_one(schema.Client, known.client_id)
-        if commands.send_code(db, service.catalogs, service.rules, target, address, inbound.at):
+        if commands.send_code(db, assistant.catalogs, assistant.rules, target, address, inbound.at):
             desk.say(
                 Say(
                     _(
@@ -92,11 +92,13 @@ def _stranger(service: Service, db: Db, address: schema.Address, row: schema.Inb
     desk.post()
 
 
-def _links(service: Service, db: Db, address: schema.Address, row: schema.Inbox, text: str, inbound: Inbound) -> bool:
+def _links(
+    assistant: Assistant, db: Db, address: schema.Address, row: schema.Inbox, text: str, inbound: Inbound
+) -> bool:
     """Whether a stranger's message was about a code: their own phone's, or a counselor's."""
     argument = link_argument(text)
     code = linking.six_digits(text)
-    if code is not None and _proves(service, db, address, row, code, inbound.at):
+    if code is not None and _proves(assistant, db, address, row, code, inbound.at):
         return True
     if argument is None:
         return False
@@ -105,23 +107,23 @@ def _links(service: Service, db: Db, address: schema.Address, row: schema.Inbox,
         answer = commands.CODE_SENT
         target = linking.by_code(db, argument)
         if target is not None:
-            commands.send_code(db, service.catalogs, service.rules, target, address, inbound.at)
+            commands.send_code(db, assistant.catalogs, assistant.rules, target, address, inbound.at)
     language = suggest("", inbound.language_hint, LANGUAGES) or "en"
-    put(db, address, service.catalogs.translate(answer, language), language, inbound.at)
+    put(db, address, assistant.catalogs.translate(answer, language), language, inbound.at)
     return True
 
 
-def _proves(service: Service, db: Db, address: schema.Address, row: schema.Inbox, code: str, now: datetime) -> bool:
+def _proves(assistant: Assistant, db: Db, address: schema.Address, row: schema.Inbox, code: str, now: datetime) -> bool:
     """A stranger shows a code: a counselor's own phone, or a client's second one."""
     proof = linking.prove(db, code, address, now)
     if proof.staff_id is not None:
         commands.welcome_staff(db, address, proof.staff_id, now)
         return True
     if proof.client_id is not None:
-        client, center = service.locked(db, proof.client_id)
+        client, center = assistant.locked(db, proof.client_id)
         linking.merge(db, address, client, now)
         row.client_id = client.id
-        desk = service.desk(db, client, center, address, now, row)
+        desk = assistant.desk(db, client, center, address, now, row)
         desk.say(Say(commands.LINKED, desk.params()))
         desk.resume()
         desk.post()
@@ -130,7 +132,7 @@ def _proves(service: Service, db: Db, address: schema.Address, row: schema.Inbox
 
 
 def _which_center(
-    service: Service,
+    assistant: Assistant,
     db: Db,
     address: schema.Address,
     language: str,
@@ -147,6 +149,6 @@ def _which_center(
         Choice(f"join:{center.code}", f"{center.code} {center.name}"[:24], literal=True, quiet=True) for center in few
     )
     voice = Voice(language, centers[0].country if centers else "", centers[0].zone if centers else "UTC")
-    message = speak(Say(text, params, choices), voice, service.catalogs)
+    message = speak(Say(text, params, choices), voice, assistant.catalogs)
     row = put(db, address, message.text, language, now)
     row.buttons = buttons_json(message.buttons)

@@ -16,13 +16,13 @@ from bot.text.language import _
 from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
-    from bot.service.turn import Desk
+    from bot.service.turn import TurnContext
 
 FORGET_AFTER = timedelta(days=1)
 """The last goodbye must still find its way before the number itself is forgotten."""
 
 
-def show(desk: Desk) -> None:
+def show(desk: TurnContext) -> None:
     """Tell the client what is held, in a few lines."""
     client = desk.client
     last = outcomes.last_figures(desk.db, client.id, desk.center.currency)
@@ -47,7 +47,7 @@ def show(desk: Desk) -> None:
         desk.say(Say(_("Write NO SURVEYS and I don't ask for figures any more.")))
 
 
-def allow_surveys(desk: Desk, granted: bool) -> None:
+def allow_surveys(desk: TurnContext, granted: bool) -> None:
     """The consent to surveys given or taken back later; it is a row of its own, with the message that said so."""
     desk.consent(Consent("survey", granted, CONSENT_VERSION))
     if granted:
@@ -65,7 +65,7 @@ def allow_surveys(desk: Desk, granted: bool) -> None:
     )
 
 
-def erase(desk: Desk) -> None:
+def erase(desk: TurnContext) -> None:
     """Erase everything that tells who the client is or what they said; what stays is that a record was erased."""
     db, client = desk.db, desk.client
     for conversation in desk.open_conversations():
@@ -73,7 +73,7 @@ def erase(desk: Desk) -> None:
     mine = client.id
     forget_words(desk)
     outbox.withdraw(db, mine, "record erased")
-    db.execute(update(schema.Session).where(schema.Session.client_id == mine).values(notes=""))
+    db.execute(update(schema.CounselingSession).where(schema.CounselingSession.client_id == mine).values(notes=""))
     db.execute(update(schema.Handover).where(schema.Handover.client_id == mine).values(reason="", closed_at=desk.now))
     db.execute(
         update(schema.Followup)
@@ -109,7 +109,7 @@ def forget(db: Db, address: schema.Address) -> None:
     address.address, address.sender = f"erased:{address.id}", None
 
 
-def forget_words(desk: Desk) -> None:
+def forget_words(desk: TurnContext) -> None:
     """Whatever the client said, the figures, the profile and the consent; and what staff were told and wrote about them,
     which names the client code."""
     db, client = desk.db, desk.client

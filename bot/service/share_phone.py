@@ -14,7 +14,7 @@ from bot.text.language import _
 from storage import schema
 
 if TYPE_CHECKING:
-    from bot.service.turn import Desk
+    from bot.service.turn import TurnContext
 
 NOT_NOW = _("Not now")
 CHOICES = (Choice(SHARE_PHONE, _("Share my number")), Choice("not_now", NOT_NOW))
@@ -22,14 +22,14 @@ CHOICES = (Choice(SHARE_PHONE, _("Share my number")), Choice("not_now", NOT_NOW)
 IDS = frozenset(choice.id for choice in CHOICES)
 
 
-def ask(desk: Desk) -> None:
+def ask(desk: TurnContext) -> None:
     """Only Telegram has a button that tells a number; nobody is asked twice, nor who is known by a phone already."""
     if desk.address.channel != "telegram" or _phones(desk):
         return
     desk.say(Say(_("Shall I write by SMS when Telegram fails? Share your number with the button below."), {}, CHOICES))
 
 
-def heard(desk: Desk, inbound: Inbound) -> bool:
+def heard(desk: TurnContext, inbound: Inbound) -> bool:
     """Whether a message was the answer by a button. A simulated phone has no number to share."""
     if inbound.contact_phone is not None:
         shared(desk, inbound.contact_phone)
@@ -40,7 +40,7 @@ def heard(desk: Desk, inbound: Inbound) -> bool:
     return False
 
 
-def shared(desk: Desk, phone: str) -> None:
+def shared(desk: TurnContext, phone: str) -> None:
     """The number becomes the client's. One that somebody is registered with has to be proven by a code first: a chat may
     outlive the number that it began with."""
     number = one_number(phone)
@@ -62,11 +62,11 @@ def shared(desk: Desk, phone: str) -> None:
     desk.say(Say(_("Thank you! If I can't reach you here, I'll write by SMS.")))
 
 
-def declined(desk: Desk) -> None:
+def declined(desk: TurnContext) -> None:
     desk.say(Say(_("All right. Write CODE if you want to add a phone later.")))
 
 
-def _keep(desk: Desk, number: str) -> None:
+def _keep(desk: TurnContext, number: str) -> None:
     """Behind the channels that the client wrote from."""
     mine = (
         schema.Address.channel == "sms",
@@ -81,5 +81,5 @@ def _keep(desk: Desk, number: str) -> None:
     address.client_id, address.created_at = desk.client.id, desk.client.created_at
 
 
-def _phones(desk: Desk) -> bool:
+def _phones(desk: TurnContext) -> bool:
     return any(address.channel != "telegram" for address in linking.addresses_of(desk.db, desk.client.id))

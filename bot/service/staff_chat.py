@@ -13,7 +13,7 @@ from bot.model import Say
 from bot.service import followups, handovers, linking
 from bot.service.rules import Rules
 from bot.service.staff_notices import put, silent
-from bot.service.turn import Desk
+from bot.service.turn import TurnContext
 from bot.text.language import Catalogs, _
 from bot.text.render import Voice, speak
 from storage import outbox, schema
@@ -31,7 +31,7 @@ LONGEST_REPLY = 1000
 """Characters; on SMS these are seven messages that somebody pays."""
 
 
-class StaffDesk:
+class StaffChat:
     """One message of one staff member."""
 
     def __init__(
@@ -86,10 +86,10 @@ class StaffDesk:
             return f"No client of yours matches “{wanted[:40]}”. Try the client code."
         return "Which one?\n" + "\n".join(f"{client.code}  {client.name}" for client in found)
 
-    def desk(self, client: schema.Client, address: schema.Address) -> Desk:
+    def desk(self, client: schema.Client, address: schema.Address) -> TurnContext:
         locked = self.db.get_one(schema.Client, client.id, with_for_update=True)
         center = self.db.get_one(schema.Center, locked.center_id)
-        return Desk(
+        return TurnContext(
             self.db, self.catalogs, self.rules, locked, center, address, self.now, bulk=True, counselor=self.staff
         )
 

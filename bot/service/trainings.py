@@ -16,7 +16,7 @@ from scheduler.policy import cadence, quiet_hours
 from storage import outbox, schema, timers
 
 if TYPE_CHECKING:
-    from bot.service.turn import Desk
+    from bot.service.turn import TurnContext
 
 SEATED = ("yes", "offered", "attended")
 REMIND = "training.remind"
@@ -114,7 +114,7 @@ def invite(
     return made
 
 
-def answered(desk: Desk, conversation: schema.Conversation, effect: Rsvp | Feedback) -> None:
+def answered(desk: TurnContext, conversation: schema.Conversation, effect: Rsvp | Feedback) -> None:
     enrollment, training = of_conversation(desk.db, conversation, lock=True)
     if isinstance(effect, Feedback):
         enrollment.rating = int(effect.rating)

@@ -79,7 +79,7 @@ class Tap:
 
 
 @dataclass
-class Desk:
+class TurnContext:
     """The client is a locked row of this transaction. `address` is where the reply goes; `taken_by` is the member of staff
     who speaks with the client at the moment, while the assistant is silent; `under_way` is what `open_conversations` has
     read, and `survey` the follow-up that figures were told for, which closing it need not read again. `profile_name` came

@@ -97,7 +97,7 @@ class Watch:
         if person is None or not prompt.bulk or prompt.flow is None:
             return
         clock = self.world.now.astimezone(person.place.clock)
-        if self.world.service.rules.quiet.cover(clock.time()):
+        if self.world.assistant.rules.quiet.cover(clock.time()):
             if outgoing.id in self.unsure:
                 self.world.counts["tried again in quiet hours"] += 1
             else:

@@ -216,7 +216,7 @@ class Person:
             shown = written.partition(" (")[0]
             if name == "attribution":
                 label = next(choice.label for choice in ATTRIBUTION if choice.id == value)
-                right = shown.endswith(tuple(self.world.service.catalogs.spellings(label)))
+                right = shown.endswith(tuple(self.world.assistant.catalogs.spellings(label)))
             else:
                 right = digits(shown) == ("" if value == UNKNOWN else str(value))
             if not right:

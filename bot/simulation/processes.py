@@ -24,13 +24,13 @@ class Process:
 
     def __init__(self, world: World, name: str) -> None:
         self.world, self.name = world, name
-        self.store = FragileStore(world.engine, name, world.fate)
+        self.database = FragileStore(world.engine, name, world.fate)
         self.sender = self._new_sender()
         self.life = 1
         self.alive = True
 
     def _new_sender(self) -> Sender:
-        return Sender(self.store, self.world.providers, {}, lambda: self.world.now)
+        return Sender(self.database, self.world.providers, {}, lambda: self.world.now)
 
     def dies(self, why: str, away: timedelta | None = None) -> None:
         """`away`: how long nobody starts it again; a minute or so where nothing is said."""
@@ -51,9 +51,9 @@ class Process:
 
     def commits(self, occasion: str, work: Callable[[Session], object]) -> bool:
         """Do `work` in one transaction; False where nobody can say whether it was kept."""
-        self.store.begin(occasion)
+        self.database.begin(occasion)
         try:
-            with self.store.write() as db:
+            with self.database.write() as db:
                 work(db)
         except Crash as crash:
             self.dies(str(crash))
@@ -72,9 +72,9 @@ class Process:
 
     def fires(self, occasion: str) -> int:
         """Fire what is due; how much that was."""
-        self.store.begin(occasion)
+        self.database.begin(occasion)
         try:
-            fired = fire_due(self.store, self.world.service, lambda: self.world.now)
+            fired = fire_due(self.database, self.world.assistant, lambda: self.world.now)
         except Crash as crash:
             self.dies(str(crash))
             return 1
@@ -86,7 +86,7 @@ class Process:
     def leases(self, occasion: str) -> int:
         """Lease what may be sent, each to be handed over in a moment; how much that was."""
         world = self.world
-        self.store.begin(f"{occasion}, leasing")
+        self.database.begin(f"{occasion}, leasing")
         try:
             leased = self.sender.claim()
         except Crash as crash:
@@ -107,7 +107,7 @@ class Process:
             self.dies(str(crash))
             return
         world.tell(f"{self.name} hands over message {outgoing.id} to {outgoing.recipient}: {result}")
-        if isinstance(result, ChannelError) and result.code == "error" and not self.store.down:
+        if isinstance(result, ChannelError) and result.code == "error" and not self.database.down:
             world.fail(f"handing over message {outgoing.id}: {result.reason}")
         after = world.fate.seconds(f"{outgoing.recipient} at {world.now} is answered after", 0.1, 3)
         world.later(after, "", partial(self._settles, life, sendable, result))
@@ -117,7 +117,7 @@ class Process:
         if self.life != life:
             return
         world, outgoing = self.world, sendable.outgoing
-        self.store.begin(f"recording what went to {outgoing.recipient} by {world.now:%d %b %H:%M:%S.%f}")
+        self.database.begin(f"recording what went to {outgoing.recipient} by {world.now:%d %b %H:%M:%S.%f}")
         try:
             self.sender.settle(sendable, result)
         except Crash as crash:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from bot.simulation.fate import Fate
-from storage.engine import Store, make_engine
+from storage.engine import Database, make_engine
 from storage.migrate import upgrade
 
 BEFORE_COMMIT, AFTER_COMMIT = 0.0008, 0.0008
@@ -53,7 +53,7 @@ def fresh() -> tuple[Engine, sqlite3.Connection]:
     return engine, connection
 
 
-class FragileStore(Store):
+class FragileStore(Database):
     """The store as one process sees it. `occasion` names what is being done, `down` is true while it cannot be reached."""
 
     def __init__(self, engine: Engine, process: str, fate: Fate) -> None:

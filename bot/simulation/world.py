@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.model import CHANNELS, Button, Inbound, Outgoing, Status
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.simulation.fate import Fate
 from bot.simulation.invariants import Watch
 from bot.simulation.people import Person
@@ -54,7 +54,7 @@ class Plan:
     closely: bool = False
 
 
-class Watched(Service):
+class Watched(Assistant):
     """The service, with its own errors noticed at once: a timer that fails would be tried again in silence."""
 
     def __init__(self, world: World) -> None:
@@ -82,7 +82,7 @@ class World:
         self.counts: Counter[str] = Counter()
         self.trace: list[tuple[datetime, str]] = []
         self.broken: str | None = None
-        self.service = Watched(self)
+        self.assistant = Watched(self)
         self.providers = {name: Provider(name, self) for name in CHANNELS}
         self.people: dict[Phone, Person] = {}
         self.counselors: dict[Phone, Counselor] = {}
@@ -144,7 +144,7 @@ class World:
 
     def _due(self) -> datetime:
         """When a worker finds something to do."""
-        if self.workers[0].store.down or not any(worker.alive for worker in self.workers):
+        if self.workers[0].database.down or not any(worker.alive for worker in self.workers):
             return NEVER
         first = min(self._first(NEXT_TIMER), self._first(NEXT_MESSAGE))
         return first if self._look_at is None else max(first, self._look_at)
@@ -225,10 +225,10 @@ class World:
 
     def _takes(self, what: Inbound | Status, db: Session) -> None:
         if isinstance(what, Inbound):
-            self.service.receive(db, replace(what, at=self.now))
+            self.assistant.receive(db, replace(what, at=self.now))
         else:
             error = self.providers[what.channel].explain(what.code) if what.code else None
-            self.service.report(db, replace(what, at=self.now), error)
+            self.assistant.report(db, replace(what, at=self.now), error)
 
     def office(self, name: str, work: Callable[[Session], object]) -> None:
         """Somebody at a desk does something in the console, and does it again when the page broke."""

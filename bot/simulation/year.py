@@ -26,7 +26,7 @@ CADENCES = ((3, 6, 12), (1, 3, 6))
 
 def populate(world: World) -> None:
     """Centers, counselors and clients, and everything that will happen to them."""
-    with world.webs[0].store.quietly() as db:
+    with world.webs[0].database.quietly() as db:
         for number, place in enumerate(PLACES):
             world.counselors |= _found(db, world, place, number)
     for number in range(world.plan.clients):
@@ -138,7 +138,7 @@ def _session(world: World, person: Person, number: int) -> None:
             hours=Decimal(1),
             notes="",
             counselor=db.scalars(select(Staff).where(Staff.center_id == center.id)).first(),
-            rules=world.service.rules,
+            rules=world.assistant.rules,
             now=world.now,
         )
 
@@ -172,12 +172,12 @@ def _training(world: World, place: Place, number: int) -> None:
             db, center, name, starts, hours=Decimal(2), place="Hall", capacity=4, area="finance", at=world.now
         )
         trainings.invite(
-            db, training, center, trainings.audience(db, training), world.service.rules, world.now, timedelta(hours=3)
+            db, training, center, trainings.audience(db, training), world.assistant.rules, world.now, timedelta(hours=3)
         )
 
     def cancel(db: Db) -> None:
         training = db.scalars(select(Training).where(Training.title == name)).one()
-        trainings.cancel(db, training, db.get_one(Center, training.center_id), world.service.rules, world.now)
+        trainings.cancel(db, training, db.get_one(Center, training.center_id), world.assistant.rules, world.now)
 
     def tick_off(db: Db) -> None:
         training = db.scalars(select(Training).where(Training.title == name)).one()
@@ -185,7 +185,7 @@ def _training(world: World, place: Place, number: int) -> None:
         coming = select(Enrollment).where(Enrollment.training_id == training.id, Enrollment.status == "yes")
         for enrollment in db.scalars(coming):
             came = enrollment.client_id % 4 > 0
-            trainings.attend(db, enrollment, training, center, came=came, rules=world.service.rules, now=world.now)
+            trainings.attend(db, enrollment, training, center, came=came, rules=world.assistant.rules, now=world.now)
 
     world.at(at, f"{name} is announced", partial(world.office, f"announcing {name}", announce))
     if fate.befalls(f"{name} is cancelled", 0.25):
@@ -224,7 +224,7 @@ def _accidents(world: World) -> None:
 
 def _store(world: World, *, down: bool) -> None:
     for process in (*world.webs, *world.workers):
-        process.store.down = down
+        process.database.down = down
     world.hurry()
 
 

@@ -11,7 +11,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
 
 
 @dataclass(slots=True)
-class Circuit:
+class CircuitBreaker:
     """Closed while the provider works. Open, it lets nothing through until `until`, and then one message as a probe: when
     it goes well the circuit closes, else it stays open twice as long."""
 

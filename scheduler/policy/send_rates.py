@@ -59,7 +59,7 @@ class Bucket:
         self.level -= cost
 
 
-class Pace:
+class SendRate:
     """The buckets of one channel."""
 
     def __init__(self, limits: Limits) -> None:

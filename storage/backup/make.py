@@ -12,11 +12,11 @@ from sqlalchemy import make_url
 from storage import audit
 from storage.backup import postgres_copy, sqlite_copy
 from storage.backup.archive import Manifest, Progress, beside, measured, pack, thrown_away
-from storage.engine import Store
+from storage.engine import Database
 from storage.health import StoreProblem, file_of, shown
 
 
-def back_up(store: Store, url: str, out: Path, *, actor: str, at: datetime, progress: Progress) -> Manifest:
+def back_up(database: Database, url: str, out: Path, *, actor: str, at: datetime, progress: Progress) -> Manifest:
     """A backup of the store at `url` in the file `out`, in whose place it comes when it is whole and was checked. The
     store may be in use. `progress` is told (done, total), twice from the start: for the copy and for its packing.
 
@@ -29,11 +29,11 @@ def back_up(store: Store, url: str, out: Path, *, actor: str, at: datetime, prog
         if engine == "sqlite":
             revision, rows = _copy_file(url, copy, progress)
         else:
-            revision, rows = postgres_copy.dump(store.engine, copy, progress)
+            revision, rows = postgres_copy.dump(database.engine, copy, progress)
         digest, size = measured(copy)
         manifest = Manifest(at, engine, revision, rows, digest, size)
         pack(copy, manifest, out, progress)
-    with store.write() as db:
+    with database.write() as db:
         audit.record(db, actor, "store.backup", at=at, revision=revision, rows=manifest.total, sha256=digest)
     return manifest
 

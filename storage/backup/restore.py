@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 from storage import audit
 from storage.backup import postgres_copy, sqlite_copy
 from storage.backup.archive import Manifest, Progress, beside, manifest_of, thrown_away, unpack
-from storage.engine import Store
+from storage.engine import Database
 from storage.health import StoreProblem, file_of, known_revision, shown
 from storage.migrate import latest, upgrade
 
@@ -46,7 +46,7 @@ def restore(url: str, file: Path, *, replace: bool, actor: str, at: datetime, pr
         raise StoreProblem(f"{file} is newer ({manifest.revision}) than this program ({latest()}); upgrade the program")
     put = _put_file if engine == "sqlite" else _put_database
     aside = put(url, file, manifest, replace, at, progress)
-    with closing(Store.open(url)) as store, store.write() as db:
+    with closing(Database.open(url)) as database, database.write() as db:
         told: dict[str, Any] = {"revision": manifest.revision, "rows": manifest.total, "sha256": manifest.sha256}
         audit.record(db, actor, "store.restore", at=at, made_at=manifest.made_at.isoformat(), **told)
     return Restored(manifest, aside)
@@ -104,22 +104,22 @@ def _put_database(
     url: str, file: Path, manifest: Manifest, replace: bool, at: datetime, progress: Progress
 ) -> str | None:
     copy = Path(f"{file}.{os.getpid()}.restore")
-    with thrown_away(copy), closing(Store.open(url)) as store:
-        with store.engine.connect() as connection:
+    with thrown_away(copy), closing(Database.open(url)) as database:
+        with database.engine.connect() as connection:
             held = _held(postgres_copy.rows(connection))
         _refuse(url, held, replace)
-        store.engine.dispose()
+        database.engine.dispose()
         unpack(file, manifest, copy, progress)
-        aside = postgres_copy.put_aside(store.engine, at)
-        store.engine.dispose()
+        aside = postgres_copy.put_aside(database.engine, at)
+        database.engine.dispose()
         try:
-            postgres_copy.load(store.engine, copy, len(manifest.rows), progress)
-            with store.engine.connect() as connection:
+            postgres_copy.load(database.engine, copy, len(manifest.rows), progress)
+            with database.engine.connect() as connection:
                 _compare(file, manifest, postgres_copy.rows(connection), [])
             upgrade(url)
         except BaseException:
-            postgres_copy.take_back(store.engine, aside)
+            postgres_copy.take_back(database.engine, aside)
             raise
         if not sum(held.values()):
-            postgres_copy.forget(store.engine, aside)
+            postgres_copy.forget(database.engine, aside)
     return f"schema {aside}" if sum(held.values()) else None

@@ -20,20 +20,22 @@ PAGES = 2048
 def copy(source: Path, to: Path, progress: Progress) -> None:
     """A copy of one moment, in one file. Writers go on meanwhile: the read transaction that is held keeps that moment."""
     os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-    with _connected(source) as store, _connected(to) as target:
-        store.execute("BEGIN")
-        store.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        store.backup(target, pages=PAGES, progress=lambda _status, left, total: progress(total - left, total), sleep=0)
-        store.execute("ROLLBACK")
+    with _connected(source) as database, _connected(to) as target:
+        database.execute("BEGIN")
+        database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        database.backup(
+            target, pages=PAGES, progress=lambda _status, left, total: progress(total - left, total), sleep=0
+        )
+        database.execute("ROLLBACK")
         target.execute("PRAGMA journal_mode=DELETE")
 
 
 def faults(file: Path) -> list[str]:
     """What is wrong in a store, if anything."""
-    with _connected(file) as store:
+    with _connected(file) as database:
         try:
-            found = [line for (line,) in store.execute("PRAGMA integrity_check") if line != "ok"]
-            lost = store.execute("PRAGMA foreign_key_check").fetchall()
+            found = [line for (line,) in database.execute("PRAGMA integrity_check") if line != "ok"]
+            lost = database.execute("PRAGMA foreign_key_check").fetchall()
         except sqlite3.DatabaseError as error:
             return [str(error)]
     return [
@@ -44,32 +46,32 @@ def faults(file: Path) -> list[str]:
 
 def rows(file: Path) -> dict[str, int]:
     """How many rows each table has."""
-    with _connected(file) as store:
+    with _connected(file) as database:
         names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-        tables = [name for (name,) in store.execute(names)]
-        return {name: store.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
+        tables = [name for (name,) in database.execute(names)]
+        return {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
 
 
 def revision(file: Path) -> str | None:
     """The revision that a store is at; None where it was never migrated."""
-    with _connected(file) as store:
+    with _connected(file) as database:
         try:
-            return str(store.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+            return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])
         except (sqlite3.DatabaseError, TypeError):
             return None
 
 
 def settle(file: Path) -> None:
     """Bring everything into the one file."""
-    with _connected(file) as store:
-        store.execute("PRAGMA journal_mode=DELETE")
+    with _connected(file) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
 
 
 def put_aside(file: Path, at: datetime) -> Path:
     """Rename a store that is to be replaced. Raises StoreProblem while a process has it open."""
-    with _connected(file, wait=0) as store:
+    with _connected(file, wait=0) as database:
         try:
-            store.execute("PRAGMA journal_mode=DELETE")
+            database.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.DatabaseError as error:
             if "locked" in str(error):
                 raise StoreProblem(f"the store {file} is in use; stop the program first") from error

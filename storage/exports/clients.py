@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as Db
 
 from storage.exports.table import Cell, Export, Wanted
 from storage.registers import GONE
-from storage.schema import Address, Center, Client, Consent, Enrollment, Followup, Session, Staff
+from storage.schema import Address, Center, Client, Consent, CounselingSession, Enrollment, Followup, Staff
 
 COLUMNS = (
     "client",
@@ -64,9 +64,9 @@ def _rows(db: Db, wanted: Wanted) -> Iterator[list[Mapping[str, Cell]]]:
         .add_columns(Center.code.label("center"), Center.country, Staff.name.label("counselor"))
         .add_columns(
             _of_client(func.max(Consent.at), Consent, *consents).label("survey_consent_at"),
-            _of_client(func.count(), Session).label("sessions"),
-            _of_client(func.sum(Session.hours), Session).label("hours"),
-            _of_client(func.max(Session.day), Session).label("last_session"),
+            _of_client(func.count(), CounselingSession).label("sessions"),
+            _of_client(func.sum(CounselingSession.hours), CounselingSession).label("hours"),
+            _of_client(func.max(CounselingSession.day), CounselingSession).label("last_session"),
             _of_client(func.count(), Followup, Followup.status == "completed").label("completed"),
             _of_client(func.count(), Followup, Followup.status == "partial").label("partial"),
             _of_client(func.count(), Enrollment, Enrollment.status == "attended").label("attended"),

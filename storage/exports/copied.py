@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import BigInteger, Boolean, ColumnElement, Engine, Integer, Select, String, cast, func
 from sqlalchemy.orm import Session
 
-from storage.engine import Store
+from storage.engine import Database
 from storage.exports.cells import harmless
 from storage.exports.csv_file import Lines
 from storage.exports.table import Export, Wanted
@@ -31,11 +31,13 @@ def can_copy(engine: Engine) -> bool:
     return engine.dialect.name == "postgresql"
 
 
-def copy_csv(store: Store, table: Export, wanted: Wanted, file: BinaryIO, progress: Callable[[int, int], None]) -> int:
+def copy_csv(
+    database: Database, table: Export, wanted: Wanted, file: BinaryIO, progress: Callable[[int, int], None]
+) -> int:
     """Write the rows of `table`, the same cells as row by row; returns how many there are."""
     assert table.query is not None
     rows = 0
-    with store.read() as db:
+    with database.read() as db:
         total = table.count(db, wanted)
         query = table.query(wanted, db)
         texts = [place for place, column in enumerate(query.selected_columns) if _is_text(column)]

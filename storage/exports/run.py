@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import BinaryIO, Protocol
 
 from storage import audit
-from storage.engine import Store
+from storage.engine import Database
 from storage.exports.answers import ANSWERS
 from storage.exports.clients import CLIENTS
 from storage.exports.copied import can_copy, copy_csv
@@ -39,7 +39,7 @@ FORMATS: Mapping[str, type[TableFile]] = MappingProxyType({"csv": CsvFile, "xlsx
 
 
 def export(
-    store: Store,
+    database: Database,
     what: str,
     form: str,
     out: Path | BinaryIO,
@@ -63,21 +63,21 @@ def export(
         "identified": wanted.identified,
     }
     with _opened(out, private=wanted.identified) as file:
-        with store.write() as db:
+        with database.write() as db:
             audit.record(db, actor, "export.begin", what, at=clock(), **told)
         writer = _Counting(FORMATS[form](file, what, table.shown(wanted)))
-        copied = form == "csv" and table.query is not None and can_copy(store.engine)
+        copied = form == "csv" and table.query is not None and can_copy(database.engine)
         state = "aborted"
         try:
             if copied:
                 writer.close()
-                writer.rows = copy_csv(store, table, wanted, file, progress)
+                writer.rows = copy_csv(database, table, wanted, file, progress)
             else:
-                _write(store, table, wanted, writer, progress)
+                _write(database, table, wanted, writer, progress)
                 writer.close()
             state = "completed"
         finally:
-            with store.write() as db:
+            with database.write() as db:
                 audit.record(db, actor, "export", what, at=clock(), **told, state=state, rows=writer.rows)
     return writer.rows
 
@@ -96,10 +96,10 @@ class _Counting:
 
 
 def _write(
-    store: Store, table: Export, wanted: Wanted, writer: _Counting, progress: Callable[[int, int], None]
+    database: Database, table: Export, wanted: Wanted, writer: _Counting, progress: Callable[[int, int], None]
 ) -> None:
     columns = table.shown(wanted)
-    with store.read() as db:
+    with database.read() as db:
         total = table.count(db, wanted)
         for done, rows in enumerate(table.rows(db, wanted), start=1):
             for row in rows:

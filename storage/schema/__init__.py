@@ -6,7 +6,7 @@ from storage.schema.base import Base
 from storage.schema.operations import Audit, Timer
 from storage.schema.people import Address, Center, Client, Consent, LinkCode, Rate, Staff
 from storage.schema.talk import Conversation, EarlyReport, Handover, Inbox, Outbox
-from storage.schema.work import Answer, Enrollment, Followup, OutcomeRow, Session, Training
+from storage.schema.work import Answer, CounselingSession, Enrollment, Followup, OutcomeRow, Training
 
 __all__ = [
     "Address",
@@ -17,6 +17,7 @@ __all__ = [
     "Client",
     "Consent",
     "Conversation",
+    "CounselingSession",
     "EarlyReport",
     "Enrollment",
     "Followup",
@@ -26,7 +27,6 @@ __all__ = [
     "Outbox",
     "OutcomeRow",
     "Rate",
-    "Session",
     "Staff",
     "Timer",
     "Training",

@@ -13,7 +13,7 @@ from storage.schema.base import Base, Id, Line, Short, key
 from storage.schema.people import Center, Client, Staff
 
 
-class Session(Base):
+class CounselingSession(Base):
     """A counseling session. `type` is in_person, phone, online or visit; `area` is one of the five service areas."""
 
     __tablename__ = "sessions"

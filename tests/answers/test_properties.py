@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answers import Ask, read
 from bot.answers.commands import join_code, language_named, link_argument, recognise
-from bot.model import LANGUAGES, Kind, Outcome, Reading
+from bot.model import LANGUAGES, Kind, Reading, ReadingKind
 
 quick = settings(max_examples=60, derandomize=True, deadline=None)
 KINDS = (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.YESNO, Kind.DATE, Kind.TEXT)
@@ -50,9 +50,9 @@ def test_cents_read_back_too(country: str, locale: str, cents: int) -> None:
 def test_no_text_raises_and_a_reading_is_whole(kind: Kind, text: str, language: str, country: str) -> None:
     reading = read(text, Ask(kind, name="sales_month", language=language, country=country))
 
-    assert (reading.value is not None) is (reading.outcome in (Outcome.VALUE, Outcome.ZERO))
+    assert (reading.value is not None) is (reading.outcome in (ReadingKind.VALUE, ReadingKind.ZERO))
     assert reading.reason
-    assert bool(reading.hint) is (reading.outcome is Outcome.ASK_AGAIN)
+    assert bool(reading.hint) is (reading.outcome is ReadingKind.ASK_AGAIN)
     assert Reading.from_json(reading.to_json()) == reading
     assert read(text, Ask(kind, name="sales_month", language=language, country=country)) == reading
 

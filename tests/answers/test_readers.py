@@ -16,7 +16,7 @@ from bot.answers.examples import example
 from bot.answers.hints import SENTENCES, sentence
 from bot.answers.periods import convert
 from bot.answers.rows import read_row
-from bot.model import LANGUAGES, Kind, Outcome
+from bot.model import LANGUAGES, Kind, ReadingKind
 
 SALES = Ask(Kind.AMOUNT, name="sales_month", country="LC")
 FULL = Ask(Kind.COUNT, name="employees_full", country="LC")
@@ -100,7 +100,7 @@ def test_an_unknown_period_is_an_error() -> None:
 def test_asking_again_names_what_was_not_clear(text: str, hint: str) -> None:
     reading = read(text, SALES)
 
-    assert reading.outcome is Outcome.ASK_AGAIN
+    assert reading.outcome is ReadingKind.ASK_AGAIN
     assert reading.hint == hint
 
 
@@ -123,7 +123,7 @@ def test_money_that_is_no_sales_is_never_kept_without_a_word(language: str, coun
     ask = Ask(Kind.AMOUNT, "sales_month", country, language)
     for text in replies.split("|"):
         reading = read(text, ask)
-        assert reading.confirm or reading.outcome is Outcome.ASK_AGAIN, text
+        assert reading.confirm or reading.outcome is ReadingKind.ASK_AGAIN, text
 
 
 def test_another_month_than_the_last_is_asked_about() -> None:
@@ -183,16 +183,16 @@ def test_a_choice_is_picked_by_number_name_or_beginning(text: str, picked: str |
 @pytest.mark.parametrize(
     ("text", "value", "outcome"),
     [
-        ("  Marie\n  Charles ", "Marie Charles", Outcome.VALUE),
-        ("7 Hills Bakery", "7 Hills Bakery", Outcome.VALUE),
-        ("...", None, Outcome.ASK_AGAIN),
-        ("", None, Outcome.ASK_AGAIN),
-        ("x" * 121, None, Outcome.ASK_AGAIN),
-        ("I don't know", None, Outcome.UNKNOWN),
-        ("prefiero no decir", None, Outcome.REFUSED),
+        ("  Marie\n  Charles ", "Marie Charles", ReadingKind.VALUE),
+        ("7 Hills Bakery", "7 Hills Bakery", ReadingKind.VALUE),
+        ("...", None, ReadingKind.ASK_AGAIN),
+        ("", None, ReadingKind.ASK_AGAIN),
+        ("x" * 121, None, ReadingKind.ASK_AGAIN),
+        ("I don't know", None, ReadingKind.UNKNOWN),
+        ("prefiero no decir", None, ReadingKind.REFUSED),
     ],
 )
-def test_a_text_is_trimmed_and_bounded(text: str, value: str | None, outcome: Outcome) -> None:
+def test_a_text_is_trimmed_and_bounded(text: str, value: str | None, outcome: ReadingKind) -> None:
     reading = read(text, Ask(Kind.TEXT))
 
     assert (reading.outcome, reading.value) == (outcome, value)
@@ -204,7 +204,7 @@ def test_an_example_reads_as_it_stands(country: str, name: str) -> None:
     ask = Ask(Kind.AMOUNT, name=name, country=country)
     reading = read(example(ask), ask)
 
-    assert reading.outcome is Outcome.VALUE
+    assert reading.outcome is ReadingKind.VALUE
     assert not reading.confirm
     assert reading.currency == COUNTRIES[country].currency
 
@@ -214,7 +214,7 @@ def test_an_example_reads_as_it_stands(country: str, name: str) -> None:
 def test_the_other_examples_read_too(language: str, kind: Kind) -> None:
     ask = Ask(kind, language=language, country="LC")
 
-    assert read(example(ask), ask).outcome is Outcome.VALUE
+    assert read(example(ask), ask).outcome is ReadingKind.VALUE
 
 
 def test_review_has_no_reader() -> None:

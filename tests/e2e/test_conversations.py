@@ -226,9 +226,9 @@ def test_a_killed_program_sends_what_was_queued_exactly_once(
 
 def let_leases_run_out(folder: Path) -> None:
     """As if the minute had passed for which the dead process had the message in its hands."""
-    with closing(sqlite3.connect(folder / "acompana.sqlite3")) as store:
-        changed = store.execute(
+    with closing(sqlite3.connect(folder / "acompana.sqlite3")) as database:
+        changed = database.execute(
             "UPDATE outbox SET lease_until = '2020-01-01 00:00:00.000000' WHERE status = 'leased'"
         ).rowcount
-        store.commit()
+        database.commit()
     assert changed == 1

@@ -155,9 +155,9 @@ def test_twilios_own_documents_allow_every_request_of_ours(twilio_openapi: Gate)
             await sms.find(outgoing("sms", "¿Cuántos?"))
             await sms.check()
             await sms.faults("https://bot.example.org")
-        async with opened("sms", twilio_openapi.url, sender=None, messaging_service_sid=TWILIO_SERVICE) as service:
-            await service.send(outgoing("sms", "hola"))
-            await service.faults("https://bot.example.org")
+        async with opened("sms", twilio_openapi.url, sender=None, messaging_service_sid=TWILIO_SERVICE) as assistant:
+            await assistant.send(outgoing("sms", "hola"))
+            await assistant.faults("https://bot.example.org")
         async with opened("whatsapp", twilio_openapi.url) as whatsapp:
             await whatsapp.faults("https://bot.example.org")
             await whatsapp.send(outgoing("whatsapp", "hola"))

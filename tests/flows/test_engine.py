@@ -24,7 +24,7 @@ from bot.flows.form import (
     OptOut,
     Resumed,
 )
-from bot.model import Outcome, Say
+from bot.model import ReadingKind, Say
 from tests.flows.phone import NOW, Phone, carried
 from tests.flows.scripts import CLIENTS, Reply
 
@@ -313,5 +313,5 @@ def test_no_sequence_of_messages_breaks_a_conversation(flow: str, events: list[E
         state = phone.state
         assert was_done or phone.turns[-1].effects
         assert state.done or state.question is not None
-        assert all(reading.outcome is not Outcome.ASK_AGAIN for reading in state.answers.values())
+        assert all(reading.outcome is not ReadingKind.ASK_AGAIN for reading in state.answers.values())
         assert set(state.path) <= set(state.answers)

@@ -18,7 +18,7 @@ from bot.messages.conversation_costs import MONEY, SPOKEN_IN, costs
 from bot.messages.first_messages import proactive
 from bot.messages.shape import LIST_ROW_LABEL, QUICK_REPLIES, QUICK_REPLY_LABEL, shape
 from bot.messages.templates import faults
-from bot.model import LANGUAGES, Kind, Outcome, Reading, Say
+from bot.model import LANGUAGES, Kind, Reading, ReadingKind, Say
 from bot.service.commands import MENU
 from bot.text.render import speak
 from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TEXTS, TYPICAL, context, options, params, sms, voice
@@ -50,14 +50,14 @@ def review(language: str) -> tuple[Say, ...]:
     """The read-back of a usual follow-up: sales and one number of people have changed, nothing exported or borrowed."""
     currency = MONEY[SPOKEN_IN[language]][0]
     sales = Decimal(TYPICAL[currency])
-    zero = Reading(Outcome.ZERO, Decimal(0), currency=currency)
+    zero = Reading(ReadingKind.ZERO, Decimal(0), currency=currency)
     answers = {
-        "sales_month": Reading(Outcome.VALUE, sales, currency=currency),
-        "employees_full": Reading(Outcome.VALUE, Decimal(3)),
-        "employees_part": Reading(Outcome.VALUE, Decimal(1)),
+        "sales_month": Reading(ReadingKind.VALUE, sales, currency=currency),
+        "employees_full": Reading(ReadingKind.VALUE, Decimal(3)),
+        "employees_part": Reading(ReadingKind.VALUE, Decimal(1)),
         "exports_month": zero,
         "financing": zero,
-        "attribution": Reading(Outcome.VALUE, "partly"),
+        "attribution": Reading(ReadingKind.VALUE, "partly"),
     }
     last = {
         "sales_month": sales * 9 / 10,

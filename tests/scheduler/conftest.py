@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from storage.engine import Store
+from storage.engine import Database
 from tests.scheduler.post import Post
 
 
 @pytest.fixture
-def post(store: Store) -> Post:
-    return Post(store)
+def post(database: Database) -> Post:
+    return Post(database)

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from bot.model import CHANNELS, Delivery, Status
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
 from scheduler.policy.send_rates import Limits
 from scheduler.sender import Sender
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Address, Center, Client, Outbox, Staff
 from tests.scheduler.provider import Killed, Provider
 
@@ -24,15 +24,15 @@ START = datetime(2026, 1, 5, 15, tzinfo=UTC)
 
 @dataclass
 class Post:
-    store: Store
+    database: Database
     now: datetime = START
     providers: dict[str, Provider] = field(default_factory=lambda: {name: Provider(name) for name in CHANNELS})
     limits: Mapping[str, Limits] = field(default_factory=dict)
-    service: Service = field(default_factory=lambda: Service(Catalogs.load(), Rules()))
+    assistant: Assistant = field(default_factory=lambda: Assistant(Catalogs.load(), Rules()))
 
     def __post_init__(self) -> None:
         self.sender = self.another_sender()
-        with self.store.write() as db:
+        with self.database.write() as db:
             center = Center(
                 code="LC",
                 name="SBDC",
@@ -57,13 +57,13 @@ class Post:
         return self.providers["sms"]
 
     def another_sender(self) -> Sender:
-        return Sender(self.store, self.providers, {}, lambda: self.now, self.limits)
+        return Sender(self.database, self.providers, {}, lambda: self.now, self.limits)
 
     # --- people and messages -----------------------------------------------------------------------------------------
 
     def client(self, *channels: str) -> list[int]:
         """A registered client; the ids of their addresses, of which the first one named answered last."""
-        with self.store.write() as db:
+        with self.database.write() as db:
             number = len(db.scalars(select(Client.id)).all()) + 1
             client = Client(
                 code=f"LC-{number}",
@@ -92,7 +92,7 @@ class Post:
             return [address.id for address in made]
 
     def queue(self, address_id: int, *texts: str, bulk: bool = False, due: timedelta = timedelta(0)) -> list[int]:
-        with self.store.write() as db:
+        with self.database.write() as db:
             address = db.get_one(Address, address_id)
             rows = [
                 Outbox(
@@ -132,26 +132,26 @@ class Post:
         for state in states:
             status = Status(channel, provider_id, Delivery(state), self.now, code)
             error = self.providers[channel].explain(code) if code else None
-            with self.store.write() as db:
-                told.append(self.service.report(db, status, error))
+            with self.database.write() as db:
+                told.append(self.assistant.report(db, status, error))
         return told
 
     # --- what is in the store ----------------------------------------------------------------------------------------
 
     def row(self, row_id: int) -> Outbox:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return db.get_one(Outbox, row_id)
 
     def rows(self, channel: str) -> Sequence[Outbox]:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return db.scalars(select(Outbox).where(Outbox.channel == channel).order_by(Outbox.id)).all()
 
     def address(self, address_id: int) -> Address:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return db.get_one(Address, address_id)
 
     def person(self, address_id: int) -> Client:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return db.scalars(select(Client).join(Address).where(Address.id == address_id)).one()
 
     def counselor_hears(self) -> list[str]:

@@ -10,9 +10,9 @@ from structlog.testing import capture_logs
 
 from scheduler import notify as bells
 from scheduler import worker as workers
-from scheduler.notify import Bell
+from scheduler.notify import Notifier
 from scheduler.worker import Worker
-from storage.engine import Store
+from storage.engine import Database
 from tests.scheduler.post import Post
 from tests.scheduler.test_worker import until
 
@@ -24,12 +24,12 @@ def test_a_worker_hears_what_the_web_queued(post: Post, database_url: str, monke
     monkeypatch.setattr(workers, "OUTBOX_SECONDS", 3600)
     monkeypatch.setattr(workers, "TIMER_SECONDS", 3600)
     phones = [post.client()[0] for _ in range(3)]
-    web = Store.open(database_url)
+    web = Database.open(database_url)
 
     async def scene() -> None:
-        worker = Worker(post.store, post.service, post.sender, lambda: post.now)
+        worker = Worker(post.database, post.assistant, post.sender, lambda: post.now)
         worker.start()
-        bell = Bell(web.engine)
+        bell = Notifier(web.engine)
         async with bell.ringing():
             for number, phone in enumerate(phones, 1):
                 post.queue(phone, "hello")
@@ -47,7 +47,7 @@ def test_a_broken_line_is_mended(post: Post, database_url: str, monkeypatch: pyt
     heard: list[int] = []
 
     async def scene() -> None:
-        bell = Bell(post.store.engine)
+        bell = Notifier(post.database.engine)
         async with bell.listening(lambda: heard.append(1)):
             await until(lambda: len(heard) == 1)
             with psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True) as connection:
@@ -65,7 +65,7 @@ def test_a_broken_line_is_mended(post: Post, database_url: str, monkeypatch: pyt
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_sqlite_has_no_bell(post: Post) -> None:
     async def scene() -> None:
-        bell = Bell(post.store.engine)
+        bell = Notifier(post.database.engine)
         async with bell.ringing(), bell.listening(lambda: None):
             bell.ring()
 

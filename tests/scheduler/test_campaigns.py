@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.service import trainings
 from scheduler.firing import fire_due
 from storage import registers
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Center, Client, Conversation, Enrollment, Timer, Training
 from tests.cli import Shell
 from tests.scheduler.post import Post
@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 
 def training(post: Post, *, days: float = 10, over: timedelta = timedelta(0)) -> Training:
     """A training to which every client is invited."""
-    with post.store.write() as db:
+    with post.database.write() as db:
         center = db.get_one(Center, post.center_id)
         starts = post.now + timedelta(days=days)
         made = registers.add_training(
@@ -37,19 +37,19 @@ def training(post: Post, *, days: float = 10, over: timedelta = timedelta(0)) ->
             area="finance",
             at=post.now,
         )
-        trainings.invite(db, made, center, trainings.audience(db, made), post.service.rules, post.now, over)
+        trainings.invite(db, made, center, trainings.audience(db, made), post.assistant.rules, post.now, over)
         return made
 
 
 def fire(post: Post, **later: float) -> None:
     post.now += timedelta(**later)
-    fire_due(post.store, post.service, lambda: post.now)
+    fire_due(post.database, post.assistant, lambda: post.now)
 
 
 def cancel(post: Post, called_off: Training) -> int:
-    with post.store.write() as db:
+    with post.database.write() as db:
         center = db.get_one(Center, post.center_id)
-        return trainings.cancel(db, called_off, center, post.service.rules, post.now)
+        return trainings.cancel(db, called_off, center, post.assistant.rules, post.now)
 
 
 def test_invitations_are_spread_evenly_within_waking_hours(post: Post) -> None:
@@ -73,7 +73,7 @@ def test_called_off_while_its_invitations_go_out(post: Post) -> None:
         post.send()
         post.now += HOUR
     fire(post)
-    with post.store.write() as db:
+    with post.database.write() as db:
         first = db.scalars(select(Enrollment).order_by(Enrollment.id)).first()
         assert first is not None
         first.status = "yes"
@@ -85,7 +85,7 @@ def test_called_off_while_its_invitations_go_out(post: Post) -> None:
     heard = {phone: [t.text for t in post.sms.taken if t.to == post.address(phone).address] for phone in phones}
     assert [len(texts) for texts in heard.values()] == [2, 2, 0, 0]
     assert all("cancelled" in texts[-1] for texts in list(heard.values())[:2])
-    with post.store.read() as db:
+    with post.database.read() as db:
         assert set(db.scalars(select(Conversation.status))) == {"closed"}
         late = db.scalars(select(Timer).where(Timer.kind == "training.invite").order_by(Timer.id.desc())).first()
         assert late is not None
@@ -107,7 +107,7 @@ def test_who_would_come_tomorrow_morning_is_told_tonight(post: Post) -> None:
 
 def test_clients_hear_it_in_their_language(post: Post) -> None:
     (phone,) = post.client()
-    with post.store.write() as db:
+    with post.database.write() as db:
         db.get_one(Client, post.person(phone).id).language = "es"
     books = training(post)
     fire(post)
@@ -123,12 +123,12 @@ def test_the_command(tmp_path: Path, store_template: Callable[[str], str], monke
     path.write_bytes(Path(store_template("sqlite")).read_bytes())
     monkeypatch.chdir(tmp_path)
     sh = Shell(tmp_path, f"sqlite:///{path}")
-    store = Store.open(sh.url)
-    post = Post(store)
+    database = Database.open(sh.url)
+    post = Post(database)
     post.client()
     post.now = post.now.replace(year=2099)
     books = training(post)
     assert sh.ok(f"training cancel {books.code}").startswith(f"Books ({books.code}) is cancelled.")
     assert "was cancelled on" in sh(f"training cancel {books.code}").err
     assert "was cancelled" in sh(f"training invite {books.code}").err
-    store.close()
+    database.close()

@@ -9,7 +9,7 @@ from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from bot.channels.base import ChannelError, Misconfigured, RetryLater, UnknownOutcome, Unreachable
-from scheduler.policy.circuit_breaker import FIRST_WAIT, LONGEST_WAIT, OPENS_AFTER, Circuit
+from scheduler.policy.circuit_breaker import FIRST_WAIT, LONGEST_WAIT, OPENS_AFTER, CircuitBreaker
 from tests.scheduler.post import START, Post
 
 DOWN = RetryLater("500", "the provider failed")
@@ -17,7 +17,7 @@ FAILURES = [DOWN, Misconfigured("20003", "not our token"), UnknownOutcome("timeo
 
 
 def test_it_opens_after_failures_in_a_row_only() -> None:
-    circuit = Circuit()
+    circuit = CircuitBreaker()
     for _ in range(OPENS_AFTER - 1):
         assert not circuit.failed(START)
     circuit.worked()
@@ -26,7 +26,7 @@ def test_it_opens_after_failures_in_a_row_only() -> None:
 
 
 def test_one_probe_at_a_time_and_growing_waits() -> None:
-    circuit = Circuit()
+    circuit = CircuitBreaker()
     for _ in range(OPENS_AFTER + 3):
         circuit.failed(START)
     now, waits = START, []

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from scheduler.channel_state import IN_FLIGHT
-from scheduler.policy.send_rates import LIMITS, MOST_KEPT, Limits, Pace
+from scheduler.policy.send_rates import LIMITS, MOST_KEPT, Limits, SendRate
 from storage import registers
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Address
 from tests.scheduler.post import START, Post
 from tests.scheduler.provider import Provider
@@ -18,7 +18,9 @@ from tests.scheduler.provider import Provider
 SECOND = timedelta(seconds=1)
 
 
-def sent_each_second(pace: Pace, seconds: int, *, senders: int = 1, cost: float = 1, bulk: bool = True) -> list[int]:
+def sent_each_second(
+    pace: SendRate, seconds: int, *, senders: int = 1, cost: float = 1, bulk: bool = True
+) -> list[int]:
     """How many of plenty messages go in each second, tried ten times in it."""
     went = []
     chats = iter(range(1_000_000))
@@ -47,13 +49,13 @@ RATES = [
 @pytest.mark.parametrize(("limits", "senders", "cost", "per_second"), RATES)
 @pytest.mark.parametrize("bulk", [True, False])
 def test_rate_holds_over_time(limits: Limits, senders: int, cost: float, per_second: float, bulk: bool) -> None:
-    went = sent_each_second(Pace(limits), 20, senders=senders, cost=cost, bulk=bulk)
+    went = sent_each_second(SendRate(limits), 20, senders=senders, cost=cost, bulk=bulk)
     assert sum(went[2:]) == pytest.approx(18 * per_second, abs=senders)
     assert sum(went) <= 21 * per_second + senders
 
 
 def test_a_chat_gets_one_a_second_and_others_do_not_wait_for_it() -> None:
-    pace = Pace(LIMITS["telegram"])
+    pace = SendRate(LIMITS["telegram"])
     assert pace.admit("", "a", 1, START, bulk=False)
     assert not pace.admit("", "a", 1, START + 0.9 * SECOND, bulk=False)
     assert pace.admit("", "b", 1, START + 0.9 * SECOND, bulk=False)
@@ -61,21 +63,21 @@ def test_a_chat_gets_one_a_second_and_others_do_not_wait_for_it() -> None:
 
 
 def test_a_fifth_is_kept_for_replies() -> None:
-    pace = Pace(LIMITS["telegram"])
+    pace = SendRate(LIMITS["telegram"])
     campaign = [pace.admit("", f"c{n}", 1, START, bulk=True) for n in range(30)]
     replies = [pace.admit("", f"r{n}", 1, START, bulk=False) for n in range(30)]
     assert (sum(campaign), sum(replies)) == (24, 6)
 
 
 def test_a_clock_that_is_set_back_gives_nothing_and_blocks_nothing() -> None:
-    pace = Pace(LIMITS["sms"])
+    pace = SendRate(LIMITS["sms"])
     assert pace.admit("", "a", 1, START, bulk=False)
     assert not pace.admit("", "a", 1, START - timedelta(hours=1), bulk=False)
     assert pace.admit("", "a", 1, START - timedelta(hours=1) + SECOND, bulk=False)
 
 
 def test_chats_are_forgotten_when_they_may_be_written_to_again() -> None:
-    pace = Pace(LIMITS["telegram"])
+    pace = SendRate(LIMITS["telegram"])
     for number in range(3 * MOST_KEPT):
         pace.admit("", str(number), 1, START + number * SECOND, bulk=False)
     assert len(pace._chats) <= MOST_KEPT + 1
@@ -85,8 +87,8 @@ def test_chats_are_forgotten_when_they_may_be_written_to_again() -> None:
 
 
 @pytest.fixture
-def paced(store: Store) -> Post:
-    return Post(store, limits=LIMITS)
+def paced(database: Database) -> Post:
+    return Post(database, limits=LIMITS)
 
 
 def test_a_campaign_by_sms_goes_at_the_senders_rate_and_replies_pass_it(paced: Post) -> None:
@@ -110,7 +112,7 @@ def test_a_sender_that_is_at_its_limit_holds_up_no_other_one(paced: Post) -> Non
     for number in range(60):
         (phone,) = paced.client()
         paced.queue(phone, "first" if number < 50 else "second")
-        with paced.store.write() as db:
+        with paced.database.write() as db:
             db.get_one(Address, phone).sender = "+17585550000" if number < 50 else f"+1758555{number:04d}"
     paced.send()
     assert Counter(paced.sms.texts) == {"first": 1, "second": 10}
@@ -126,7 +128,7 @@ def test_a_long_sms_counts_by_its_segments(paced: Post) -> None:
 @pytest.mark.parametrize(("fold", "goes"), [(True, [1, 1, 0]), (False, [1, 0, 1])])
 def test_a_long_sms_counts_as_its_center_writes_it(paced: Post, fold: bool, goes: list[int]) -> None:
     """One segment without accents, two with them."""
-    with paced.store.write() as db:
+    with paced.database.write() as db:
         registers.set_center(registers.find_center(db, "LC"), fold_sms=fold)
     long, short = paced.client()[0], paced.client()[0]
     paced.queue(long, "á" * 100)
@@ -138,7 +140,7 @@ def test_simulated_phones_have_no_limits(paced: Post) -> None:
     simulated = Provider("sms")
     paced.sender.simulated = {"sms": simulated}
     (phone,) = paced.client()
-    with paced.store.write() as db:
+    with paced.database.write() as db:
         db.get_one(Address, phone).simulated = True
     paced.queue(phone, *(f"{number}" for number in range(20)))
     assert paced.send() == 20

@@ -98,7 +98,7 @@ def test_a_report_that_comes_before_the_id_is_recorded(post: Post) -> None:
     assert post.report("sms-1", "delivered", "sent", "delivered") == [False] * 3
     post.send(seconds=16)
     assert (post.row(row_id).status, post.sms.texts) == ("delivered", ["hello"])
-    with post.store.read() as db:
+    with post.database.read() as db:
         assert db.scalars(select(EarlyReport)).all() == []
 
 
@@ -120,7 +120,7 @@ def test_reports_on_messages_of_others_are_forgotten(post: Post) -> None:
     post.report("not ours", "sent", "delivered")
     post.now += timedelta(days=2)
     post.report("not ours either", "sent")
-    with post.store.read() as db:
+    with post.database.read() as db:
         assert [early.provider_id for early in db.scalars(select(EarlyReport))] == ["not ours either"]
 
 
@@ -128,8 +128,8 @@ def test_a_failure_without_a_code_is_tried_again(post: Post) -> None:
     (phone,) = post.client()
     (row_id,) = post.queue(phone, "hello")
     post.send()
-    with post.store.write() as db:
-        post.service.report(db, Status("sms", "sms-1", Delivery.FAILED, post.now))
+    with post.database.write() as db:
+        post.assistant.report(db, Status("sms", "sms-1", Delivery.FAILED, post.now))
     assert (post.row(row_id).status, post.row(row_id).reason) == ("queued", "the provider gave no reason")
-    with post.store.read() as db:
+    with post.database.read() as db:
         assert db.scalars(select(Outbox.sent_at)).all() == [None]

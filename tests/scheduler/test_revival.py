@@ -13,7 +13,7 @@ from tests.scheduler.post import Post
 
 def given_up(post: Post, address: int, status: str = "failed", **about: object) -> int:
     (number,) = post.queue(address, "How much did you sell?", bulk=True)
-    with post.store.write() as db:
+    with post.database.write() as db:
         row = db.get_one(Outbox, number)
         row.status, row.reason, row.attempts = status, "the provider did not take the message for a day", 9
         for name, value in about.items():
@@ -23,13 +23,13 @@ def given_up(post: Post, address: int, status: str = "failed", **about: object) 
 
 def again(post: Post, number: int) -> str | None:
     """Why it does not go once more; None when it is on its way."""
-    with post.store.write() as db:
+    with post.database.write() as db:
         made = resend.again(db, db.get_one(Outbox, number), post.now)
         return made if isinstance(made, str) else None
 
 
 def asked(post: Post, number: int, question: str, status: str = "open", now_asks: str | None = None) -> None:
-    with post.store.write() as db:
+    with post.database.write() as db:
         row = db.get_one(Outbox, number)
         conversation = Conversation(
             client_id=row.client_id,
@@ -61,7 +61,7 @@ def test_it_is_tried_for_a_day_like_any_other(post: Post) -> None:
     old = given_up(post, address)
     post.now += timedelta(days=2)
     again(post, old)
-    with post.store.read() as db:
+    with post.database.read() as db:
         made = db.query(Outbox).filter(Outbox.instead_of_id == old).one()
         assert (made.attempts, made.created_at, made.reason) == (0, post.now, None)
 
@@ -82,7 +82,7 @@ def test_what_is_on_its_way_or_has_arrived_is_left_alone(post: Post) -> None:
 def test_who_wrote_stop_or_was_erased_gets_nothing(post: Post) -> None:
     (address,) = post.client("sms")
     old = given_up(post, address)
-    with post.store.write() as db:
+    with post.database.write() as db:
         db.query(Client).one().opted_out_at = post.now
     assert again(post, old) == "client opted out"
     assert again(post, given_up(post, address, text=None)) == "record erased"
@@ -106,11 +106,11 @@ def test_a_question_goes_only_while_it_is_the_open_one(post: Post, status: str, 
 def test_it_takes_the_next_phone_where_its_own_cannot_be_reached(post: Post) -> None:
     sms, telegram = post.client("sms", "telegram")
     old = given_up(post, sms)
-    with post.store.write() as db:
+    with post.database.write() as db:
         db.get_one(Address, sms).unreachable_at = post.now
     assert again(post, old) is None
     post.send()
     assert (post.sms.texts, post.providers["telegram"].texts) == ([], ["How much did you sell?"])
-    with post.store.write() as db:
+    with post.database.write() as db:
         db.get_one(Address, telegram).unreachable_at = post.now
     assert again(post, given_up(post, sms)) == "no phone is left at which they can be reached"

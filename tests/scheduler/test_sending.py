@@ -186,7 +186,7 @@ def test_a_channel_that_is_not_set_up_waits_for_whoever_sets_it_up(post: Post) -
 def test_bulk_for_somebody_who_wrote_stop_is_dropped_visibly(post: Post) -> None:
     (phone,) = post.client()
     (row_id,) = post.queue(phone, "campaign", bulk=True)
-    with post.store.write() as db:
+    with post.database.write() as db:
         db.get_one(Client, post.person(phone).id).opted_out_at = START
     post.send()
     assert (post.row(row_id).status, post.row(row_id).reason) == ("dropped", "client opted out")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.channels.base import Unreachable
 from bot.service import campaigns
 from scheduler.firing import fire_due
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Center, Client, Followup
 from tests.cli import Shell
 from tests.scheduler.post import Post
@@ -22,11 +22,11 @@ HOUR = timedelta(hours=1)
 
 def spread(post: Post, over: timedelta = 4 * HOUR) -> Counter[str]:
     """Ask every client of the center; how many will be asked, and why the others not."""
-    with post.store.write() as db:
+    with post.database.write() as db:
         center = db.get_one(Center, post.center_id)
         codes = campaigns.audience(db, center)
         told: Counter[str] = Counter()
-        times = campaigns.times(center, len(codes), post.service.rules, post.now, over)
+        times = campaigns.times(center, len(codes), post.assistant.rules, post.now, over)
         for code, at in zip(codes, times, strict=True):
             client = db.scalars(select(Client).where(Client.code == code)).one()
             told[campaigns.ask(db, client, center, at, post.now) or "asked"] += 1
@@ -34,21 +34,21 @@ def spread(post: Post, over: timedelta = 4 * HOUR) -> Counter[str]:
 
 
 def call_off(post: Post) -> int:
-    with post.store.write() as db:
+    with post.database.write() as db:
         return campaigns.call_off(db, db.get_one(Center, post.center_id), post.now)
 
 
 def hour_by_hour(post: Post, hours: int) -> list[int]:
     sent = []
     for _ in range(hours):
-        fire_due(post.store, post.service, lambda: post.now)
+        fire_due(post.database, post.assistant, lambda: post.now)
         sent.append(post.send())
         post.now += HOUR
     return sent
 
 
 def statuses(post: Post) -> Counter[tuple[str, str | None]]:
-    with post.store.read() as db:
+    with post.database.read() as db:
         return Counter((row.status, row.reason) for row in db.scalars(select(Followup)))
 
 
@@ -83,11 +83,11 @@ def test_called_off_while_it_runs(post: Post) -> None:
     for _ in range(8):
         post.client()
     spread(post)
-    fire_due(post.store, post.service, lambda: post.now)
+    fire_due(post.database, post.assistant, lambda: post.now)
     post.send(minutes=31)
-    fire_due(post.store, post.service, lambda: post.now)
+    fire_due(post.database, post.assistant, lambda: post.now)
     post.send()
-    fire_due(post.store, post.service, lambda: post.now + HOUR)
+    fire_due(post.database, post.assistant, lambda: post.now + HOUR)
     assert call_off(post) == 6
     assert call_off(post) == 0
     assert hour_by_hour(post, 8) == [0] * 8
@@ -108,24 +108,24 @@ def test_a_reminder_is_not_called_off_as_an_invitation(post: Post) -> None:
     spread(post)
     hour_by_hour(post, 1)
     post.now += 23 * HOUR
-    fire_due(post.store, post.service, lambda: post.now)
+    fire_due(post.database, post.assistant, lambda: post.now)
     assert call_off(post) == 0
     assert post.send() == 1
 
 
 def test_nobody_is_asked_who_does_not_want_it(post: Post) -> None:
     one, other = post.client()[0], post.client()[0]
-    with post.store.write() as db:
+    with post.database.write() as db:
         db.get_one(Client, post.person(one).id).opted_out_at = post.now
         db.get_one(Client, post.person(other).id).survey_consent = False
     assert spread(post) == {}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_commands(tmp_path: Path, store: Store, post: Post) -> None:
+def test_the_commands(tmp_path: Path, database: Database, post: Post) -> None:
     for _ in range(3):
         post.client()
-    sh = Shell(tmp_path, store.engine.url.render_as_string(hide_password=False))
+    sh = Shell(tmp_path, database.engine.url.render_as_string(hide_password=False))
     dry = sh.ok("followup spread LC --over 2 --dry-run").splitlines()
     assert dry[0].startswith("3 clients of LC would be asked between ")
     assert dry[1] == "Nothing was planned."
@@ -147,5 +147,5 @@ def test_who_cannot_be_reached_stands_on_the_call_list_with_the_reason(post: Pos
     ]
     for _day in range(8):
         post.now += timedelta(days=1)
-        fire_due(post.store, post.service, lambda: post.now)
+        fire_due(post.database, post.assistant, lambda: post.now)
     assert statuses(post) == {("unanswered", "could not be reached by sms: the number is a landline"): 1}

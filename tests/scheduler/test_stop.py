@@ -23,8 +23,8 @@ def says(post: Post, address_id: int, text: str) -> None:
     post.now += timedelta(seconds=1)
     address = post.address(address_id)
     inbound = Inbound(address.channel, f"in-{post.now}", address.address, post.now, text)
-    with post.store.write() as db:
-        post.service.receive(db, inbound)
+    with post.database.write() as db:
+        post.assistant.receive(db, inbound)
 
 
 def nothing(post: Post) -> None:
@@ -155,13 +155,13 @@ def test_a_failure_that_is_reported_after_the_record_was_erased_calls_nobody(pos
 
 
 def test_a_stranger_who_writes_stop_hears_no_more(post: Post) -> None:
-    with post.store.write() as db:
+    with post.database.write() as db:
         stranger = Address(channel="sms", address="+17585559999", created_at=post.now)
         db.add(stranger)
         db.flush()
         number = stranger.id
     (row_id,) = post.queue(number, "Which center?")
-    with post.store.write() as db:
+    with post.database.write() as db:
         db.add(CENTERS["DO"]())
     says(post, number, "STOP")
     post.send()

@@ -16,7 +16,7 @@ EVENING, LATE, MORNING = (datetime(2026, 1, day, hour, tzinfo=UTC) for day, hour
 def ask(post: Post, address: int, status: str = "open", flow: str | None = None) -> int:
     """Queue the first question of a survey whose conversation has this status."""
     (row,) = post.queue(address, "How much did you sell?", bulk=True)
-    with post.store.write() as db:
+    with post.database.write() as db:
         message = db.get_one(Outbox, row)
         about = Conversation(
             client_id=message.client_id,
@@ -100,7 +100,7 @@ def test_what_takes_the_place_of_a_lost_message_in_quiet_hours_waits(evening: Po
     lost = ask(evening, address, flow="followup")
     evening.now = LATE
     row = ask(evening, address, flow="followup")
-    with evening.store.write() as db:
+    with evening.database.write() as db:
         db.get_one(Outbox, row).instead_of_id = lost
     evening.send()
     assert evening.row(row).status == "queued"

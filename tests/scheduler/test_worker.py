@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 @asynccontextmanager
 async def working(post: Post) -> AsyncIterator[Worker]:
-    worker = Worker(post.store, post.service, post.sender, lambda: post.now)
+    worker = Worker(post.database, post.assistant, post.sender, lambda: post.now)
     worker.start()
     try:
         yield worker

@@ -19,11 +19,11 @@ def database_url(request: pytest.FixtureRequest, store_template: Callable[[str],
 def world(database_url: str) -> Iterator[World]:
     world = World.open(database_url)
     yield world
-    world.store.close()
+    world.database.close()
 
 
 @pytest.fixture
 def network(database_url: str) -> Iterator[World]:
     world = World.open(database_url, ("DO", "HT", "LC"))
     yield world
-    world.store.close()
+    world.database.close()

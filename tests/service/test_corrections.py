@@ -14,18 +14,18 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def correct(world: World, indicator: str, wave: str, value: Decimal | str, why: str = "read from the books") -> None:
-    with world.store.write() as db:
+    with world.database.write() as db:
         row = db.query(schema.OutcomeRow).filter_by(indicator=indicator, wave=wave, corrects_id=None).one()
         measures.correct(db, row, value, "rosa@example.org", why, world.now)
 
 
 def line(world: World, indicator: str) -> outcomes.Line:
-    with world.store.read() as db:
+    with world.database.read() as db:
         return next(found for found in outcomes.of_one(db, world.client().id) if found.indicator == indicator)
 
 
 def last(world: World) -> dict[str, Decimal]:
-    with world.store.read() as db:
+    with world.database.read() as db:
         return measures.last_figures(db, world.client().id, "XCD")
 
 

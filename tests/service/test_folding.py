@@ -33,11 +33,11 @@ class Phone(SimulatorChannel):
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("chosen", "sent"), [(None, "Cual"), (True, "Cual"), (False, "Cuál")])
 def test_a_center_chooses_how_its_sms_are_written(network: World, chosen: bool | None, sent: str) -> None:
-    with network.store.write() as db:
+    with network.database.write() as db:
         center = db.scalars(select(schema.Center).where(schema.Center.code == "DO")).one()
         registers.set_center(center, fold_sms=chosen)
     network.talk("JOIN DO", "1", "1", "1")
     phone = Phone()
-    asyncio.run(Sender(network.store, {}, {"sms": phone}, lambda: network.now).drain())
+    asyncio.run(Sender(network.database, {}, {"sms": phone}, lambda: network.now).drain())
     written = [shape(outgoing.message, "sms", fold=outgoing.fold).text for outgoing in phone.handed]
     assert any(sent in text for text in written), written

@@ -112,7 +112,7 @@ def test_no_consent_to_surveys_means_no_survey(world: World) -> None:
     world.wait(days=91)
     followup = world.all(schema.Followup)[0]
     assert (followup.status, followup.reason) == ("dropped", "has not agreed to follow-up surveys")
-    with world.store.read() as db:
+    with world.database.read() as db:
         assert reach(db, world.client(), world.now).address is None
 
 
@@ -126,8 +126,8 @@ def test_the_client_can_start_it(world: World) -> None:
 def test_a_counselor_can_start_it_and_asking_twice_is_one_survey(world: World) -> None:
     world.register()
     for _ in range(2):
-        with world.store.write() as db:
-            assert world.service.trigger(db, world.client(), None, world.now) is None
+        with world.database.write() as db:
+            assert world.assistant.trigger(db, world.client(), None, world.now) is None
     assert len(world.all(schema.Followup)) == 1
     assert len(world.all(schema.Conversation, flow="followup")) == 1
 

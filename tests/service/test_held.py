@@ -52,7 +52,7 @@ class Phones:
 
     def send(self, channel: str = "whatsapp") -> list[str]:
         """What the phones of that channel show since the last look."""
-        sender = Sender(self.world.store, {}, dict(self.by_channel), lambda: self.world.now)
+        sender = Sender(self.world.database, {}, dict(self.by_channel), lambda: self.world.now)
         asyncio.run(sender.drain())
         shown = self.by_channel[channel].shown[:]
         self.by_channel[channel].shown.clear()
@@ -123,21 +123,21 @@ def test_what_is_not_out_yet_goes_as_it_is(phones: Phones) -> None:
 def test_what_is_with_a_sender_meanwhile_is_not_announced_again(phones: Phones) -> None:
     phones.world.now += timedelta(days=2)
     write(phones)
-    with phones.world.store.write() as db:
+    with phones.world.database.write() as db:
         row = db.query(schema.Outbox).filter_by(template=template_name(COUNSELOR, "en")).one()
         row.status, row.lease_until, row.attempts = "leased", phones.world.now + timedelta(minutes=1), 1
     phones.world.say("ok", channel="whatsapp")
     assert phones.send() == [WORDS]
     phones.world.now += timedelta(minutes=5)
     assert phones.send() == []
-    with phones.world.store.read() as db:
+    with phones.world.database.read() as db:
         reason = db.query(schema.Outbox.reason).filter_by(template=template_name(COUNSELOR, "en")).scalar()
     assert reason == "the person wrote first; it may have been sent"
 
 
 def test_without_an_approved_template_the_words_go_by_the_next_channel(phones: Phones) -> None:
     phones.by_channel["whatsapp"].approved = False
-    with phones.world.store.write() as db:
+    with phones.world.database.write() as db:
         client = db.query(schema.Client).one()
         db.add(schema.Address(channel="sms", address=ANA, client_id=client.id, simulated=True, created_at=START))
     phones.world.now += timedelta(days=2)
@@ -193,7 +193,7 @@ def test_a_code_is_announced_too(phones: Phones) -> None:
 
 def test_a_reply_that_comes_in_the_place_of_another_channel_is_announced(phones: Phones) -> None:
     world = phones.world
-    with world.store.write() as db:
+    with world.database.write() as db:
         client = db.query(schema.Client).one()
         sms = schema.Address(
             channel="sms",
@@ -221,7 +221,7 @@ def test_a_reply_that_comes_in_the_place_of_another_channel_is_announced(phones:
 
 
 def counselor_on_whatsapp(world: World, *, heard: timedelta | None) -> None:
-    with world.store.write() as db:
+    with world.database.write() as db:
         staff = db.query(schema.Staff).one()
         db.add(
             schema.Address(
@@ -256,7 +256,7 @@ def test_a_command_counts_as_an_answer(phones: Phones) -> None:
 
 def test_a_notice_is_said_where_words_may_be_said(phones: Phones) -> None:
     counselor_on_whatsapp(phones.world, heard=timedelta(days=3))
-    with phones.world.store.write() as db:
+    with phones.world.database.write() as db:
         db.query(schema.Address).filter_by(address="900").one().unreachable_at = None
     phones.world.talk("PERSON", "1", channel="whatsapp")
     assert any(text.startswith("Ana Charles (LC-") for text in phones.send("telegram"))
@@ -264,7 +264,7 @@ def test_a_notice_is_said_where_words_may_be_said(phones: Phones) -> None:
 
 def test_a_notice_that_cannot_go_by_whatsapp_goes_to_the_counselors_next_phone(phones: Phones) -> None:
     counselor_on_whatsapp(phones.world, heard=timedelta(hours=1))
-    with phones.world.store.write() as db:
+    with phones.world.database.write() as db:
         db.query(schema.Address).filter_by(address="900").one().unreachable_at = None
 
     async def gone(outgoing: Outgoing) -> str:

@@ -43,7 +43,7 @@ def test_an_erased_record_has_no_followups_left(world: World) -> None:
 
 
 def invite(world: World) -> None:
-    with world.store.write() as db:
+    with world.database.write() as db:
         center = registers.find_center(db, "LC")
         training = registers.add_training(
             db,
@@ -57,7 +57,7 @@ def invite(world: World) -> None:
             at=world.now,
         )
         clients = trainings.audience(db, training)
-        trainings.invite(db, training, center, clients, world.service.rules, world.now)
+        trainings.invite(db, training, center, clients, world.assistant.rules, world.now)
 
 
 @pytest.mark.parametrize("answers", [(), ("2", "TRAINING")], ids=["never answered", "reopened and left"])
@@ -79,11 +79,11 @@ def test_the_question_after_a_training_waits_two_weeks(world: World) -> None:
     world.wait(days=1)
     world.say("1")
     world.wait(days=10)
-    with world.store.write() as db:
+    with world.database.write() as db:
         training = db.query(schema.Training).one()
         center = db.query(schema.Center).one()
         enrollment = db.query(schema.Enrollment).one()
-        trainings.attend(db, enrollment, training, center, came=True, rules=world.service.rules, now=world.now)
+        trainings.attend(db, enrollment, training, center, came=True, rules=world.assistant.rules, now=world.now)
     world.wait(days=13)
     assert [c.flow for c in world.all(schema.Conversation, status="open")] == ["training.feedback"]
     world.wait(days=3)

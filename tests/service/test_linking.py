@@ -33,7 +33,7 @@ def test_a_client_code_tells_a_stranger_nothing(world: World) -> None:
 
 
 def test_every_client_code_is_told_from_a_word(world: World) -> None:
-    with world.store.read() as db:
+    with world.database.read() as db:
         center = db.query(schema.Center).one()
     codes = {linking.new_client_code(center) for _ in range(200)}
     assert {link_argument(f"link {code}") for code in codes} == codes
@@ -89,8 +89,8 @@ def test_a_counselor_who_tried_it_as_a_client_first(world: World, registered: bo
         world.register("5550", "telegram", name="Try Out")
     else:
         world.say("hello", **TELEGRAM)
-    with world.store.write() as db:
-        code = linking.issue(db, world.now, world.service.rules.code_valid, staff_id=staff)
+    with world.database.write() as db:
+        code = linking.issue(db, world.now, world.assistant.rules.code_valid, staff_id=staff)
     assert "Welcome, Rosa Pierre" in world.say(f"LINK {code}", **TELEGRAM)
     assert "Nobody waits" in world.say("/list", **TELEGRAM)
     assert "not right" in world.say(f"LINK {code}", who="777", channel="telegram")

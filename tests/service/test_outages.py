@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from scheduler import firing
 from scheduler.firing import MOST_ATTEMPTS, fire_due
 from storage import timers
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Client, Followup, Outbox, Timer
 from storage.trouble import UNAVAILABLE
 from tests.service.world import World
@@ -22,10 +22,10 @@ from tests.service.world import World
 class Away:
     """Lets the next transactions that fire something fail, and those after them through."""
 
-    def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
         self.times = 0
         monkeypatch.setattr(firing, "sleep", lambda seconds: None)
-        event.listen(store.engine, "commit", self.fail)
+        event.listen(database.engine, "commit", self.fail)
 
     def fail(self, connection: Any) -> None:
         if self.times:
@@ -38,7 +38,7 @@ def due(world: World) -> World:
     """Three clients whose follow-up is due now, and a morning on which it may go out."""
     for number in range(3):
         world.register(f"+1758555030{number}", name=f"Ana {number}")
-    with world.store.write() as db:
+    with world.database.write() as db:
         db.execute(delete(Timer))
         for number, client in enumerate(world.all(Client), 1):
             db.add(Followup(id=number, client_id=client.id, wave="3m", due_on=world.now.date(), created_at=world.now))
@@ -49,7 +49,7 @@ def due(world: World) -> World:
 
 
 def invitations(world: World) -> tuple[int, dict[str, int]]:
-    with world.store.read() as db:
+    with world.database.read() as db:
         sent = db.scalar(select(func.count()).where(Outbox.bulk.is_(True))) or 0
         fired = db.execute(
             select(Timer.status, func.count().label("number"))
@@ -60,7 +60,7 @@ def invitations(world: World) -> tuple[int, dict[str, int]]:
 
 
 def test_a_short_outage_delays_nothing(due: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    away = Away(due.store, monkeypatch)
+    away = Away(due.database, monkeypatch)
     original = timers.take
 
     def take(*arguments: Any) -> Any:
@@ -69,12 +69,12 @@ def test_a_short_outage_delays_nothing(due: World, monkeypatch: pytest.MonkeyPat
         return original(*arguments)
 
     monkeypatch.setattr(timers, "take", take)
-    assert fire_due(due.store, due.service, lambda: due.now) == 3
+    assert fire_due(due.database, due.assistant, lambda: due.now) == 3
     assert invitations(due) == (3, {"fired": 3})
 
 
 def test_a_long_outage_gives_nothing_up(due: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    away = Away(due.store, monkeypatch)
+    away = Away(due.database, monkeypatch)
     original = timers.take
 
     def take(*arguments: Any) -> Any:
@@ -85,16 +85,16 @@ def test_a_long_outage_gives_nothing_up(due: World, monkeypatch: pytest.MonkeyPa
         with monkeypatch.context() as outage:
             outage.setattr(timers, "take", take)
             with pytest.raises(UNAVAILABLE):
-                fire_due(due.store, due.service, lambda: due.now)
+                fire_due(due.database, due.assistant, lambda: due.now)
         away.times = 0
         assert invitations(due) == (0, {"leased": 3})
         due.now += firing.LEASE + timedelta(seconds=1)
-    assert fire_due(due.store, due.service, lambda: due.now) == 3
+    assert fire_due(due.database, due.assistant, lambda: due.now) == 3
     assert invitations(due) == (3, {"fired": 3})
 
 
 def test_what_is_due_is_done_once_however_many_workers_there_are(due: World) -> None:
     with ThreadPoolExecutor(6) as workers:
-        done = list(workers.map(lambda _: fire_due(due.store, due.service, lambda: due.now), range(6)))
+        done = list(workers.map(lambda _: fire_due(due.database, due.assistant, lambda: due.now), range(6)))
     assert sum(done) == 3
     assert invitations(due) == (3, {"fired": 3})

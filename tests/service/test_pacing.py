@@ -19,7 +19,7 @@ ROSA = {"who": "900", "channel": "telegram"}
 def down_for(world: World, **span: float) -> None:
     """The worker was down so long, and now fires whatever is due, at once."""
     world.now += timedelta(**span)
-    while fire_due(world.store, world.service, lambda: world.now):
+    while fire_due(world.database, world.assistant, lambda: world.now):
         pass
 
 
@@ -38,7 +38,7 @@ def test_a_week_without_a_worker_ends_in_one_message(world: World) -> None:
 def test_a_network_chooses_how_many_messages_nobody_asked_for_in_a_day(
     world: World, unasked: int, by_day: list[int]
 ) -> None:
-    world.service.rules = replace(world.service.rules, unasked=unasked)
+    world.assistant.rules = replace(world.assistant.rules, unasked=unasked)
     world.register()
     for _ in range(4):
         world.add_training(days=30)
@@ -72,7 +72,7 @@ def test_after_a_month_without_a_worker_what_is_stale_is_dropped_visibly(world: 
 def test_of_two_surveys_that_are_due_one_waits_for_the_other(world: World) -> None:
     world.register()
     world.log_session()
-    with world.store.write() as db:
+    with world.database.write() as db:
         for followup in db.query(schema.Followup).filter(schema.Followup.wave.in_(("3m", "6m"))):
             timers.plan(db, "followup.invite", f"followup:{followup.id}", world.now, followup.client_id)
     world.wait(days=2)
@@ -139,7 +139,7 @@ def test_a_trigger_in_the_middle_of_a_survey_asks_the_open_question(world: World
 
 
 def test_a_timer_that_always_fails_ends_visibly(world: World) -> None:
-    with world.store.write() as db:
+    with world.database.write() as db:
         timers.plan(db, "followup.invite", "followup:999", world.now)
     for _ in range(MOST_ATTEMPTS + 2):
         down_for(world, minutes=5)
@@ -170,7 +170,7 @@ def test_a_clock_that_goes_back_sends_nothing_twice(world: World) -> None:
 def test_a_follow_up_keeps_to_the_quiet_hours_of_its_center(
     world: World, chosen: tuple[time, time] | None, hour: float
 ) -> None:
-    with world.store.write() as db:
+    with world.database.write() as db:
         registers.set_center(registers.find_center(db, "LC"), quiet_hours=chosen)
     world.register()
     world.log_session()
@@ -181,9 +181,9 @@ def test_a_follow_up_keeps_to_the_quiet_hours_of_its_center(
 def test_what_falls_due_in_the_quiet_hours_of_a_center_waits(world: World) -> None:
     world.register()
     world.log_session()
-    with world.store.write() as db:
+    with world.database.write() as db:
         registers.set_center(registers.find_center(db, "LC"), quiet_hours=(time(9), time(17)))
     timer = world.all(schema.Timer, kind="followup.invite")[0]
     world.now = timer.due_at
-    fire_due(world.store, world.service, lambda: world.now)
+    fire_due(world.database, world.assistant, lambda: world.now)
     assert world.all(schema.Timer, kind="followup.invite")[0].due_at == timer.due_at + timedelta(hours=7)

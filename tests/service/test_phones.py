@@ -22,7 +22,7 @@ def on_telegram(world: World) -> World:
 
 def addresses(world: World) -> list[tuple[str, str, str]]:
     """(channel, address, client code) of everybody."""
-    with world.store.read() as db:
+    with world.database.read() as db:
         rows = db.query(schema.Address, schema.Client.code).join(schema.Client).order_by(schema.Address.id)
         return [(address.channel, address.address, code) for address, code in rows]
 
@@ -46,7 +46,7 @@ def test_the_number_comes_after_the_chat(on_telegram: World) -> None:
     on_telegram.wait(days=90)
     row = on_telegram.all(schema.Outbox)[-1]
     assert row.channel == "telegram"
-    with on_telegram.store.write() as db:
+    with on_telegram.database.write() as db:
         fallback.not_sent(db, db.get_one(schema.Outbox, row.id), OptedOut("blocked", "blocked"), on_telegram.now)
     assert on_telegram.all(schema.Outbox)[-1].channel == "sms"
 

@@ -34,8 +34,8 @@ def hears(world: World, text: str, message: str, who: str = ANA, channel: str = 
     """A delivery of one message, in a transaction of its own."""
 
     def deliver() -> object:
-        with world.store.write() as db:
-            return world.service.receive(db, Inbound(channel, message, who, world.now, text, simulated=True))
+        with world.database.write() as db:
+            return world.assistant.receive(db, Inbound(channel, message, who, world.now, text, simulated=True))
 
     return deliver
 
@@ -92,15 +92,15 @@ def test_a_timer_waits_for_the_message_of_its_client(world: World) -> None:
     world.now = world.due(kind="followup.nudge.1")
 
     def fire() -> object:
-        return fire_due(world.store, world.service, lambda: world.now)
+        return fire_due(world.database, world.assistant, lambda: world.now)
 
     with ThreadPoolExecutor(1) as pool, capture_logs() as logs:
-        with world.store.write() as db:
+        with world.database.write() as db:
             stop = Inbound("sms", "stop", ANA, world.now, "STOP", simulated=True)
-            world.service.locked(db, world.client().id)
+            world.assistant.locked(db, world.client().id)
             firing = pool.submit(fire)
             sleep(0.3)
-            world.service.receive(db, stop)
+            world.assistant.receive(db, stop)
         firing.result()
     assert logs == []
     assert world.heard() == "All right, I won't write to you any more. If you change your mind, write START."

@@ -113,7 +113,7 @@ def test_the_same_number_on_whatsapp_has_to_prove_itself(world: World) -> None:
     world.register()
     first = world.say("hello", channel="whatsapp")
     assert "SMS" in first
-    with world.store.read() as db:
+    with world.database.read() as db:
         sent = db.query(schema.Outbox).join(schema.Address).filter(schema.Address.channel == "sms").all()[-1].text
     digits = "".join(c for c in sent or "" if c.isdigit())
     assert "not right" in world.say("000000" if digits != "000000" else "111111", channel="whatsapp")

@@ -26,17 +26,17 @@ def own(network: World) -> World:
 
 
 def choose(world: World, number: str | None, code: str = "DO") -> None:
-    with world.store.write() as db:
+    with world.database.write() as db:
         set_sender(db, find_center(db, code), "sms", number)
 
 
 def sender(world: World, phone: str) -> str | None:
-    with world.store.read() as db:
+    with world.database.read() as db:
         return db.scalars(select(schema.Address.sender).where(schema.Address.address == phone)).one()
 
 
 def take_in(world: World) -> None:
-    with world.store.write() as db:
+    with world.database.write() as db:
         assert import_clients(db, BytesIO(TABLE), find_center(db, "DO"), at=START).problems == []
 
 

@@ -64,7 +64,7 @@ def test_who_left_hears_and_does_nothing(world: World) -> None:
     staff = world.add_staff()
     code = world.register()
     world.say(f"/take {code}", **ROSA)
-    with world.store.write() as db:
+    with world.database.write() as db:
         db.get_one(schema.Staff, staff).active = False
     assert world.say(f"/reply {code} hello", **ROSA) == ""
     before = len(world.rows("900", "telegram"))

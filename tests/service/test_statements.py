@@ -29,11 +29,11 @@ def test_a_turn_takes_few_statements(world: World) -> None:
     world.register()
     world.say("update")
     statements: list[str] = []
-    event.listen(world.store.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    event.listen(world.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     for number, (text, most) in enumerate(TURNS):
         statements.clear()
         at = world.now + timedelta(minutes=number)
-        with world.store.write() as db:
-            world.service.receive(db, Inbound("sms", f"counted-{number}", ANA, at, text, simulated=True))
+        with world.database.write() as db:
+            world.assistant.receive(db, Inbound("sms", f"counted-{number}", ANA, at, text, simulated=True))
         assert len(statements) <= most, (text, statements)
     assert "has your figures now" in world.last()

@@ -78,7 +78,7 @@ def test_a_registration_is_reminded_by_template(world: World) -> None:
 
 def test_without_it_the_next_channel_is_tried_and_could_use_it(asked: World) -> None:
     row = last(asked)
-    with asked.store.write() as db:
+    with asked.database.write() as db:
         db.add(schema.Address(channel="sms", address=ANA, client_id=row.client_id, simulated=True, created_at=START))
         db.flush()
         failed = db.get_one(schema.Outbox, row.id)

@@ -53,7 +53,7 @@ def test_who_wrote_stop_or_cannot_be_reached_holds_up_nobody(full: World) -> Non
     full.say("STOP", who=BEN)
     full.talk("training", "2", who=ANA)
     assert full.enrolled()[CLEO] == "offered"
-    with full.store.write() as db:
+    with full.database.write() as db:
         address = db.query(schema.Address).filter_by(address=CLEO).one()
         address.unreachable_at, address.unreachable_reason = full.now, "number not in use"
     full.wait(hours=1)
@@ -93,11 +93,11 @@ def test_a_reminder_in_the_middle_of_a_survey_and_the_survey_after_it(full: Worl
 
 
 def test_a_training_that_is_cancelled_is_told_to_all_who_might_come(full: World) -> None:
-    with full.store.write() as db:
+    with full.database.write() as db:
         training = db.query(schema.Training).one()
         center = db.get_one(schema.Center, training.center_id)
-        assert trainings.cancel(db, training, center, full.service.rules, full.now) == 3
-        assert trainings.cancel(db, training, center, full.service.rules, full.now) == 0
+        assert trainings.cancel(db, training, center, full.assistant.rules, full.now) == 3
+        assert trainings.cancel(db, training, center, full.assistant.rules, full.now) == 0
     full.wait(hours=2)
     for phone in (ANA, BEN, CLEO):
         assert "Books" in full.last(phone)

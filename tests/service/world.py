@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.model import Inbound
-from bot.service import Rules, Service, followups, trainings
+from bot.service import Assistant, Rules, followups, trainings
 from bot.text.language import Catalogs
 from scheduler.firing import fire_due
 from storage import registers, schema
-from storage.engine import Store
+from storage.engine import Database
 
 START = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 ANA = "+17585550101"
@@ -28,16 +28,16 @@ on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indi
 
 @dataclass
 class World:
-    store: Store
+    database: Database
     now: datetime = START
-    service: Service = field(default_factory=lambda: Service(Catalogs.load(), Rules()))
+    assistant: Assistant = field(default_factory=lambda: Assistant(Catalogs.load(), Rules()))
     sent: int = 0
     number: int = 0
 
     @classmethod
     def open(cls, url: str, centers: Sequence[str] = ("LC",)) -> World:
-        world = cls(Store.open(url))
-        with world.store.write() as db:
+        world = cls(Database.open(url))
+        with world.database.write() as db:
             for code in centers:
                 db.add(CENTERS[code]())
         return world
@@ -49,8 +49,8 @@ class World:
         self.now += timedelta(minutes=1)
         self.number += 1
         inbound = Inbound(channel, more.pop("id", f"m{self.number}"), who, self.now, text, simulated=True, **more)
-        with self.store.write() as db:
-            self.service.receive(db, inbound)
+        with self.database.write() as db:
+            self.assistant.receive(db, inbound)
         return self.heard(who, channel)
 
     def talk(self, *lines: str, who: str = ANA, channel: str = "sms") -> str:
@@ -65,7 +65,7 @@ class World:
 
     def rows(self, who: str = ANA, channel: str = "sms") -> list[schema.Outbox]:
         """What was queued for a phone since the last look."""
-        with self.store.read() as db:
+        with self.database.read() as db:
             query = (
                 select(schema.Outbox)
                 .join(schema.Address)
@@ -76,20 +76,20 @@ class World:
 
     def heard(self, who: str = ANA, channel: str = "sms") -> str:
         rows = self.rows(who, channel)
-        with self.store.read() as db:
+        with self.database.read() as db:
             self.sent = db.scalar(select(schema.Outbox.id).order_by(schema.Outbox.id.desc()).limit(1)) or 0
         return "\n".join(row.text or "" for row in rows)
 
     def last(self, who: str = ANA, channel: str = "sms") -> str:
         """The last message queued for a phone."""
-        with self.store.read() as db:
+        with self.database.read() as db:
             query = select(schema.Outbox.text).join(schema.Address)
             mine = query.where(schema.Address.address == who, schema.Address.channel == channel)
             return db.scalars(mine.order_by(schema.Outbox.id.desc()).limit(1)).one() or ""
 
     def buttons(self, who: str = ANA, channel: str = "sms") -> dict[str, str]:
         """The buttons of the last message to a phone: id as it comes back, by the choice's own id."""
-        with self.store.read() as db:
+        with self.database.read() as db:
             row = db.scalars(
                 select(schema.Outbox)
                 .join(schema.Address)
@@ -101,7 +101,7 @@ class World:
 
     def add_staff(self, address: str = "900", name: str = "Rosa Pierre") -> int:
         """A counselor of the first center, on Telegram."""
-        with self.store.write() as db:
+        with self.database.write() as db:
             center = db.scalars(select(schema.Center).order_by(schema.Center.id)).first()
             staff = schema.Staff(center_id=center.id if center else None, name=name, role="counselor", created_at=START)
             db.add(staff)
@@ -113,7 +113,7 @@ class World:
 
     def add_training(self, *, capacity: int = 5, days: float = 10) -> schema.Training:
         """A training of the first center, to which everybody who is registered is invited."""
-        with self.store.write() as db:
+        with self.database.write() as db:
             center = db.scalars(select(schema.Center).order_by(schema.Center.id)).first()
             assert center is not None
             training = registers.add_training(
@@ -127,12 +127,12 @@ class World:
                 area="finance",
                 at=self.now,
             )
-            trainings.invite(db, training, center, trainings.audience(db, training), self.service.rules, self.now)
+            trainings.invite(db, training, center, trainings.audience(db, training), self.assistant.rules, self.now)
             return training
 
     def enrolled(self) -> dict[str, str]:
         """How each client stands to the trainings: phone → status."""
-        with self.store.read() as db:
+        with self.database.read() as db:
             query = (
                 select(schema.Address.address, schema.Enrollment.status)
                 .join(schema.Enrollment, schema.Enrollment.client_id == schema.Address.client_id)
@@ -147,11 +147,11 @@ class World:
         until = self.now + timedelta(**span)
         while (due := self._next_due()) is not None and due <= until:
             self.now = max(self.now, due)
-            fire_due(self.store, self.service, lambda: self.now)
+            fire_due(self.database, self.assistant, lambda: self.now)
         self.now = until
 
     def _next_due(self) -> datetime | None:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return db.scalar(select(func.min(schema.Timer.due_at)).where(schema.Timer.status == "pending"))
 
     def due(self, kind: str) -> datetime:
@@ -162,13 +162,13 @@ class World:
     # --- what is in the store ----------------------------------------------------------------------------------------
 
     def client(self, who: str = ANA) -> schema.Client:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return db.scalars(
                 select(schema.Client).join(schema.Address).where(schema.Address.address == who).limit(1)
             ).one()
 
     def all(self, table: type[Any], **where: Any) -> list[Any]:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return list(db.scalars(select(table).filter_by(**where).order_by(table.id)))
 
     def figures(self, wave: str) -> dict[str, tuple[str, Decimal | None]]:
@@ -179,7 +179,7 @@ class World:
         return {followup.wave: followup.status for followup in self.all(schema.Followup)}
 
     def log_session(self, day: date = date(2026, 1, 5)) -> None:
-        with self.store.write() as db:
+        with self.database.write() as db:
             client = db.scalars(select(schema.Client)).first()
             assert client is not None
             center = db.get_one(schema.Center, client.center_id)
@@ -193,7 +193,7 @@ class World:
                 hours=Decimal("1.5"),
                 notes="",
                 counselor=None,
-                rules=self.service.rules,
+                rules=self.assistant.rules,
                 now=self.now,
             )
 

@@ -19,7 +19,7 @@ from sqlalchemy import func, select, table, text
 from storage import registers
 from storage.backup import back_up, postgres_copy, restore
 from storage.backup.archive import MANIFEST, Manifest, manifest_of
-from storage.engine import Store
+from storage.engine import Database
 from storage.health import StoreProblem
 from storage.migrate import latest, upgrade
 from storage.schema import Audit, Center, Client
@@ -33,14 +33,14 @@ def nothing(done: int, total: int) -> None:
     assert 0 <= done <= total
 
 
-def filled(store: Store, *codes: str) -> None:
-    with store.write() as db:
+def filled(database: Database, *codes: str) -> None:
+    with database.write() as db:
         for code in codes or ("LC",):
             registers.add_center(db, code, f"Center {code}", "LC", at=AT)
 
 
-def backup_of(store: Store, url: str, to: Path) -> Manifest:
-    return back_up(store, url, to, actor="cli:me", at=AT, progress=nothing)
+def backup_of(database: Database, url: str, to: Path) -> Manifest:
+    return back_up(database, url, to, actor="cli:me", at=AT, progress=nothing)
 
 
 def put_back(url: str, file: Path, *, replace: bool = False) -> str | None:
@@ -48,21 +48,21 @@ def put_back(url: str, file: Path, *, replace: bool = False) -> str | None:
 
 
 def centers(url: str) -> list[str]:
-    with closing(Store.open(url)) as store, store.read() as db:
+    with closing(Database.open(url)) as database, database.read() as db:
         return list(db.scalars(select(Center.code).order_by(Center.code)))
 
 
 def test_what_was_backed_up_comes_back_and_what_it_replaced_is_kept(
-    store: Store, database_url: str, tmp_path: Path
+    database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    filled(store, "LC", "HT")
+    filled(database, "LC", "HT")
     file = tmp_path / "one.backup"
-    made = backup_of(store, database_url, file)
+    made = backup_of(database, database_url, file)
     assert (made.rows["centers"], made.rows["clients"], made.revision) == (2, 0, latest())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert os.listdir(tmp_path) == ["one.backup"]
-    filled(store, "DO")
-    store.close()
+    filled(database, "DO")
+    database.close()
 
     with pytest.raises(StoreProblem, match="holds 4 rows already; --replace"):
         put_back(database_url, file)
@@ -74,41 +74,41 @@ def test_what_was_backed_up_comes_back_and_what_it_replaced_is_kept(
     if database_url.startswith("sqlite"):
         assert centers(f"sqlite:///{aside}") == ["DO", "HT", "LC"]
     else:
-        with closing(Store.open(database_url)) as again, again.read() as db:
+        with closing(Database.open(database_url)) as again, again.read() as db:
             kept = aside.removeprefix("schema ")
             assert db.execute(select(func.count()).select_from(table("centers", schema=kept))).scalar_one() == 3
-    with closing(Store.open(database_url)) as again, again.read() as db:
+    with closing(Database.open(database_url)) as again, again.read() as db:
         log = [(row.actor, row.action, row.details["rows"]) for row in db.scalars(select(Audit).order_by(Audit.id))]
     assert log == [("cli:me", "store.restore", made.total)]
 
 
 def test_a_backup_comes_back_into_an_empty_store(
-    store: Store, database_url: str, empty_database_url: str, tmp_path: Path
+    database: Database, database_url: str, empty_database_url: str, tmp_path: Path
 ) -> None:
     if database_url.split(":", maxsplit=1)[0] != empty_database_url.split(":", maxsplit=1)[0]:
         with pytest.raises(StoreProblem, match="name a store of its kind"):
-            put_back(empty_database_url, _made(store, database_url, tmp_path))
+            put_back(empty_database_url, _made(database, database_url, tmp_path))
         return
-    assert put_back(empty_database_url, _made(store, database_url, tmp_path)) is None
+    assert put_back(empty_database_url, _made(database, database_url, tmp_path)) is None
     assert centers(empty_database_url) == ["LC"]
 
 
-def _made(store: Store, url: str, folder: Path) -> Path:
-    filled(store)
-    backup_of(store, url, folder / "one.backup")
+def _made(database: Database, url: str, folder: Path) -> Path:
+    filled(database)
+    backup_of(database, url, folder / "one.backup")
     return folder / "one.backup"
 
 
-def test_a_store_in_use_is_not_replaced(store: Store, database_url: str, tmp_path: Path) -> None:
-    file = _made(store, database_url, tmp_path)
-    with store.read() as db:
+def test_a_store_in_use_is_not_replaced(database: Database, database_url: str, tmp_path: Path) -> None:
+    file = _made(database, database_url, tmp_path)
+    with database.read() as db:
         db.scalar(select(func.count(Center.id)))
         with pytest.raises(StoreProblem, match="is in use"):
             put_back(database_url, file, replace=True)
     assert centers(database_url) == ["LC"]
 
 
-def test_a_backup_while_somebody_writes_is_of_one_moment(store: Store, database_url: str, tmp_path: Path) -> None:
+def test_a_backup_while_somebody_writes_is_of_one_moment(database: Database, database_url: str, tmp_path: Path) -> None:
     """Each transaction adds a center with a client; a copy that holds one without the other is of no moment."""
     stop = threading.Event()
     written: list[int] = []
@@ -116,13 +116,13 @@ def test_a_backup_while_somebody_writes_is_of_one_moment(store: Store, database_
     def write() -> None:
         while not stop.is_set():
             number = len(written)
-            with store.write() as db:
+            with database.write() as db:
                 center = registers.add_center(db, f"C{number}", "Center", "LC", at=AT)
                 db.add(Client(code=f"C-{number}", center_id=center.id, language="en", created_at=AT))
             written.append(number)
 
-    filled(store)
-    with store.write() as db:
+    filled(database)
+    with database.write() as db:
         db.add_all(Audit(at=AT, actor="a" * 200, action="x", subject="s" * 200, details={}) for _ in range(5_000))
     writer = threading.Thread(target=write)
     writer.start()
@@ -130,7 +130,7 @@ def test_a_backup_while_somebody_writes_is_of_one_moment(store: Store, database_
         while not written:
             stop.wait(0.01)
         before = len(written)
-        rows = backup_of(store, database_url, tmp_path / "one.backup").rows
+        rows = backup_of(database, database_url, tmp_path / "one.backup").rows
         after = len(written)
     finally:
         stop.set()
@@ -203,11 +203,11 @@ def another_sum(file: Path) -> None:
     ids=lambda one: getattr(one, "__name__", ""),
 )
 def test_what_cannot_be_trusted_is_refused_and_the_store_stays(
-    store: Store, database_url: str, tmp_path: Path, spoil: Callable[[Path], None], says: str
+    database: Database, database_url: str, tmp_path: Path, spoil: Callable[[Path], None], says: str
 ) -> None:
-    file = _made(store, database_url, tmp_path)
-    filled(store, "HT")
-    store.close()
+    file = _made(database, database_url, tmp_path)
+    filled(database, "HT")
+    database.close()
     spoil(file)
     with pytest.raises(StoreProblem, match=re.escape(says)):
         put_back(database_url, file, replace=True)
@@ -216,10 +216,10 @@ def test_what_cannot_be_trusted_is_refused_and_the_store_stays(
 
 
 def test_a_backup_that_does_not_load_leaves_postgresql_as_it_was(
-    store: Store, database_url: str, tmp_path: Path
+    database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    file = _made(store, database_url, tmp_path)
-    store.close()
+    file = _made(database, database_url, tmp_path)
+    database.close()
     fewer_rows(file)
     with pytest.raises(StoreProblem, match="does not hold the rows"):
         put_back(database_url, file, replace=True)
@@ -227,33 +227,33 @@ def test_a_backup_that_does_not_load_leaves_postgresql_as_it_was(
 
 
 @on_sqlite
-def test_a_damaged_store_is_not_backed_up(store: Store, database_url: str, tmp_path: Path) -> None:
+def test_a_damaged_store_is_not_backed_up(database: Database, database_url: str, tmp_path: Path) -> None:
     with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"))) as connection, connection:
         connection.execute(
             "INSERT INTO trainings (code, center_id, title, starts_at, hours, place, language, capacity, area, created_at) "
             "VALUES ('T', 99, 't', '2026-01-01', 1, 'p', 'en', 1, 'finance', '2026-01-01')"
         )
     with pytest.raises(StoreProblem, match="damaged, no backup was made: row 1 of trainings names a row of centers"):
-        backup_of(store, database_url, tmp_path / "one.backup")
+        backup_of(database, database_url, tmp_path / "one.backup")
     assert os.listdir(tmp_path) == []
 
 
 def test_a_backup_of_the_first_tables_is_upgraded(empty_database_url: str, tmp_path: Path) -> None:
     upgrade(empty_database_url, "0001")
-    with closing(Store.open(empty_database_url)) as store:
-        filled(store)
+    with closing(Database.open(empty_database_url)) as database:
+        filled(database)
         file = tmp_path / "old.backup"
-        manifest = backup_of(store, empty_database_url, file)
+        manifest = backup_of(database, empty_database_url, file)
     assert manifest.revision == "0001"
     put_back(empty_database_url, file, replace=True)
     assert centers(empty_database_url) == ["LC"]
-    with closing(Store.open(empty_database_url)) as store, store.read() as db:
+    with closing(Database.open(empty_database_url)) as database, database.read() as db:
         assert db.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == latest()
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_without_a_program_that_fits_the_server_it_is_said(
-    store: Store, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = tmp_path / "pg_dump"
     old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6'\n")
@@ -262,16 +262,16 @@ def test_without_a_program_that_fits_the_server_it_is_said(
     for path, says in ((str(tmp_path), "newest one here is of version 9"), ("", "there is none here")):
         monkeypatch.setenv("PATH", path)
         with pytest.raises(StoreProblem, match=f"pg_dump of PostgreSQL .*{says}.*apt-get install postgresql-client"):
-            backup_of(store, database_url, tmp_path / "one.backup")
+            backup_of(database, database_url, tmp_path / "one.backup")
 
 
 # --- the command line ------------------------------------------------------------------------------------------------
 
 
-def test_the_commands(store: Store, database_url: str, tmp_path: Path) -> None:
+def test_the_commands(database: Database, database_url: str, tmp_path: Path) -> None:
     shell = Shell(tmp_path, database_url)
-    filled(store)
-    store.close()
+    filled(database)
+    database.close()
     file = tmp_path / "one.backup"
     assert re.fullmatch(rf"2 rows in {file} \([\d,]+ bytes, checked\)\.", shell(f"backup --out {file}").err)
     assert "holds 2 rows already; --replace" in shell(f"restore {file}").err
@@ -283,8 +283,8 @@ def test_the_commands(store: Store, database_url: str, tmp_path: Path) -> None:
 
 @on_sqlite
 def test_a_store_that_is_no_store_is_put_aside_too(database_url: str, tmp_path: Path) -> None:
-    with closing(Store.open(database_url)) as store:
-        file = _made(store, database_url, tmp_path)
+    with closing(Database.open(database_url)) as database:
+        file = _made(database, database_url, tmp_path)
     other = tmp_path / "other.sqlite3"
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE theirs (n INTEGER)")

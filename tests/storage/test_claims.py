@@ -13,7 +13,7 @@ from sqlalchemy import event, func, select, text, update
 
 from benchmarks.bulk import add_center, add_clients, add_messages, add_timers, analyze
 from storage import outbox, timers
-from storage.engine import Store
+from storage.engine import Database
 from storage.outbox import EVERYTHING, Part
 from storage.schema import Address, Audit, Outbox
 
@@ -23,7 +23,7 @@ CHANNELS = ("sms", "whatsapp", "telegram")
 
 
 @contextmanager
-def reads(store: Store) -> Iterator[list[tuple[str, Any]]]:
+def reads(database: Database) -> Iterator[list[tuple[str, Any]]]:
     """The SELECT statements that are run meanwhile, with their parameters."""
     seen: list[tuple[str, Any]] = []
 
@@ -31,14 +31,14 @@ def reads(store: Store) -> Iterator[list[tuple[str, Any]]]:
         if statement.startswith(("SELECT", "WITH")) and "advisory" not in statement:
             seen.append((statement, parameters))
 
-    event.listen(store.engine, "before_cursor_execute", note)
+    event.listen(database.engine, "before_cursor_execute", note)
     yield seen
-    event.remove(store.engine, "before_cursor_execute", note)
+    event.remove(database.engine, "before_cursor_execute", note)
 
 
-def plan(store: Store, statement: str, parameters: Any) -> str:
-    explain = "EXPLAIN QUERY PLAN " if store.engine.dialect.name == "sqlite" else "EXPLAIN (COSTS OFF) "
-    with store.read() as db:
+def plan(database: Database, statement: str, parameters: Any) -> str:
+    explain = "EXPLAIN QUERY PLAN " if database.engine.dialect.name == "sqlite" else "EXPLAIN (COSTS OFF) "
+    with database.read() as db:
         rows = db.connection().exec_driver_sql(explain + statement, parameters)
         return "\n".join(str(row[-1]) for row in rows)
 
@@ -53,12 +53,12 @@ def walks(said: str, table: str) -> bool:
     return f"Seq Scan on {table}" in said or f"SCAN {table}" in said
 
 
-def test_due_timers_are_found_by_the_index_in_order(store: Store) -> None:
-    add_timers(store, 20_000, due=500, now=NOW)
-    analyze(store)
-    with reads(store) as seen, store.write() as db:
+def test_due_timers_are_found_by_the_index_in_order(database: Database) -> None:
+    add_timers(database, 20_000, due=500, now=NOW)
+    analyze(database)
+    with reads(database) as seen, database.write() as db:
         assert len(timers.claim(db, NOW, LEASE, 200)) == 200
-    plans = [plan(store, *one) for one in seen]
+    plans = [plan(database, *one) for one in seen]
     assert len(plans) == 2
     for said in plans:
         assert "ix_timers_due" in said
@@ -71,15 +71,17 @@ def test_due_timers_are_found_by_the_index_in_order(store: Store) -> None:
     [(Part(channel="sms"), 16), (Part(channel="sms", busy=[""]), 0), (Part(apart=CHANNELS), 0), (EVERYTHING, 16)],
     ids=["a channel", "its senders are busy", "simulated phones", "everything"],
 )
-def test_messages_are_found_by_the_index_however_long_the_queue_is(store: Store, part: Part, claimed: int) -> None:
-    add_center(store, NOW)
-    add_clients(store, 5000, NOW)
-    add_messages(store, 20_000, status="sent", now=NOW - timedelta(days=1))
-    add_messages(store, 5000, status="queued", now=NOW)
-    analyze(store)
-    with reads(store) as seen, store.write() as db:
+def test_messages_are_found_by_the_index_however_long_the_queue_is(
+    database: Database, part: Part, claimed: int
+) -> None:
+    add_center(database, NOW)
+    add_clients(database, 5000, NOW)
+    add_messages(database, 20_000, status="sent", now=NOW - timedelta(days=1))
+    add_messages(database, 5000, status="queued", now=NOW)
+    analyze(database)
+    with reads(database) as seen, database.write() as db:
         assert len(outbox.claim(db, NOW, LEASE, 16, part)) == claimed
-    plans = [plan(store, *one) for one in seen]
+    plans = [plan(database, *one) for one in seen]
     assert len(plans) == (3 if claimed else 2)
     for said in plans:
         assert not walks(said, "outbox"), said
@@ -88,27 +90,27 @@ def test_messages_are_found_by_the_index_however_long_the_queue_is(store: Store,
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_no_claim_reads_the_whole_outbox_when_its_statements_were_prepared(store: Store) -> None:
+def test_no_claim_reads_the_whole_outbox_when_its_statements_were_prepared(database: Database) -> None:
     """After a few runs PostgreSQL plans a statement for any values of its parameters, the rare ones and the frequent."""
-    add_center(store, NOW)
-    add_clients(store, 500, NOW)
-    add_messages(store, 20_000, status="sent", now=NOW - timedelta(days=1))
-    add_messages(store, 500, status="queued", now=NOW)
-    analyze(store)
-    before = rows_walked(store)
+    add_center(database, NOW)
+    add_clients(database, 500, NOW)
+    add_messages(database, 20_000, status="sent", now=NOW - timedelta(days=1))
+    add_messages(database, 500, status="queued", now=NOW)
+    analyze(database)
+    before = rows_walked(database)
     for _ in range(15):
-        with store.write() as db:
+        with database.write() as db:
             seen = outbox.look(db, NOW)
             for part in (Part(channel="sms"), Part(channel="sms", busy=[""]), Part(apart=CHANNELS)):
                 outbox.claim(db, NOW, LEASE, 4, part, seen=seen)
-    assert rows_walked(store) - before < 20_000
+    assert rows_walked(database) - before < 20_000
 
 
-def rows_walked(store: Store) -> int:
+def rows_walked(database: Database) -> int:
     """How many rows of the outbox were read by going through all of it, as PostgreSQL counts."""
-    with store.write() as db:
+    with database.write() as db:
         db.execute(text("SELECT pg_stat_force_next_flush()"))
-    with store.write() as db:
+    with database.write() as db:
         counted = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'outbox'"
         return int(db.execute(text(counted)).scalar_one())
 
@@ -119,13 +121,13 @@ OURS = ("+17580000001", "+17580000002")
 
 
 @pytest.fixture
-def queued(store: Store) -> Callable[..., int]:
+def queued(database: Database) -> Callable[..., int]:
     """Queue a message to client number so and so; its id."""
-    add_center(store, NOW)
-    add_clients(store, 9, NOW)
+    add_center(database, NOW)
+    add_clients(database, 9, NOW)
 
     def queue(client: int, *, sender: str | None = None, told: bool = True, **more: Any) -> int:
-        with store.write() as db:
+        with database.write() as db:
             address = db.get_one(Address, client)
             address.sender = sender
             address.simulated = more.pop("simulated", False)
@@ -147,43 +149,47 @@ def queued(store: Store) -> Callable[..., int]:
     return queue
 
 
-def claim(store: Store, part: Part, limit: int = 10) -> list[int]:
-    with store.write() as db:
+def claim(database: Database, part: Part, limit: int = 10) -> list[int]:
+    with database.write() as db:
         return [row.id for row in outbox.claim(db, NOW, LEASE, limit, part)]
 
 
-def test_each_sender_has_a_queue_and_so_have_all_simulated_phones(store: Store, queued: Callable[..., int]) -> None:
+def test_each_sender_has_a_queue_and_so_have_all_simulated_phones(
+    database: Database, queued: Callable[..., int]
+) -> None:
     first = [queued(1, sender=OURS[0]), queued(2, sender=OURS[0])]
     second, none, simulated = queued(3, sender=OURS[1]), queued(4), queued(5, simulated=True)
-    assert claim(store, Part(channel="sms", busy=[OURS[0], ""])) == [second]
-    assert claim(store, Part(channel="sms", busy=[OURS[0]])) == [none]
-    assert claim(store, Part(channel="whatsapp")) == []
-    assert claim(store, Part(apart=CHANNELS)) == [simulated]
-    assert claim(store, Part(channel="sms")) == first
+    assert claim(database, Part(channel="sms", busy=[OURS[0], ""])) == [second]
+    assert claim(database, Part(channel="sms", busy=[OURS[0]])) == [none]
+    assert claim(database, Part(channel="whatsapp")) == []
+    assert claim(database, Part(apart=CHANNELS)) == [simulated]
+    assert claim(database, Part(channel="sms")) == first
 
 
-def test_over_all_queues_replies_go_first_and_then_what_was_due_first(store: Store, queued: Callable[..., int]) -> None:
+def test_over_all_queues_replies_go_first_and_then_what_was_due_first(
+    database: Database, queued: Callable[..., int]
+) -> None:
     late = queued(1, sender=OURS[0])
     early = queued(2, sender=OURS[1], due_at=NOW - timedelta(hours=1))
     reply = queued(3, bulk=False)
-    assert claim(store, Part(channel="sms"), limit=2) == [reply, early]
-    assert claim(store, Part(channel="sms")) == [late]
+    assert claim(database, Part(channel="sms"), limit=2) == [reply, early]
+    assert claim(database, Part(channel="sms")) == [late]
 
 
-def test_what_the_program_before_queued_goes_out_too(store: Store, queued: Callable[..., int]) -> None:
+def test_what_the_program_before_queued_goes_out_too(database: Database, queued: Callable[..., int]) -> None:
     """It names no queue; its sender and whether the phone is simulated are looked up."""
     simulated, real = queued(1, told=False, simulated=True), queued(2, told=False, sender=OURS[0])
-    assert claim(store, Part(channel="sms", busy=[OURS[0]])) == []
-    assert claim(store, Part(channel="sms")) == [real]
-    assert claim(store, Part(apart=CHANNELS)) == [simulated]
+    assert claim(database, Part(channel="sms", busy=[OURS[0]])) == []
+    assert claim(database, Part(channel="sms")) == [real]
+    assert claim(database, Part(apart=CHANNELS)) == [simulated]
 
 
-def test_a_lost_message_comes_back_whatever_its_queue(store: Store, queued: Callable[..., int]) -> None:
+def test_a_lost_message_comes_back_whatever_its_queue(database: Database, queued: Callable[..., int]) -> None:
     lost = queued(1, sender=OURS[0])
-    assert claim(store, Part(channel="sms")) == [lost]
-    with store.write() as db:
+    assert claim(database, Part(channel="sms")) == [lost]
+    with database.write() as db:
         db.execute(update(Outbox).values(lease_until=NOW - LEASE))
-    assert claim(store, Part(channel="sms")) == [lost]
+    assert claim(database, Part(channel="sms")) == [lost]
 
 
 # --- writers ---------------------------------------------------------------------------------------------------------
@@ -195,7 +201,7 @@ def test_fifty_writers_wait_for_each_other(database_url: str) -> None:
     it wrote."""
 
     def write(number: int) -> None:
-        with closing(Store.open(database_url)) as own:
+        with closing(Database.open(database_url)) as own:
             for _ in range(5):
                 with own.write() as db:
                     before = db.scalar(select(func.count(Audit.id)))
@@ -204,5 +210,5 @@ def test_fifty_writers_wait_for_each_other(database_url: str) -> None:
     with ThreadPoolExecutor(50) as pool:
         for done in [pool.submit(write, number) for number in range(50)]:
             done.result()
-    with closing(Store.open(database_url)) as store, store.read() as db:
+    with closing(Database.open(database_url)) as database, database.read() as db:
         assert sorted(int(seen) for seen in db.scalars(select(Audit.subject))) == list(range(250))

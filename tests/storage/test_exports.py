@@ -19,7 +19,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from storage import registers
-from storage.engine import Store
+from storage.engine import Database
 from storage.exchange_rates import set_rate
 from storage.exports import EXPORTS, Wanted, export
 from storage.exports.cells import harmless, written
@@ -34,10 +34,10 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    store = Store.open(database_url)
-    yield store
-    store.close()
+def database(database_url: str) -> Iterator[Database]:
+    database = Database.open(database_url)
+    yield database
+    database.close()
 
 
 class Scene:
@@ -274,20 +274,20 @@ def test_dollars_stand_beside_an_amount_where_a_rate_is_known(db: Session) -> No
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-def made(store: Store, what: str, form: str = "csv", **wanted: Any) -> bytes:
+def made(database: Database, what: str, form: str = "csv", **wanted: Any) -> bytes:
     out = io.BytesIO()
-    export(store, what, form, out, Wanted(**wanted), actor="cli:ana", clock=lambda: LATER)
+    export(database, what, form, out, Wanted(**wanted), actor="cli:ana", clock=lambda: LATER)
     return out.getvalue()
 
 
-def table(store: Store, what: str, **wanted: Any) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(made(store, what, **wanted).decode())))
+def table(database: Database, what: str, **wanted: Any) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(made(database, what, **wanted).decode())))
 
 
 @pytest.fixture
-def scene(store: Store) -> Scene:
+def scene(database: Database) -> Scene:
     """One client with a baseline and a follow-up, and what was written to them."""
-    with store.write() as db:
+    with database.write() as db:
         scene = Scene(db)
         client = scene.client("LC-AAAA")
         scene.said(client, {"name": "Marie", "sales_month": (4000, "XCD"), "employees_full": 2})
@@ -302,9 +302,9 @@ def scene(store: Store) -> Scene:
     return scene
 
 
-def test_a_line_of_the_outcomes_names_the_messages_it_came_from(store: Store, scene: Scene) -> None:
-    sales = next(row for row in table(store, "outcomes") if row["indicator"] == "sales_month")
-    with store.read() as db:
+def test_a_line_of_the_outcomes_names_the_messages_it_came_from(database: Database, scene: Scene) -> None:
+    sales = next(row for row in table(database, "outcomes") if row["indicator"] == "sales_month")
+    with database.read() as db:
         messages = {row.provider_id: str(row.id) for row in db.scalars(select(Inbox))}
     expected = {
         "client": "LC-AAAA",
@@ -328,9 +328,9 @@ def test_a_line_of_the_outcomes_names_the_messages_it_came_from(store: Store, sc
     assert {name: sales[name] for name in expected} == expected
 
 
-def test_nobody_is_named_unless_it_is_asked_for(store: Store, scene: Scene) -> None:
+def test_nobody_is_named_unless_it_is_asked_for(database: Database, scene: Scene) -> None:
     for what, form in product(("outcomes", "answers", "clients", "messages"), ("csv", "xlsx")):
-        plain, identified = made(store, what, form), made(store, what, form, identified=True)
+        plain, identified = made(database, what, form), made(database, what, form, identified=True)
         if form == "xlsx":
             plain, identified = sheets(plain), sheets(identified)
         assert b"LC-AAAA" in plain
@@ -339,8 +339,8 @@ def test_nobody_is_named_unless_it_is_asked_for(store: Store, scene: Scene) -> N
         assert b"Marie" in identified, (what, form)
 
 
-def test_answers_tell_how_each_reply_was_read(store: Store, scene: Scene) -> None:
-    rows = table(store, "answers")
+def test_answers_tell_how_each_reply_was_read(database: Database, scene: Scene) -> None:
+    rows = table(database, "answers")
     assert [(row["wave"], row["question"], row["outcome"], row["number"], row["text"]) for row in rows] == [
         ("baseline", "name", "value", "", ""),
         ("baseline", "sales_month", "value", "4000", ""),
@@ -350,64 +350,66 @@ def test_answers_tell_how_each_reply_was_read(store: Store, scene: Scene) -> Non
     ]
     assert rows[1]["currency"] == "XCD"
     assert rows[1]["at"] == "2026-01-10T14:00:00Z"
-    assert table(store, "answers", identified=True)[0]["raw"] == "about Marie, says Marie"
+    assert table(database, "answers", identified=True)[0]["raw"] == "about Marie, says Marie"
 
 
-def test_messages_are_in_the_order_of_their_time(store: Store, scene: Scene) -> None:
-    rows = table(store, "messages")
+def test_messages_are_in_the_order_of_their_time(database: Database, scene: Scene) -> None:
+    rows = table(database, "messages")
     assert [row["direction"] for row in rows] == ["in"] * 5 + ["out"] * 2
     assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
     assert [row["provider_message"] for row in rows[-2:]] == ["SM-OUT", "12"]
-    assert table(store, "messages", identified=True)[-1]["provider_message"] == "778899:12"
+    assert table(database, "messages", identified=True)[-1]["provider_message"] == "778899:12"
 
 
-def test_a_client_is_one_line_with_what_was_done(store: Store, scene: Scene) -> None:
-    with store.write() as db:
+def test_a_client_is_one_line_with_what_was_done(database: Database, scene: Scene) -> None:
+    with database.write() as db:
         db.add(Client(code="LC-GONE", center_id=scene.center.id, language="en", status="erased", created_at=START))
-    (row,) = table(store, "clients")
+    (row,) = table(database, "clients")
     assert (row["followups_completed"], row["sessions"], row["channels"]) == ("1", "0", "sms")
-    (row,) = table(store, "clients", identified=True)
+    (row,) = table(database, "clients", identified=True)
     assert (row["phones"][:8], row["business_name"]) == ("sms:+175", "'=Bakery()")
 
 
-def test_a_day_is_that_of_the_center(store: Store) -> None:
+def test_a_day_is_that_of_the_center(database: Database) -> None:
     """Half past three in the morning, UTC, is still the evening before in Saint Lucia, and not in London."""
     night = datetime(2026, 3, 1, 3, 30, tzinfo=UTC)
-    with store.write() as db:
+    with database.write() as db:
         scene = Scene(db)
         scene.said(scene.client("LC-AAAA"), {"employees_full": 1}, night)
     february = Period(date(2026, 2, 1), date(2026, 2, 28))
-    assert len(table(store, "answers", period=february)) == 1
-    assert len(table(store, "messages", period=february)) == 1
-    assert table(store, "outcomes", period=february)[0]["baseline_date"] == "2026-02-28"
+    assert len(table(database, "answers", period=february)) == 1
+    assert len(table(database, "messages", period=february)) == 1
+    assert table(database, "outcomes", period=february)[0]["baseline_date"] == "2026-02-28"
     march = Period(since=date(2026, 3, 1))
-    assert not table(store, "answers", period=march) + table(store, "outcomes", period=march)
+    assert not table(database, "answers", period=march) + table(database, "outcomes", period=march)
 
 
 @on_sqlite
-def test_one_center_alone(store: Store, scene: Scene) -> None:
-    with store.write() as db:
+def test_one_center_alone(database: Database, scene: Scene) -> None:
+    with database.write() as db:
         other = Scene(db, "DM", "DM")
         other.said(other.client("DM-AAAA"), {"employees_full": 1})
     for what in ("outcomes", "answers", "clients", "messages"):
-        assert {row["client"] for row in table(store, what, center="DM")} == {"DM-AAAA"}
-        assert {row["client"] for row in table(store, what)} == {"DM-AAAA", "LC-AAAA"}
+        assert {row["client"] for row in table(database, what, center="DM")} == {"DM-AAAA"}
+        assert {row["client"] for row in table(database, what)} == {"DM-AAAA", "LC-AAAA"}
 
 
 @on_sqlite
-def test_a_file_is_for_programs_and_an_identified_one_is_private(store: Store, scene: Scene, tmp_path: Path) -> None:
+def test_a_file_is_for_programs_and_an_identified_one_is_private(
+    database: Database, scene: Scene, tmp_path: Path
+) -> None:
     out = tmp_path / "out.csv"
-    export(store, "clients", "csv", out, Wanted(), actor="cli:ana", clock=lambda: LATER)
+    export(database, "clients", "csv", out, Wanted(), actor="cli:ana", clock=lambda: LATER)
     assert out.read_bytes().startswith(b"client,center")
-    assert made(store, "clients").startswith(b"client,center")
-    export(store, "clients", "csv", out, Wanted(identified=True), actor="cli:ana", clock=lambda: LATER)
+    assert made(database, "clients").startswith(b"client,center")
+    export(database, "clients", "csv", out, Wanted(identified=True), actor="cli:ana", clock=lambda: LATER)
     assert stat.S_IMODE(os.stat(out).st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out.csv"]
 
 
-def test_every_export_is_in_the_audit_log(store: Store, scene: Scene) -> None:
-    made(store, "outcomes", period=Period(since=date(2026, 1, 1)), center="LC")
-    with store.read() as db:
+def test_every_export_is_in_the_audit_log(database: Database, scene: Scene) -> None:
+    made(database, "outcomes", period=Period(since=date(2026, 1, 1)), center="LC")
+    with database.read() as db:
         begun, done = db.scalars(select(Audit).order_by(Audit.id))
     filters = {"format": "csv", "since": "2026-01-01", "until": "", "center": "LC", "identified": False}
     assert (begun.actor, begun.action, begun.subject, begun.details) == ("cli:ana", "export.begin", "outcomes", filters)
@@ -415,7 +417,7 @@ def test_every_export_is_in_the_audit_log(store: Store, scene: Scene) -> None:
 
 
 @on_sqlite
-def test_an_aborted_export_leaves_a_row_and_no_file(store: Store, scene: Scene, tmp_path: Path) -> None:
+def test_an_aborted_export_leaves_a_row_and_no_file(database: Database, scene: Scene, tmp_path: Path) -> None:
     def give_up(done: int, total: int) -> None:
         assert total == 5
         if done == 3:
@@ -424,20 +426,20 @@ def test_an_aborted_export_leaves_a_row_and_no_file(store: Store, scene: Scene, 
     out = tmp_path / "given_up.csv"
     out.write_text("what was there")
     with pytest.raises(KeyboardInterrupt):
-        export(store, "answers", "csv", out, Wanted(), actor="cli:ana", clock=lambda: LATER, progress=give_up)
+        export(database, "answers", "csv", out, Wanted(), actor="cli:ana", clock=lambda: LATER, progress=give_up)
     assert out.read_text() == "what was there"
     assert not list(tmp_path.glob(".given_up*"))
-    with store.read() as db:
+    with database.read() as db:
         last = db.scalars(select(Audit).order_by(Audit.id.desc())).first()
     assert last is not None
     assert (last.details["state"], last.details["rows"]) == ("aborted", 3)
 
 
 @on_sqlite
-def test_a_path_that_cannot_be_written(store: Store, tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written(database: Database, tmp_path: Path) -> None:
     for out in (tmp_path, tmp_path / "missing" / "out.csv"):
         with pytest.raises(OSError, match=r"folder|No such file"):
-            export(store, "clients", "csv", out, Wanted(), actor="cli:ana", clock=lambda: LATER)
+            export(database, "clients", "csv", out, Wanted(), actor="cli:ana", clock=lambda: LATER)
 
 
 class Sink(io.RawIOBase):
@@ -450,9 +452,9 @@ class Sink(io.RawIOBase):
         return len(data)
 
 
-def test_rows_are_written_as_they_are_read(store: Store) -> None:
+def test_rows_are_written_as_they_are_read(database: Database) -> None:
     """Whatever the size of an export, little of it is held at a time."""
-    with store.write() as db:
+    with database.write() as db:
         scene = Scene(db)
         scene.said(scene.client("LC-AAAA"), {"employees_full": 1})
         row = db.scalars(select(Answer)).one()
@@ -463,7 +465,7 @@ def test_rows_are_written_as_they_are_read(store: Store) -> None:
     try:
         sink: Any = io.BufferedWriter(Sink())
         rows = export(
-            store,
+            database,
             "answers",
             "csv",
             sink,
@@ -503,8 +505,8 @@ ODD = (
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_what_postgresql_copies_is_what_would_be_written_row_by_row(store: Store) -> None:
-    with store.write() as db:
+def test_what_postgresql_copies_is_what_would_be_written_row_by_row(database: Database) -> None:
+    with database.write() as db:
         scene = Scene(db)
         client = scene.client("LC-AAAA")
         client.name = "=Marie"
@@ -526,8 +528,8 @@ def test_what_postgresql_copies_is_what_would_be_written_row_by_row(store: Store
     table = EXPORTS["answers"]
     for wanted in (Wanted(), Wanted(identified=True), Wanted(Period(date(2026, 1, 1), date(2026, 12, 31)), "LC", True)):
         out = io.BytesIO()
-        export(store, "answers", "csv", out, wanted, actor="a", clock=lambda: LATER)
-        with store.read() as db:
+        export(database, "answers", "csv", out, wanted, actor="a", clock=lambda: LATER)
+        with database.read() as db:
             expected = [
                 [written(record[column]) for column in table.shown(wanted)]
                 for records in table.rows(db, wanted)
@@ -597,8 +599,8 @@ def sheets(workbook: bytes) -> bytes:
 
 
 @on_sqlite
-def test_a_workbook_has_numbers_days_and_no_formula(store: Store, scene: Scene) -> None:
-    content = sheets(made(store, "outcomes", "xlsx", identified=True)).decode()
+def test_a_workbook_has_numbers_days_and_no_formula(database: Database, scene: Scene) -> None:
+    content = sheets(made(database, "outcomes", "xlsx", identified=True)).decode()
     assert "<v>-4500</v>" in content
     assert re.search(r'<c r="\w+2" s="2"><v>46032</v>', content)  # 2026-01-10
     assert "<f>" not in content

@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from bot.model import Inbound
 from scheduler.firing import fire_due
-from storage.engine import Store
+from storage.engine import Database
 from tests.service.world import ANA, REGISTRATION, World
 
 SHARED = {"centers", "staff", "rates", "trainings"}
@@ -37,15 +37,15 @@ EXCEPTIONS = {
 
 
 @contextmanager
-def statements(store: Store) -> Iterator[list[str]]:
+def statements(database: Database) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         seen.append(statement)
 
-    event.listen(store.engine, "before_cursor_execute", note)
+    event.listen(database.engine, "before_cursor_execute", note)
     yield seen
-    event.remove(store.engine, "before_cursor_execute", note)
+    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def crossing(statements: list[str]) -> list[str]:
@@ -65,18 +65,18 @@ def crossing(statements: list[str]) -> list[str]:
 def world(database_url: str) -> Iterator[World]:
     world = World.open(database_url)
     yield world
-    world.store.close()
+    world.database.close()
 
 
 def hear(world: World, *lines: str, channel: str = "sms") -> list[str]:
     """The statements by which messages of one client are answered."""
-    with statements(world.store) as seen:
+    with statements(world.database) as seen:
         for line in lines:
             world.now += timedelta(minutes=1)
             world.number += 1
             inbound = Inbound(channel, f"m{world.number}", ANA, world.now, line, simulated=True)
-            with world.store.write() as db:
-                world.service.receive(db, inbound)
+            with world.database.write() as db:
+                world.assistant.receive(db, inbound)
     return seen
 
 
@@ -94,10 +94,10 @@ def test_no_statement_of_a_timer_crosses_clients(world: World) -> None:
     world.register()
     world.log_session()
     world.add_training(days=20)
-    with statements(world.store) as seen:
+    with statements(world.database) as seen:
         for _ in range(100):
             world.now += timedelta(days=1)
-            fire_due(world.store, world.service, lambda: world.now)
+            fire_due(world.database, world.assistant, lambda: world.now)
     assert len(seen) > 200
     assert crossing(seen) == []
 

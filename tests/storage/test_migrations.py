@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from storage import outbox
-from storage.engine import Store, make_engine
+from storage.engine import Database, make_engine
 from storage.migrate import behind, configuration, upgrade
 from storage.schema import Address, Base
 from storage.schema.base import UtcDateTime
@@ -80,10 +80,10 @@ def test_a_migration_takes_nothing_away_from_processes_of_the_version_before(emp
         before = after
 
 
-def test_what_a_process_of_an_earlier_version_queues_is_sent(store: Store) -> None:
+def test_what_a_process_of_an_earlier_version_queues_is_sent(database: Database) -> None:
     """It does not know the queue of a message."""
     now = datetime(2026, 1, 5, 15, tzinfo=UTC)
-    with store.write() as db:
+    with database.write() as db:
         db.add(Address(id=1, channel="sms", address="+17585550101", created_at=now))
         db.flush()
         db.execute(
@@ -92,6 +92,6 @@ def test_what_a_process_of_an_earlier_version_queues_is_sent(store: Store) -> No
                 "attempts, created_at) VALUES (1, 'sms', 'hello', '[]', 'en', '{}', false, 'queued', :now, 0, :now)"
             ).bindparams(bindparam("now", now, UtcDateTime()))
         )
-    with store.write() as db:
+    with database.write() as db:
         part = outbox.Part(channel="sms")
         assert [row.text for row in outbox.claim(db, now, timedelta(minutes=1), 5, part)] == ["hello"]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from storage import engine as engines
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Center
 from storage.trouble import UNAVAILABLE
 from tests.service.world import CENTERS
@@ -41,16 +41,16 @@ def silent_port() -> Iterator[int]:
 @pytest.mark.parametrize("url", FAR.values(), ids=FAR)
 def test_a_server_that_is_not_there_is_told_at_once(url: str) -> None:
     began = time.monotonic()
-    with pytest.raises(UNAVAILABLE), Store.open(url).read():
+    with pytest.raises(UNAVAILABLE), Database.open(url).read():
         pass
     assert time.monotonic() - began < 1
 
 
 def test_a_server_that_says_nothing_is_given_up(silent_port: int) -> None:
-    store = Store.open(f"postgresql+psycopg://u@127.0.0.1:{silent_port}/a?connect_timeout=2")
-    assert store.engine.url.query["connect_timeout"] == "2"
+    database = Database.open(f"postgresql+psycopg://u@127.0.0.1:{silent_port}/a?connect_timeout=2")
+    assert database.engine.url.query["connect_timeout"] == "2"
     began = time.monotonic()
-    with pytest.raises(UNAVAILABLE), store.read():
+    with pytest.raises(UNAVAILABLE), database.read():
         pass
     assert time.monotonic() - began < 4
 
@@ -60,40 +60,40 @@ def test_when_all_connections_are_in_use_nobody_waits_for_long(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "POOL_SECONDS", 0.05)
-    store = Store.open(database_url)
-    taken = [store.engine.connect() for _ in range(30)]
-    with pytest.raises(UNAVAILABLE), store.read():
+    database = Database.open(database_url)
+    taken = [database.engine.connect() for _ in range(30)]
+    with pytest.raises(UNAVAILABLE), database.read():
         pass
     for connection in taken:
         connection.close()
-    store.close()
+    database.close()
 
 
 @postgresql
-def test_the_pool_leaves_a_server_that_has_become_a_replica(store: Store, database_url: str) -> None:
-    with store.read() as db:
+def test_the_pool_leaves_a_server_that_has_become_a_replica(database: Database, database_url: str) -> None:
+    with database.read() as db:
         first = db.scalar(text("SELECT pg_backend_pid()"))
         db.execute(text("SET default_transaction_read_only = on"))
         db.commit()
-    with pytest.raises(UNAVAILABLE), store.write() as db:
+    with pytest.raises(UNAVAILABLE), database.write() as db:
         db.add(CENTERS["LC"]())
-    with store.write() as db:
+    with database.write() as db:
         assert db.scalar(text("SELECT pg_backend_pid()")) != first
         db.add(CENTERS["LC"]())
 
 
 @postgresql
-def test_a_connection_that_the_server_ended_is_replaced_unseen(store: Store, database_url: str) -> None:
-    with store.read() as db:
+def test_a_connection_that_the_server_ended_is_replaced_unseen(database: Database, database_url: str) -> None:
+    with database.read() as db:
         pid = db.scalar(text("SELECT pg_backend_pid()"))
     with psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
-    with store.write() as db:
+    with database.write() as db:
         db.add(CENTERS["LC"]())
 
 
 @pytest.mark.parametrize("error", [errors.DeadlockDetected, errors.SerializationFailure])
-def test_who_had_to_give_way_tries_again_once(store: Store, error: type[psycopg.Error]) -> None:
+def test_who_had_to_give_way_tries_again_once(database: Database, error: type[psycopg.Error]) -> None:
     tries = []
 
     def work(db: Session) -> int:
@@ -104,13 +104,13 @@ def test_who_had_to_give_way_tries_again_once(store: Store, error: type[psycopg.
             raise OperationalError("", {}, error())
         return len(tries)
 
-    assert store.transact(work) == 2
-    with store.read() as db:
+    assert database.transact(work) == 2
+    with database.read() as db:
         assert db.scalar(select(func.count(Center.id))) == 1
 
 
 @pytest.mark.parametrize("error", [errors.DeadlockDetected, errors.SerializationFailure])
-def test_and_no_more_than_once(store: Store, error: type[psycopg.Error]) -> None:
+def test_and_no_more_than_once(database: Database, error: type[psycopg.Error]) -> None:
     tries = []
 
     def work(db: Session) -> None:
@@ -118,11 +118,11 @@ def test_and_no_more_than_once(store: Store, error: type[psycopg.Error]) -> None
         raise OperationalError("", {}, error())
 
     with pytest.raises(OperationalError):
-        store.transact(work)
+        database.transact(work)
     assert len(tries) == 2
 
 
-def test_another_failure_is_not_tried_again(store: Store) -> None:
+def test_another_failure_is_not_tried_again(database: Database) -> None:
     tries = []
 
     def work(db: Session) -> None:
@@ -130,5 +130,5 @@ def test_another_failure_is_not_tried_again(store: Store) -> None:
         raise OperationalError("", {}, errors.DiskFull())
 
     with pytest.raises(OperationalError):
-        store.transact(work)
+        database.transact(work)
     assert len(tries) == 1

@@ -17,9 +17,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from structlog.testing import capture_logs
 
 from bot.channels.telegram.channel import SECRET_HEADER, TelegramChannel
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Inbox, Outbox
 from tests.service.world import CENTERS
 from web import webhooks as web
@@ -30,12 +30,12 @@ PLENTY = 1_000_000
 class Webhooks:
     """The routes over one store; `deliver` brings an update of Telegram's, numbered by whoever calls."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, database: Database) -> None:
+        self.database = database
         channel = TelegramChannel(token="1:A", webhook_secret="secret")
         self.api = FastAPI()
-        intake = web.Intake(store, Service(Catalogs.load(), Rules()), lambda: None)
-        self.api.include_router(web.router(store, {"telegram": channel}, intake, PLENTY))
+        intake = web.Intake(database, Assistant(Catalogs.load(), Rules()), lambda: None)
+        self.api.include_router(web.router(database, {"telegram": channel}, intake, PLENTY))
 
     def deliver(self, number: int, said: str = "hello") -> httpx.Response:
         chat = {"id": 7000 + number, "type": "private", "first_name": "Ana"}
@@ -54,16 +54,16 @@ class Webhooks:
 
     def kept(self) -> tuple[int, int]:
         """How many messages came in and go out."""
-        with self.store.read() as db:
+        with self.database.read() as db:
             return db.scalar(select(func.count(Inbox.id))) or 0, db.scalar(select(func.count(Outbox.id))) or 0
 
 
 @pytest.fixture
-def webhooks(store: Store) -> Iterator[Webhooks]:
-    with store.write() as db:
+def webhooks(database: Database) -> Iterator[Webhooks]:
+    with database.write() as db:
         db.add(CENTERS["LC"]())
     with capture_logs():
-        yield Webhooks(store)
+        yield Webhooks(database)
 
 
 GONE: dict[str, Callable[[], Exception]] = {
@@ -85,7 +85,7 @@ def test_a_store_in_trouble(webhooks: Webhooks, error: Callable[[], Exception]) 
     def fail(*_arguments: object) -> None:
         raise error()
 
-    engine = webhooks.store.engine
+    engine = webhooks.database.engine
     event.listen(engine, "begin", fail)
     refused = webhooks.deliver(1)
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
@@ -110,7 +110,7 @@ def test_a_full_disk_is_told_and_corrupts_nothing(webhooks: Webhooks, database_u
             (pages,) = connection.execute("PRAGMA page_count").fetchone()
             connection.execute(f"PRAGMA max_page_count={pages + 12}")
 
-    engine = webhooks.store.engine
+    engine = webhooks.database.engine
     engine.dispose()
     event.listen(engine, "connect", limit)
     with capture_logs() as logs:
@@ -138,7 +138,7 @@ REVISIONS = {"older": ("0001", 503), "this one": (None, 200), "newer": ("9999", 
 @pytest.mark.parametrize(("revision", "status"), REVISIONS.values(), ids=REVISIONS)
 def test_ready_beside_processes_of_a_newer_version(webhooks: Webhooks, revision: str | None, status: int) -> None:
     """A store that was migrated for the next version goes on serving this one."""
-    with webhooks.store.write() as db:
+    with webhooks.database.write() as db:
         if revision == "":
             db.execute(text("DELETE FROM alembic_version"))
         elif revision:

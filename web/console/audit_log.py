@@ -6,22 +6,22 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import or_, select
 
 from storage.schema import Audit, Staff
-from web.console.context import House, Visit
+from web.console.context import Console, StaffRequest
 from web.console.paging import page_of
 from web.console.routing import page_router
 
 PER_PAGE = 50
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/audit")
-    def log(request: Request, visit: Visit = Depends(house.visit)) -> Response:
+    def log(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
         """The whole log for who sees the network; else what concerns the center's clients or was done by its staff."""
         query = select(Audit).order_by(Audit.at.desc(), Audit.id.desc())
         asked = request.query_params.get("q", "").strip()[:100].replace("\x00", "")
-        with house.store.read() as db:
+        with house.database.read() as db:
             if visit.center:
                 people = db.execute(select(Staff.id, Staff.email).where(Staff.center_id == visit.center.id).limit(500))
                 actors = {name for staff_id, email in people for name in (email, f"staff:{staff_id}") if name}

@@ -16,7 +16,7 @@ from bot.service.staff_notices import put
 from bot.text.render import Voice, speak
 from storage import audit
 from storage.schema import Address
-from web.console.context import House, NotFound, Posted, Refused, Visit
+from web.console.context import Console, Form, NotFound, Refused, StaffRequest
 from web.console.fields import a_day
 from web.console.fields import hours as hours_in
 from web.console.figures import CORRECTABLE
@@ -31,19 +31,19 @@ SESSION_TYPES = {"in_person": "In person", "phone": "By phone", "online": "Onlin
 LONGEST_REPLY, LONGEST_NOTES = 1000, 5000
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     def path(code: str) -> str:
         return f"/console/clients/{code}"
 
     @router.get("/console/clients/{code}")
-    def client_page(code: str, request: Request, visit: Visit = Depends(house.visit)) -> Response:
+    def client_page(code: str, request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
         until = _time(request.query_params.get("until"))
-        with house.store.write() as db:
+        with house.database.write() as db:
             client, _center = visit.client(db, code)
             audit.record(db, visit.actor, "client.view", client.code, at=visit.now)
-        with house.store.read() as db:
+        with house.database.read() as db:
             client, center = visit.client(db, code)
             today = visit.now.astimezone(visit.zone).date()
             return house.show(
@@ -56,7 +56,7 @@ def routes(house: House) -> APIRouter:
                 types=SESSION_TYPES,
                 areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
                 today=today,
-                night=house.service.rules.night_at(center, visit.now),
+                night=house.assistant.rules.night_at(center, visit.now),
                 correctable=CORRECTABLE,
                 enrollments_as=STATUSES,
                 **record_of(db, client, center, visit.now),
@@ -64,10 +64,10 @@ def routes(house: House) -> APIRouter:
 
     @router.get("/console/clients/{code}/talk")
     def client_talk(
-        code: str, visit: Visit = Depends(house.visit), key: str = "", mark: str = "", path: str = ""
+        code: str, visit: StaffRequest = Depends(house.visit), key: str = "", mark: str = "", path: str = ""
     ) -> Response:
         """What was said since; `key` comes with the page, whose view is in the audit log."""
-        with house.store.read() as db:
+        with house.database.read() as db:
             client, center = visit.client(db, code)
             if house.seals.noted(key) != [visit.staff.id, client.code]:
                 raise NotFound
@@ -77,11 +77,11 @@ def routes(house: House) -> APIRouter:
             return page("talk.html", talk=latest, client=client, center=center, key=key, until=None)
 
     @router.post("/console/clients/{code}/followup")
-    def ask(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def ask(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
-        with house.store.write() as db:
+        with house.database.write() as db:
             client, _center = visit.client(db, code)
-            why_not = house.service.trigger(db, client, visit.staff, visit.now)
+            why_not = house.assistant.trigger(db, client, visit.staff, visit.now)
             if why_not is None:
                 audit.record(db, visit.actor, "followup.trigger", client.code, at=visit.now)
                 address = followups.reach(db, client, visit.now).address
@@ -92,9 +92,9 @@ def routes(house: House) -> APIRouter:
         return response
 
     @router.post("/console/clients/{code}/take")
-    def take(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def take(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
-        with house.store.write() as db:
+        with house.database.write() as db:
             client, _center = visit.client(db, code, lock=True)
             handovers.take(db, client.id, visit.staff, visit.now)
             audit.record(db, visit.actor, "handover.take", client.code, at=visit.now)
@@ -103,9 +103,9 @@ def routes(house: House) -> APIRouter:
         )
 
     @router.post("/console/clients/{code}/done")
-    def give_back(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def give_back(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
-        with house.store.write() as db:
+        with house.database.write() as db:
             client, _center = visit.client(db, code, lock=True)
             closed = handovers.close(db, client.id, visit.now)
             audit.record(db, visit.actor, "handover.done", client.code, at=visit.now)
@@ -113,20 +113,20 @@ def routes(house: House) -> APIRouter:
         return house.back(path(client.code), told)
 
     @router.post("/console/clients/{code}/reply")
-    def reply(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def reply(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit, text = posted.visit, posted.get("text")
         if not text:
             return house.back(path(code), "Nothing was written.", tone="warning")
         if len(text) > LONGEST_REPLY:
             raise Refused(f"A message has {LONGEST_REPLY} characters at most; this one has {len(text)}.")
-        with house.store.write() as db:
+        with house.database.write() as db:
             client, center = visit.client(db, code, lock=True)
             reach = followups.reach(db, client, visit.now, surveys=False)
             if reach.address is None:
                 return house.back(path(client.code), f"Nothing was sent: {reach.why_not}.", tone="warning")
             handovers.take(db, client.id, visit.staff, visit.now)
             voice = Voice(client.language, center.country, center.zone)
-            said = speak(spoken(visit.staff.name, text), voice, house.service.catalogs).text
+            said = speak(spoken(visit.staff.name, text), voice, house.assistant.catalogs).text
             announce = announced(COUNSELOR, client.language, {"counselor": visit.staff.name})
             put(db, reach.address, said, client.language, visit.now, client_id=client.id, announce=announce)
             audit.record(db, visit.actor, "handover.reply", client.code, at=visit.now)
@@ -135,14 +135,14 @@ def routes(house: House) -> APIRouter:
         return response
 
     @router.post("/console/clients/{code}/sessions")
-    def log_session(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def log_session(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
         on, hours = a_day(posted.get("day")), hours_in(posted.get("hours"))
         if posted.get("type") not in SESSION_TYPES or posted.get("area") not in SERVICE_AREAS:
             raise Refused("Choose the kind of the session and what it was about.")
         if on > visit.now.astimezone(visit.zone).date():
             raise Refused("A session is logged after it took place; this day is still to come.")
-        with house.store.write() as db:
+        with house.database.write() as db:
             client, center = visit.client(db, code, lock=True)
             _session, planned = followups.log_session(
                 db,
@@ -154,7 +154,7 @@ def routes(house: House) -> APIRouter:
                 hours=hours,
                 notes=posted.get("notes")[:LONGEST_NOTES],
                 counselor=visit.staff,
-                rules=house.service.rules,
+                rules=house.assistant.rules,
                 now=visit.now,
             )
             audit.record(db, visit.actor, "session.log", client.code, at=visit.now, day=str(on))
@@ -162,9 +162,9 @@ def routes(house: House) -> APIRouter:
         return house.back(path(client.code), f"The session is logged.{ahead}")
 
     @router.post("/console/clients/{code}/addresses/{address_id}")
-    def reveal(code: str, address_id: int, posted: Posted = Depends(house.posted)) -> Response:
+    def reveal(code: str, address_id: int, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
-        with house.store.write() as db:
+        with house.database.write() as db:
             client, _center = visit.client(db, code)
             query = select(Address).where(Address.id == min(address_id, 2**53), Address.client_id == client.id)
             address = db.scalar(query)

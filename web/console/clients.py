@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session as Db
 
 from storage.schema import Address, Center, Client, Followup, Staff
-from web.console.context import House, Visit
+from web.console.context import Console, StaffRequest
 from web.console.html import page
 from web.console.paging import Query, page_of
 from web.console.routing import page_router
@@ -24,12 +24,12 @@ STATUSES = {
 LONGEST = 100
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/clients")
-    def clients(request: Request, visit: Visit = Depends(house.visit)) -> Response:
-        with house.store.read() as db:
+    def clients(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
+        with house.database.read() as db:
             found = page_of(db, _query(request, visit), request)
             ids = [client.id for client, *_rest in found.rows]
             content: dict[str, Any] = {
@@ -48,7 +48,7 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def _query(request: Request, visit: Visit) -> Query:
+def _query(request: Request, visit: StaffRequest) -> Query:
     asked = {name: value.replace("\x00", "").strip()[:LONGEST] for name, value in request.query_params.items()}
     query = (
         select(Client, Center, Staff.name)

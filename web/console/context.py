@@ -17,12 +17,12 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session as Db
 
 from bot.config.settings import Settings
-from bot.service import Service
+from bot.service import Assistant
 from scheduler.sender import Sender
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Center, Client, Handover, Staff
 from web.console.html import page
-from web.console.signing import LASTS, Seals, Ticket, fingerprint
+from web.console.signing import LASTS, SessionCookie, Signer, fingerprint
 
 SESSION, TOLD = "acompana_session", "acompana_told"
 MOST_BYTES = 64_000
@@ -47,7 +47,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class StaffRequest:
     """`center` is the one that the visitor is bound to; None: the whole network. `told` is what the last page left to
     say, as (words, tone)."""
 
@@ -84,10 +84,10 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class Form:
     """A form that was sent from one of our pages."""
 
-    visit: Visit
+    visit: StaffRequest
     fields: Mapping[str, str]
 
     def get(self, name: str) -> str:
@@ -95,18 +95,18 @@ class Posted:
 
 
 @dataclass
-class House:
+class Console:
     """What all pages share."""
 
-    store: Store
-    service: Service
+    database: Database
+    assistant: Assistant
     sender: Sender
     settings: Settings
     now: Callable[[], datetime]
-    seals: Seals = field(init=False)
+    seals: Signer = field(init=False)
 
     def __post_init__(self) -> None:
-        self.seals = Seals(self.settings)
+        self.seals = Signer(self.settings)
 
     @property
     def secure(self) -> bool:
@@ -114,16 +114,16 @@ class House:
 
     # --- who is there ------------------------------------------------------------------------------------------------
 
-    def visit(self, request: Request) -> Visit:
+    def visit(self, request: Request) -> StaffRequest:
         """A dependency of every page. Raises NeedsLogin."""
         now = self.now()
         ticket = self.seals.ticket(request.cookies.get(SESSION), now)
         if ticket is None or ticket.staff_id is None:
             raise NeedsLogin
-        with self.store.read() as db:
+        with self.database.read() as db:
             return self._welcome(db, request, ticket, now)
 
-    def _welcome(self, db: Db, request: Request, ticket: Ticket, now: datetime) -> Visit:
+    def _welcome(self, db: Db, request: Request, ticket: SessionCookie, now: datetime) -> StaffRequest:
         staff = db.get(Staff, ticket.staff_id)
         if staff is None or not staff.active or fingerprint(staff) != ticket.fingerprint:
             raise NeedsLogin
@@ -131,7 +131,7 @@ class House:
             raise NeedsLogin
         center = db.get_one(Center, staff.center_id) if staff.center_id is not None else None
         told = self.seals.noted(request.cookies.get(TOLD))
-        visit = Visit(
+        visit = StaffRequest(
             staff,
             center,
             self.seals.csrf(ticket),
@@ -141,15 +141,15 @@ class House:
         )
         query = select(func.count()).select_from(Handover).join(Client, Client.id == Handover.client_id)
         waiting = db.scalar(query.where(Handover.closed_at.is_(None), Handover.taken_at.is_(None), visit.of_clients()))
-        return Visit(staff, center, visit.csrf, now, visit.path, waiting or 0, visit.told)
+        return StaffRequest(staff, center, visit.csrf, now, visit.path, waiting or 0, visit.told)
 
-    async def posted(self, request: Request) -> Posted:
+    async def posted(self, request: Request) -> Form:
         """A dependency of every form. Raises NeedsLogin or Forbidden."""
         visit = await to_thread.run_sync(self.visit, request)
         fields = await self.form(request)
         if not self.from_us(request, fields.get("csrf") or request.headers.get("x-csrf-token") or "", visit.csrf):
             raise Forbidden("This form is no longer valid. Go back, load the page again and repeat what you did.")
-        return Posted(visit, fields)
+        return Form(visit, fields)
 
     async def form(self, request: Request) -> dict[str, str]:
         """The fields of a form, the last of each name. Raises Refused when there is more than any of our forms has."""
@@ -174,7 +174,7 @@ class House:
 
     # --- the way back ------------------------------------------------------------------------------------------------
 
-    def show(self, visit: Visit, template: str, *, status: int = 200, **shown: Any) -> Response:
+    def show(self, visit: StaffRequest, template: str, *, status: int = 200, **shown: Any) -> Response:
         """A page with its frame."""
         response = page(template, status=status, visit=visit, **shown)
         if visit.told:

@@ -14,7 +14,7 @@ from starlette.background import BackgroundTask
 from storage.exports import EXPORTS, FORMATS, Wanted, export
 from storage.periods import Period
 from storage.schema import Center
-from web.console.context import House, Posted, Refused, Visit
+from web.console.context import Console, Form, Refused, StaffRequest
 from web.console.routing import page_router
 
 ABOUT = {
@@ -26,18 +26,18 @@ ABOUT = {
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/export")
-    def form(visit: Visit = Depends(house.visit)) -> Response:
-        with house.store.read() as db:
+    def form(visit: StaffRequest = Depends(house.visit)) -> Response:
+        with house.database.read() as db:
             centers = db.scalars(select(Center).where(visit.of_centers()).order_by(Center.code).limit(200)).all()
         about = {name: ABOUT.get(name, "") for name in EXPORTS}
         return house.show(visit, "export.html", active="export", about=about, formats=list(FORMATS), centers=centers)
 
     @router.post("/console/export")
-    def download(posted: Posted = Depends(house.posted)) -> Response:
+    def download(posted: Form = Depends(house.posted)) -> Response:
         visit, what, form = posted.visit, posted.get("what"), posted.get("format")
         if what not in EXPORTS or form not in FORMATS:
             raise Refused("Choose what to export, and in which format.")
@@ -50,7 +50,7 @@ def routes(house: House) -> APIRouter:
         folder = tempfile.TemporaryDirectory(prefix="acompana-export-")
         out = Path(folder.name) / f"{what}.{form}"
         try:
-            export(house.store, what, form, out, wanted, actor=visit.actor, clock=house.now)
+            export(house.database, what, form, out, wanted, actor=visit.actor, clock=house.now)
         except BaseException:
             folder.cleanup()
             raise

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from bot.service import outcomes
 from storage.outcomes import FTE, ORDER
-from web.console.context import House, NotFound, Posted, Refused
+from web.console.context import Console, Form, NotFound, Refused
 from web.console.fields import figure
 from web.console.routing import page_router
 
@@ -15,17 +15,17 @@ CORRECTABLE = frozenset(ORDER) - {FTE}
 """Figures that are told, not computed."""
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     @router.post("/console/clients/{code}/figures")
-    def correct(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def correct(code: str, posted: Form = Depends(house.posted)) -> Response:
         """Fields: indicator, wave, survey (the follow-up's number, "" for a baseline), value, why."""
         visit, survey = posted.visit, posted.get("survey")
         if survey and not (survey.isascii() and survey.isdigit() and len(survey) < 16):
             raise NotFound
         value = figure(posted.get("value"))
-        with house.store.write() as db:
+        with house.database.write() as db:
             client, _center = visit.client(db, code)
             row = outcomes.told(
                 db, client.id, posted.get("indicator"), posted.get("wave"), int(survey) if survey else None

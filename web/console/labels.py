@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.flows.catalog import FLOWS
-from bot.model import Money, Outcome, Reading
+from bot.model import Money, Reading, ReadingKind
 from bot.text.language import LANGUAGE_NAMES, Catalogs
 from bot.text.render import Voice, written
 from storage.schema import Answer, Center
@@ -38,9 +38,9 @@ QUESTIONS = {
     "topic": "What it is about",
 }
 NOT_GIVEN = {
-    Outcome.UNKNOWN.value: "does not know",
-    Outcome.REFUSED.value: "would rather not say",
-    Outcome.ASK_AGAIN.value: "not understood",
+    ReadingKind.UNKNOWN.value: "does not know",
+    ReadingKind.REFUSED.value: "would rather not say",
+    ReadingKind.ASK_AGAIN.value: "not understood",
 }
 FLOW_NAMES = {
     "registration": "Registration",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from storage import audit, passwords
 from storage.schema import Audit, Staff
-from web.console.context import SESSION, Forbidden, House, Posted, within
+from web.console.context import SESSION, Console, Forbidden, Form, within
 from web.console.html import page
 from web.console.routing import page_router
 from web.console.signing import LASTS
@@ -23,7 +23,7 @@ LONGEST = 1000
 FAILED = "login.failed"
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     def at_the_door(request: Request, wanted: str, *, status: int = 200, wrong: str = "", email: str = "") -> Response:
@@ -59,10 +59,10 @@ def routes(house: House) -> APIRouter:
         if too_many(who, whence, now):
             wrong = "Too many wrong passwords. Please wait a quarter of an hour."
             return at_the_door(request, wanted, status=429, wrong=wrong, email=email)
-        with house.store.read() as db:
+        with house.database.read() as db:
             staff = db.scalar(select(Staff).where(Staff.email == email, Staff.active)) if email else None
         right = passwords.matches(fields.get("password", "")[:LONGEST], staff.password_hash if staff else None)
-        with house.store.write() as db:
+        with house.database.write() as db:
             if staff is None or not right:
                 audit.record(db, "system", FAILED, f"login:{who}", at=now, place=whence)
             else:
@@ -73,7 +73,7 @@ def routes(house: House) -> APIRouter:
         return house.let_in(staff, within(wanted), now)
 
     def too_many(who: str, whence: str, now: datetime) -> bool:
-        with house.store.read() as db:
+        with house.database.read() as db:
             failed = db.execute(
                 select(Audit.subject, Audit.details)
                 .where(Audit.at > now - WINDOW, Audit.action == FAILED)
@@ -91,7 +91,7 @@ def routes(house: House) -> APIRouter:
     def enter(token: str = "") -> Response:
         now = house.now()
         staff_id = house.seals.linked(token, now)
-        with house.store.write() as db:
+        with house.database.write() as db:
             staff = db.get(Staff, staff_id) if staff_id is not None else None
             if staff is None or not staff.active:
                 raise Forbidden("This link is too old. Start the program again for a new one, or log in.")
@@ -99,8 +99,8 @@ def routes(house: House) -> APIRouter:
         return house.let_in(staff, "/console/", now)
 
     @router.post("/console/logout")
-    def log_out(posted: Posted = Depends(house.posted)) -> Response:
-        with house.store.write() as db:
+    def log_out(posted: Form = Depends(house.posted)) -> Response:
+        with house.database.write() as db:
             audit.record(db, posted.visit.actor, "logout", at=posted.visit.now)
         response = RedirectResponse("/console/login", 303)
         response.delete_cookie(SESSION, path="/console")

@@ -14,7 +14,7 @@ from bot.model import CHANNELS
 from bot.service import resend
 from storage import audit
 from storage.schema import Address, Center, Client, Outbox, Staff
-from web.console.context import House, NotFound, Posted, Visit
+from web.console.context import Console, Form, NotFound, StaffRequest
 from web.console.paging import Query, page_of
 from web.console.routing import page_router
 
@@ -27,14 +27,14 @@ STATUSES = {
 }
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/messages")
-    def troubles(request: Request, visit: Visit = Depends(house.visit)) -> Response:
+    def troubles(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
         status, channel = request.query_params.get("status", ""), request.query_params.get("channel", "")
         query = _troubles(visit)
-        with house.store.read() as db:
+        with house.database.read() as db:
             by_status = query.with_only_columns(Outbox.status, func.count()).order_by(None).group_by(Outbox.status)
             counts = dict(db.execute(by_status).all())
             if status in STATUSES:
@@ -55,9 +55,9 @@ def routes(house: House) -> APIRouter:
             )
 
     @router.post("/console/messages/{number}/again")
-    def again(number: int, posted: Posted = Depends(house.posted)) -> Response:
+    def again(number: int, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
-        with house.store.write() as db:
+        with house.database.write() as db:
             found = db.execute(_troubles(visit).where(Outbox.id == number)).first()
             if found is None:
                 raise NotFound
@@ -79,7 +79,7 @@ def _replaced(db: Db, ids: list[int]) -> set[int]:
     return {one for one in db.scalars(select(Outbox.instead_of_id).where(Outbox.instead_of_id.in_(ids))) if one}
 
 
-def _troubles(visit: Visit) -> Query:
+def _troubles(visit: StaffRequest) -> Query:
     """(Outbox, Client or None, Center or None, Staff's name or None), newest first. A notice to staff is its center's."""
     of_staff = aliased(Staff)
     mine: ColumnElement[bool]

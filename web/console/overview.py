@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session as Db
 from storage import outcomes
 from storage.periods import Period
 from storage.schema import Center, Client, Enrollment, Followup, Handover, OutcomeRow, Training
-from web.console.context import House, Visit
+from web.console.context import Console, StaffRequest
 from web.console.html import page
 from web.console.paging import Query
 from web.console.routing import page_router
@@ -92,19 +92,19 @@ def number(figure: outcomes.Figure | None) -> Decimal:
     return figure.value if figure and isinstance(figure.value, Decimal) else Decimal(0)
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
     sums = Sums()
 
     @router.get("/console")
     @router.get("/console/")
-    def overview(visit: Visit = Depends(house.visit)) -> Response:
-        with house.store.read() as db:
+    def overview(visit: StaffRequest = Depends(house.visit)) -> Response:
+        with house.database.read() as db:
             return house.show(visit, "overview.html", active="overview", **_today(db, visit))
 
     @router.get("/console/changes")
-    def changes(visit: Visit = Depends(house.visit)) -> Response:
-        with house.store.read() as db:
+    def changes(visit: StaffRequest = Depends(house.visit)) -> Response:
+        with house.database.read() as db:
             centers = db.scalars(select(Center).where(visit.of_centers()).order_by(Center.code).limit(60)).all()
             found = [sums.of(db, center) for center in centers]
             found = [change for change in found if change.clients]
@@ -117,7 +117,7 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def _today(db: Db, visit: Visit) -> dict[str, Any]:
+def _today(db: Db, visit: StaffRequest) -> dict[str, Any]:
     now = visit.now
     today = now.astimezone(visit.zone).date()
     due = (
@@ -154,7 +154,7 @@ def _today(db: Db, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _response(db: Db, visit: Visit, since: datetime) -> dict[str, Any]:
+def _response(db: Db, visit: StaffRequest, since: datetime) -> dict[str, Any]:
     """Of the follow-ups that were sent and came to their end since then: how many brought an answer."""
     query = (
         select(Followup.status, func.count())
@@ -179,7 +179,7 @@ def coming(db: Db, training_ids: list[int]) -> dict[int, dict[str, int]]:
     return counts
 
 
-def _of_followups(visit: Visit) -> Select[Followup, Client, Center]:
+def _of_followups(visit: StaffRequest) -> Select[Followup, Client, Center]:
     return (
         select(Followup, Client, Center)
         .join(Client, Client.id == Followup.client_id)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from bot.service import trainings
 from storage import audit, registers
 from storage.checks import RegisterError
-from web.console.context import House, NotFound, Posted, Refused
+from web.console.context import Console, Form, NotFound, Refused
 from web.console.fields import a_moment, hours, whole
 from web.console.routing import page_router
 from web.console.trainings import find_training
@@ -20,14 +20,14 @@ SPREAD_MOST = 72
 """Hours over which invitations can be spread."""
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     @router.post("/console/trainings")
-    def add(posted: Posted = Depends(house.posted)) -> Response:
+    def add(posted: Form = Depends(house.posted)) -> Response:
         """Fields: center, title, start (on the center's clock), hours, place, capacity, area."""
         visit = posted.visit
-        with house.store.write() as db:
+        with house.database.write() as db:
             try:
                 center = registers.find_center(db, posted.get("center"))
                 if visit.center is not None and visit.center.id != center.id:
@@ -50,13 +50,13 @@ def routes(house: House) -> APIRouter:
         return house.back(path, "The training is planned. Invite the clients when you are ready.")
 
     @router.post("/console/trainings/{code}/invite")
-    def invite(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def invite(code: str, posted: Form = Depends(house.posted)) -> Response:
         """Fields: sector, stage, language ("" for all) and over, the hours to spread the invitations over."""
         visit = posted.visit
         over = whole(posted.get("over") or "0", "Hours to spread the invitations over")
         if over > SPREAD_MOST:
             raise Refused(f"Invitations can be spread over 0 to {SPREAD_MOST} hours.")
-        with house.store.write() as db:
+        with house.database.write() as db:
             training, center = find_training(db, visit, code)
             if training.cancelled_at is not None or training.starts_at <= visit.now:
                 raise Refused("Nobody can be invited any more: it has begun, or was called off.")
@@ -67,7 +67,7 @@ def routes(house: House) -> APIRouter:
                 stages=[found] if (found := posted.get("stage")) else (),
                 languages=[found] if (found := posted.get("language")) else (),
             )
-            rules = house.service.rules
+            rules = house.assistant.rules
             made = trainings.invite(db, training, center, chosen, rules, visit.now, timedelta(hours=over))
             audit.record(db, visit.actor, "training.invite", training.code, at=visit.now, invited=len(made))
             path = f"/console/trainings/{training.code}"
@@ -76,15 +76,15 @@ def routes(house: House) -> APIRouter:
         return house.back(path, f"{len(made)} will be invited, within waking hours.")
 
     @router.post("/console/trainings/{code}/cancel")
-    def cancel(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def cancel(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
-        with house.store.write() as db:
+        with house.database.write() as db:
             training, center = find_training(db, visit, code)
             if training.starts_at <= visit.now:
                 raise Refused("It has begun already, and cannot be called off.")
             if training.cancelled_at is not None:
                 raise Refused("It was called off before.")
-            told = trainings.cancel(db, training, center, house.service.rules, visit.now)
+            told = trainings.cancel(db, training, center, house.assistant.rules, visit.now)
             audit.record(db, visit.actor, "training.cancel", training.code, at=visit.now, told=told)
             path = f"/console/trainings/{training.code}"
         return house.back(path, f"Called off. Clients who will be told: {told}.")

@@ -19,10 +19,10 @@ from storage.schema import (
     Center,
     Client,
     Consent,
+    CounselingSession,
     Enrollment,
     Followup,
     Inbox,
-    Session,
     Staff,
     Training,
 )
@@ -106,12 +106,12 @@ def _window_closed(address: Address | None, now: datetime) -> bool:
     return address.last_inbound_at is None or now - address.last_inbound_at >= WINDOW
 
 
-def _sessions(db: Db, client: Client) -> list[tuple[Session, str | None]]:
+def _sessions(db: Db, client: Client) -> list[tuple[CounselingSession, str | None]]:
     query = (
-        select(Session, Staff.name)
-        .outerjoin(Staff, Staff.id == Session.counselor_id)
-        .where(Session.client_id == client.id)
-        .order_by(Session.day.desc(), Session.id.desc())
+        select(CounselingSession, Staff.name)
+        .outerjoin(Staff, Staff.id == CounselingSession.counselor_id)
+        .where(CounselingSession.client_id == client.id)
+        .order_by(CounselingSession.day.desc(), CounselingSession.id.desc())
         .limit(MOST)
     )
     return list(db.execute(query))

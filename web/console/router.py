@@ -8,9 +8,9 @@ from datetime import datetime
 from fastapi import APIRouter
 
 from bot.config.settings import Settings
-from bot.service import Service
+from bot.service import Assistant
 from scheduler.sender import Sender
-from storage.engine import Store
+from storage.engine import Database
 from web.console import (
     assets,
     audit_log,
@@ -25,15 +25,15 @@ from web.console import (
     trainings,
     waiting,
 )
-from web.console.context import House, NotFound
+from web.console.context import Console, NotFound
 from web.console.routing import page_router
 
 
 def router(
-    store: Store, service: Service, sender: Sender, settings: Settings, now: Callable[[], datetime]
+    database: Database, assistant: Assistant, sender: Sender, settings: Settings, now: Callable[[], datetime]
 ) -> APIRouter:
     """Everything under /console. A counselor sees the clients of their own center; a coordinator without one, all."""
-    house = House(store, service, sender, settings, now)
+    house = Console(database, assistant, sender, settings, now)
     console = APIRouter(include_in_schema=False)
     console.include_router(assets.router("/console"))
     for room in (

@@ -19,7 +19,7 @@ LINK_LASTS = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class SessionCookie:
     """What a session cookie says. `staff_id` is None before the login, when there is only a form to protect."""
 
     staff_id: int | None
@@ -28,7 +28,7 @@ class Ticket:
     fingerprint: str = ""
 
 
-class Seals:
+class Signer:
     """Signs what a browser keeps, so that nobody else can make it up."""
 
     def __init__(self, settings: Settings) -> None:
@@ -46,16 +46,16 @@ class Seals:
         person = [staff.id, fingerprint(staff)] if staff else [None, ""]
         return str(self._sessions.dumps([*person, secrets.token_urlsafe(16), until]))
 
-    def ticket(self, cookie: str | None, now: datetime) -> Ticket | None:
+    def ticket(self, cookie: str | None, now: datetime) -> SessionCookie | None:
         """What the cookie says, unless it is forged or too old."""
         content = _content(self._sessions, cookie)
         if content is None:
             return None
         staff_id, stamp, nonce, until = content
-        ticket = Ticket(staff_id, nonce, datetime.fromtimestamp(until, UTC), stamp)
+        ticket = SessionCookie(staff_id, nonce, datetime.fromtimestamp(until, UTC), stamp)
         return ticket if ticket.until > now else None
 
-    def csrf(self, ticket: Ticket) -> str:
+    def csrf(self, ticket: SessionCookie) -> str:
         """What every form of this session carries."""
         return hmac.new(self._csrf, ticket.nonce.encode(), hashlib.sha256).hexdigest()
 
@@ -83,7 +83,7 @@ class Seals:
 
 def login_token(settings: Settings, staff_id: int, now: datetime | None = None) -> str:
     """What /console/enter?token=… takes for an hour, instead of a password."""
-    return Seals(settings).link(staff_id, now or datetime.now(UTC))
+    return Signer(settings).link(staff_id, now or datetime.now(UTC))
 
 
 def fingerprint(staff: Staff) -> str:

@@ -11,7 +11,7 @@ from bot.text.language import LANGUAGE_NAMES
 from storage import audit, registers
 from storage.schema import Center, Client, Enrollment, Training
 from web.console import labels
-from web.console.context import House, NotFound, Posted, Refused, Visit, a_code
+from web.console.context import Console, Form, NotFound, Refused, StaffRequest, a_code
 from web.console.labels import AREAS
 from web.console.overview import coming
 from web.console.paging import page_of
@@ -32,15 +32,15 @@ SEATED = trainings.SEATED
 PER_PAGE = 100
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/trainings")
-    def listed(request: Request, visit: Visit = Depends(house.visit)) -> Response:
+    def listed(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
         query = select(Training, Center).join(Center, Center.id == Training.center_id).where(visit.of_centers())
         ahead = query.where(Training.starts_at > visit.now).order_by(Training.starts_at, Training.id).limit(PER_PAGE)
         over = query.where(Training.starts_at <= visit.now).order_by(Training.starts_at.desc(), Training.id)
-        with house.store.read() as db:
+        with house.database.read() as db:
             planned = db.execute(ahead).all()
             past = page_of(db, over, request)
             ids = [training.id for training, _center in [*planned, *past.rows]]
@@ -57,8 +57,8 @@ def routes(house: House) -> APIRouter:
             )
 
     @router.get("/console/trainings/{code}")
-    def one(code: str, request: Request, visit: Visit = Depends(house.visit)) -> Response:
-        with house.store.read() as db:
+    def one(code: str, request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
+        with house.database.read() as db:
             training, center = find_training(db, visit, code)
             query = (
                 select(Enrollment, Client)
@@ -83,12 +83,12 @@ def routes(house: House) -> APIRouter:
             )
 
     @router.post("/console/trainings/{code}/attendance")
-    def attendance(code: str, posted: Posted = Depends(house.posted)) -> Response:
+    def attendance(code: str, posted: Form = Depends(house.posted)) -> Response:
         """Fields came-12=yes or no, by enrollment; those that stay as they were are left alone."""
         visit = posted.visit
         marks = {name.partition("-")[2]: value for name, value in posted.fields.items() if name.startswith("came-")}
         wanted = {int(number): value == "yes" for number, value in marks.items() if _is_id(number) and value}
-        with house.store.write() as db:
+        with house.database.write() as db:
             training, center = find_training(db, visit, code)
             if training.starts_at > visit.now:
                 raise Refused("Attendance can be marked once the training has begun.")
@@ -98,7 +98,9 @@ def routes(house: House) -> APIRouter:
                 came = wanted[enrollment.id]
                 if enrollment.status == ("attended" if came else "absent"):
                     continue
-                trainings.attend(db, enrollment, training, center, came=came, rules=house.service.rules, now=visit.now)
+                trainings.attend(
+                    db, enrollment, training, center, came=came, rules=house.assistant.rules, now=visit.now
+                )
                 marked += 1
             if marked:
                 audit.record(db, visit.actor, "training.attendance", training.code, at=visit.now, marked=marked)
@@ -108,7 +110,7 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def find_training(db: Db, visit: Visit, code: str) -> tuple[Training, Center]:
+def find_training(db: Db, visit: StaffRequest, code: str) -> tuple[Training, Center]:
     query = select(Training, Center).join(Center, Center.id == Training.center_id)
     found = db.execute(query.where(Training.code == a_code(code), visit.of_centers())).one_or_none()
     if found is None:

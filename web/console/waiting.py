@@ -9,8 +9,8 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.service.campaigns import CALLED_OFF
-from storage.schema import Center, Client, Followup, Handover, Session, Staff
-from web.console.context import House, Visit
+from storage.schema import Center, Client, CounselingSession, Followup, Handover, Staff
+from web.console.context import Console, StaffRequest
 from web.console.paging import Query, page_of
 from web.console.routing import page_router
 
@@ -18,7 +18,7 @@ LOOKS_BACK = timedelta(days=120)
 MOST = 100
 
 
-def call_list(visit: Visit) -> Query:
+def call_list(visit: StaffRequest) -> Query:
     """(Followup, Client, Center, counselor's name) of everybody whose last follow-up found no answer, or did not reach
     them. A session logged since then, or a later answer, takes them off; a campaign that was called off calls nobody."""
     later = aliased(Followup)
@@ -28,7 +28,9 @@ def call_list(visit: Visit) -> Query:
         later.id != Followup.id,
         later.closed_at > since,
     )
-    spoken_since = exists().where(Session.client_id == Followup.client_id, Session.created_at > since)
+    spoken_since = exists().where(
+        CounselingSession.client_id == Followup.client_id, CounselingSession.created_at > since
+    )
     return (
         select(Followup, Client, Center, Staff.name)
         .join(Client, Client.id == Followup.client_id)
@@ -48,11 +50,11 @@ def call_list(visit: Visit) -> Query:
     )
 
 
-def routes(house: House) -> APIRouter:
+def routes(house: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/waiting")
-    def waiting(request: Request, visit: Visit = Depends(house.visit)) -> Response:
+    def waiting(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
         query = (
             select(Handover, Client, Center, Staff.name)
             .join(Client, Client.id == Handover.client_id)
@@ -62,7 +64,7 @@ def routes(house: House) -> APIRouter:
             .order_by(Handover.taken_at.is_not(None), Handover.opened_at)
             .limit(MOST)
         )
-        with house.store.read() as db:
+        with house.database.read() as db:
             return house.show(
                 visit,
                 "waiting.html",

@@ -14,9 +14,9 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from sqlalchemy import func, select
 
 from bot.model import Inbound
-from bot.service import Service
+from bot.service import Assistant
 from scheduler.sender import Sender
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Inbox, Outbox
 from web.console import assets
 from web.console.html import page
@@ -40,19 +40,19 @@ class Heard:
     addresses: tuple[int, ...] = ()
 
 
-def router(store: Store, service: Service, sender: Sender, now: Callable[[], datetime]) -> APIRouter:
+def router(database: Database, assistant: Assistant, sender: Sender, now: Callable[[], datetime]) -> APIRouter:
     """To be mounted only where the simulator is switched on: whoever reaches it can write as any simulated phone."""
     simulator = APIRouter(tags=["simulator"])
     simulator.include_router(assets.router("/simulator"))
 
     def hear(inbound: Inbound) -> Heard:
-        with store.write() as db:
+        with database.write() as db:
             before = db.scalar(select(func.max(Outbox.id))) or 0
             if inbound.choice and not inbound.text:
                 mine = [a.id for a in phones.phone_of(db, inbound.sender.removeprefix("+"), inbound.channel)]
                 label = phones.labels_of(db, [inbound.choice], mine).get(inbound.choice, "")
                 inbound = replace(inbound, text=label)
-            inbox_id = service.receive(db, inbound)
+            inbox_id = assistant.receive(db, inbound)
             if inbox_id is None:
                 return Heard(None)
             db.flush()
@@ -67,7 +67,7 @@ def router(store: Store, service: Service, sender: Sender, now: Callable[[], dat
             return Heard(inbox_id, replies, tuple(dict.fromkeys([address_id, *(to for _row, to in written)])))
 
     def replies_of(heard: Heard) -> list[dict[str, Any]]:
-        with store.read() as db:
+        with database.read() as db:
             rows = db.scalars(select(Outbox).where(Outbox.id.in_(heard.replies)).order_by(Outbox.id))
             return [phones.as_reply(row) for row in rows if row.status not in ("failed", "dropped")]
 
@@ -94,7 +94,7 @@ def router(store: Store, service: Service, sender: Sender, now: Callable[[], dat
         with told():
             number = digits(request.query_params.get("from"))
             on = a_channel(channel) if channel else None
-        with store.read() as db:
+        with database.read() as db:
             phone = phones.phone_of(db, number, on)
             return {
                 "replies": phones.received(db, phone, after, since),
@@ -108,12 +108,12 @@ def router(store: Store, service: Service, sender: Sender, now: Callable[[], dat
         with told():
             number = digits(request.query_params.get("from"))
             on = a_channel(channel) if channel else None
-        with store.read() as db:
+        with database.read() as db:
             return phones.understood(db, phones.phone_of(db, number, on))
 
     @simulator.get("/simulator", include_in_schema=False)
     def phone() -> Response:
-        with store.read() as db:
+        with database.read() as db:
             return page("simulator.html", centers=phones.centers(db), recent=phones.recent(db))
 
     return simulator

@@ -20,11 +20,11 @@ from sqlalchemy import event, select
 
 from bot.channels.registry import simulators
 from bot.config.settings import Settings
-from bot.service import Rules, Service
+from bot.service import Assistant, Rules
 from bot.text.language import Catalogs
 from scheduler.sender import Sender
 from storage import registers
-from storage.engine import Store
+from storage.engine import Database
 from storage.schema import Audit, Client
 from web.console import router as console
 from web.console.signing import login_token
@@ -75,7 +75,7 @@ class Browser:
 
 @dataclass
 class World:
-    store: Store
+    database: Database
     settings: Settings
     clock: Clock
     browser: Browser
@@ -86,7 +86,7 @@ class World:
 
     def close(self) -> None:
         self.browser.close()
-        self.store.close()
+        self.database.close()
 
     # --- the phone ---------------------------------------------------------------------------------------------------
 
@@ -108,7 +108,7 @@ class World:
         """The code of a client who registered by SMS."""
         texts = [f"JOIN {center}" if text == "JOIN LC" else text for text in SIGN_UP]
         self.says(*(name if text == "Marie Joseph" else text for text in texts), **{"from": phone})
-        with self.store.read() as db:
+        with self.database.read() as db:
             client = db.scalars(select(Client).where(Client.status == "registered").order_by(Client.id.desc())).first()
             assert client is not None
             assert client.name == name
@@ -135,7 +135,7 @@ class World:
         return self.browser.post(path, data={"csrf": self.csrf("/console/") if csrf is None else csrf, **fields})
 
     def audit(self, action: str) -> list[Audit]:
-        with self.store.read() as db:
+        with self.database.read() as db:
             return list(db.scalars(select(Audit).where(Audit.action == action).order_by(Audit.id)))
 
 
@@ -149,22 +149,24 @@ CENTERS = (("LC", "SBDC Saint Lucia", "LC"), ("DO", "Centro PYME Santiago", "DO"
 
 def opened(url: str) -> World:
     """The pages over a store; one on SQLite waits for no disk."""
-    store = Store.open(url)
+    database = Database.open(url)
     if url.startswith("sqlite"):
-        event.listen(store.engine, "connect", lambda connection, record: connection.execute("PRAGMA synchronous=OFF"))
+        event.listen(
+            database.engine, "connect", lambda connection, record: connection.execute("PRAGMA synchronous=OFF")
+        )
     clock = Clock()
     settings = Settings(secret_key=SecretStr("a key that is only used in tests"), simulator=True)
-    service = Service(Catalogs.load(), Rules())
-    sender = Sender(store, {}, simulators(), clock)
+    assistant = Assistant(Catalogs.load(), Rules())
+    sender = Sender(database, {}, simulators(), clock)
     app = FastAPI()
-    app.include_router(simulator.router(store, service, sender, clock))
-    app.include_router(console.router(store, service, sender, settings, clock))
-    return World(store, settings, clock, Browser(app))
+    app.include_router(simulator.router(database, assistant, sender, clock))
+    app.include_router(console.router(database, assistant, sender, settings, clock))
+    return World(database, settings, clock, Browser(app))
 
 
 def found(world: World) -> None:
     """Enter the centers and their staff."""
-    with world.store.write() as db:
+    with world.database.write() as db:
         centers = {
             code: registers.add_center(db, code, name, country, at=world.clock()) for code, name, country in CENTERS
         }
@@ -183,7 +185,7 @@ def lived_in(store_template: Callable[[str], str], tmp_path_factory: pytest.Temp
     found(world)
     world.marie = world.signs_up()
     world.pedro = world.signs_up("+18095550101", "Pedro Pérez", "DO")
-    world.store.close()
+    world.database.close()
     shutil.copyfile(path, path.with_suffix(".kept"))
     yield world
     world.close()
@@ -192,8 +194,8 @@ def lived_in(store_template: Callable[[str], str], tmp_path_factory: pytest.Temp
 @pytest.fixture
 def world(lived_in: World) -> World:
     """The network as it was, ten minutes after the last client signed up, and nobody logged in."""
-    path = Path(str(lived_in.store.engine.url.database))
-    lived_in.store.close()
+    path = Path(str(lived_in.database.engine.url.database))
+    lived_in.database.close()
     for beside in ("-wal", "-shm"):
         path.with_name(path.name + beside).unlink(missing_ok=True)
     shutil.copyfile(path.with_suffix(".kept"), path)

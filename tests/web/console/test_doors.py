@@ -86,7 +86,7 @@ def test_a_session_ends_after_twelve_hours(world: World) -> None:
 @pytest.mark.parametrize("change", ["new password", "inactive"])
 def test_a_new_password_or_a_leave_ends_the_sessions(world: World, change: str) -> None:
     world.log_in()
-    with world.store.write() as db:
+    with world.database.write() as db:
         staff = db.get_one(Staff, world.staff["rosa@lc.example"])
         if change == "inactive":
             staff.active = False

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.service import Rules, trainings
 from storage import registers
-from storage.schema import Address, Client, Enrollment, Followup, Outbox, Session, Timer
+from storage.schema import Address, Client, CounselingSession, Enrollment, Followup, Outbox, Timer
 from tests.web.console.conftest import FIGURES, PHONE, World
 
 HOSTILE = [
@@ -25,7 +25,7 @@ HOSTILE = [
 
 
 def row_of(world: World, code: str) -> Client:
-    with world.store.read() as db:
+    with world.database.read() as db:
         return db.scalars(select(Client).where(Client.code == code)).one()
 
 
@@ -67,7 +67,7 @@ def test_a_follow_up_is_asked_for_and_arrives(world: World) -> None:
     assert "Asked." not in world.browser.get(f"/console/clients/{code}").text
     last = world.browser.get("/simulator/messages", params={"from": PHONE}).json()["replies"][-1]
     assert last["flow"] == "followup"
-    with world.store.read() as db:
+    with world.database.read() as db:
         followup = db.scalars(select(Followup)).one()
         assert (followup.started_by, followup.staff_id) == ("counselor", world.staff["rosa@lc.example"])
 
@@ -135,8 +135,8 @@ def test_a_session_plans_its_follow_ups(world: World) -> None:
     page = world.send(f"/console/clients/{code}/sessions", **fields).text
     assert "The session is logged. 3 follow-ups are planned." in page
     assert "Plan for a &lt;loan&gt;" in page
-    with world.store.read() as db:
-        session = db.scalars(select(Session)).one()
+    with world.database.read() as db:
+        session = db.scalars(select(CounselingSession)).one()
         assert (session.hours, session.counselor_id) == (Decimal("1.5"), world.staff["rosa@lc.example"])
         assert [str(f.due_on) for f in db.scalars(select(Followup).order_by(Followup.due_on))] == [
             "2027-02-20",
@@ -213,7 +213,7 @@ def test_clients_are_searched_and_filtered(world: World, query: str, found: int)
 
 
 def test_long_lists_come_in_pages(world: World) -> None:
-    with world.store.write() as db:
+    with world.database.write() as db:
         center = registers.find_center(db, "LC")
         for number in range(60):
             db.add(
@@ -235,7 +235,7 @@ def test_long_lists_come_in_pages(world: World) -> None:
 
 def test_who_did_not_answer_is_on_the_call_list_until_somebody_called(world: World) -> None:
     code = world.marie
-    with world.store.write() as db:
+    with world.database.write() as db:
         client = db.scalars(select(Client).where(Client.code == code)).one()
         db.add(
             Followup(
@@ -261,7 +261,7 @@ def training(world: World) -> Callable[[timedelta], int]:
     code = world.marie
 
     def add(ahead: timedelta) -> int:
-        with world.store.write() as db:
+        with world.database.write() as db:
             center = registers.find_center(db, "LC")
             made = registers.add_training(
                 db,
@@ -380,7 +380,7 @@ def test_attendance_is_marked_once_it_has_begun(world: World, training: Callable
     assert (
         "Nothing was changed." in world.send(path, **{f"came-{number}": "yes", "came-x": "no", "came-999": "no"}).text
     )
-    with world.store.read() as db:
+    with world.database.read() as db:
         assert db.get_one(Enrollment, number).status == "attended"
         assert db.scalar(select(Timer.status).where(Timer.kind == "training.feedback")) == "pending"
     assert [row.details for row in world.audit("training.attendance")] == [{"marked": 1}]
@@ -419,7 +419,7 @@ def test_what_breaks_is_noted_without_a_word_of_a_client(
 
 
 def failed_message(world: World, center_of: str) -> int:
-    with world.store.write() as db:
+    with world.database.write() as db:
         client = db.scalars(select(Client).where(Client.code == center_of)).one()
         address = db.scalars(select(Address).where(Address.client_id == client.id)).first()
         assert address is not None

@@ -93,7 +93,7 @@ def test_a_training_is_for_its_center(world: World) -> None:
 
     from storage import registers
 
-    with world.store.write() as db:
+    with world.database.write() as db:
         center = registers.find_center(db, "LC")
         start = world.clock() + timedelta(days=3)
         registers.add_training(

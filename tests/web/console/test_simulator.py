@@ -44,7 +44,7 @@ def test_a_choice_counts_like_its_words(world: World) -> None:
     answer = world.write(channel="whatsapp", choice=spanish).json()
     assert answer["replies"][0]["question"] == "consent"
     assert "asistente" in answer["replies"][0]["text"]
-    with world.store.read() as db:
+    with world.database.read() as db:
         assert db.get_one(Inbox, answer["received"]).text == "Español"
 
 
