@@ -29,7 +29,8 @@ from bot.channels.registry import CAPABILITIES
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.twilio.codes import error_for
 from bot.model import CHANNELS, Delivery, Inbound, Outgoing, Status
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from scheduler.firing import fire_due
 from scheduler.sender import Sender

@@ -22,7 +22,8 @@ from benchmarks.turns import LINES
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.twilio.channel import CAPABILITIES
 from bot.model import Inbound
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from scheduler.sender import Sender
 from storage.engine import Database

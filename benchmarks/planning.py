@@ -17,8 +17,8 @@ from sqlalchemy import insert, select
 from benchmarks.bulk import add_center, add_clients, analyze
 from benchmarks.memory import Peak
 from benchmarks.pairs import paired_stores
-from bot.service import Rules
 from bot.service.followups import Plan, plan_all
+from bot.service.rules import Rules
 from scheduler.firing import BATCH, LEASE
 from scheduler.policy import cadence
 from storage import timers

@@ -11,7 +11,8 @@ from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context
 from bot.model import Inbound
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from storage.engine import Database
 from storage.schema import Address, Center, Client, Conversation, Followup

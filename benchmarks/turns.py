@@ -12,7 +12,8 @@ from time import perf_counter
 from sqlalchemy import event
 
 from bot.model import Inbound
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from storage.engine import Database
 from storage.migrate import upgrade

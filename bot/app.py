@@ -18,7 +18,8 @@ from bot.channels.registry import open_channels, simulators
 from bot.channels.telegram.channel import TelegramChannel
 from bot.config.settings import Settings
 from bot.model import Inbound
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from scheduler.notify import Notifier
 from scheduler.sender import Sender, utc_now

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.config.metrics import TIMERS
-from bot.service import Assistant
+from bot.service.assistant import Assistant
 from storage import timers
 from storage.engine import Database
 from storage.schema import Timer

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Channel, ChannelError, Misconfigured, RetryLater, UnknownOutcome
 from bot.config.metrics import SEND, SENT
 from bot.model import Outgoing, Status
-from bot.service import Rules, fallback
+from bot.service import fallback
+from bot.service.rules import Rules
 from bot.service.send_window import untimely
 from scheduler.channel_state import ChannelState, message_of
 from scheduler.policy.send_rates import LIMITS, Limits

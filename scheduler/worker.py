@@ -11,7 +11,7 @@ import structlog
 from anyio import to_thread
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.service import Assistant
+from bot.service.assistant import Assistant
 from scheduler.channel_state import IN_FLIGHT
 from scheduler.firing import BATCH, fire_due
 from scheduler.notify import Notifier

@@ -18,7 +18,8 @@ from bot.demo.people import phone_number
 from bot.demo.places import PLACES
 from bot.demo.wording import SPEECH
 from bot.model import LANGUAGES, SERVICE_AREAS
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from storage import schema
 from storage.engine import Database

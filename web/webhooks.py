@@ -21,7 +21,7 @@ from bot.channels.base import Channel, Forged, Malformed
 from bot.channels.base import Request as ProviderRequest
 from bot.config.metrics import INBOUND, QUEUED, TURN
 from bot.model import Inbound, Status
-from bot.service import Assistant
+from bot.service.assistant import Assistant
 from storage.engine import Database
 from storage.health import meaning, outdated
 from storage.migrate import current

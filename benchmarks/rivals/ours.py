@@ -11,7 +11,8 @@ from benchmarks.rivals.slices import compete
 from benchmarks.survey import invited
 from bot.answers import prepare
 from bot.model import Inbound
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from storage.engine import Database
 from storage.migrate import upgrade

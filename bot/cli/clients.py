@@ -15,7 +15,7 @@ from bot.cli.commands import client
 from bot.cli.edge import Problem, actor, counted, now, opened_store, progress_bar, show_table, tell, writing
 from bot.cli.program import opened_app
 from bot.cli.registers import CenterCode, OneCenter
-from bot.service import privacy
+from bot.service import opening, privacy
 from storage import audit, registers
 from storage.client_import import COLUMNS, import_clients
 from storage.outcomes import Figure, of_one
@@ -155,10 +155,10 @@ def erase(
     if not yes:
         typer.confirm(f"Erase everything about {code}? This cannot be undone", abort=True)
     with program.database.write() as db:
-        found, home = program.assistant.locked(db, registers.find_client(db, code).id)
+        found, home = opening.locked(db, registers.find_client(db, code).id)
         address = db.scalars(select(Address).where(Address.client_id == found.id).order_by(Address.id)).first()
         if address is None:
             raise Problem(f"{code} has no phone or chat on record, so nothing can be erased by it")
         audit.record(db, actor(), "client.erase", code, at=now())
-        privacy.erase(program.assistant.desk(db, found, home, address, now()))
+        privacy.erase(opening.open_turn(program.assistant.wiring, db, found, home, address, now()))
     typer.echo(f"{code} is erased.")

@@ -23,6 +23,7 @@ from bot.messages.prices import Prices, PricesError
 from bot.messages.prices import load as load_prices
 from bot.model import SERVICE_AREAS
 from bot.service import followups, trainings
+from bot.service.reachability import reach
 from scheduler.sender import message_of
 from storage import audit, registers, schema
 
@@ -74,9 +75,9 @@ def log_session(
         typer.echo(f"Session with {who.name or who.code} ({who.code}) on {held} recorded.")
         for item in planned:
             typer.echo(f"  follow-up {item.wave}: {item.due_on}")
-        reach = followups.reach(db, who, at)
-        if reach.address is None:
-            typer.echo(f"  Note: as things are, they cannot be asked: {reach.why_not}.")
+        reachable = reach(db, who, at)
+        if reachable.address is None:
+            typer.echo(f"  Note: as things are, they cannot be asked: {reachable.why_not}.")
 
 
 @followup.command("trigger")

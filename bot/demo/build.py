@@ -19,7 +19,7 @@ from bot.demo.places import PLACES
 from bot.demo.plan import DAY, Diary, office_hour
 from bot.demo.year import Year, awake
 from bot.model import SERVICE_AREAS
-from bot.service import Assistant
+from bot.service.assistant import Assistant
 from storage.engine import Database
 from storage.schema import Client, Enrollment, Followup, Inbox, Outbox, OutcomeRow, Training
 

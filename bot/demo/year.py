@@ -17,7 +17,7 @@ from bot.demo.counselor import Counselor
 from bot.demo.person import Person, Reply
 from bot.demo.phones import Phone, Prompt, deliver, waiting
 from bot.model import Inbound
-from bot.service import Assistant
+from bot.service.assistant import Assistant
 from scheduler.firing import fire_due
 from storage.engine import Database
 from storage.schema import Timer

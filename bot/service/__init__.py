@@ -1,8 +1,1 @@
-"""The only place where a flow meets the store."""
-
-from __future__ import annotations
-
-from bot.service.assistant import Assistant
-from bot.service.rules import Rules
-
-__all__ = ["Assistant", "Rules"]
+"""Where the flows meet the database: turn, conversations, subjects, routing, and the assistant that wires them."""

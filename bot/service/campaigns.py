@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.orm import Session as Db
 
-from bot.service import followups
+from bot.service.reachability import reach
 from bot.service.rules import Rules
 from scheduler.policy import quiet_hours
 from storage import schema, timers
@@ -37,9 +37,9 @@ def times(center: schema.Center, count: int, rules: Rules, now: datetime, over: 
 
 def ask(db: Db, client: schema.Client, center: schema.Center, at: datetime, now: datetime) -> str | None:
     """Plan to ask a client for their figures at that time; why that cannot be, or None. Planning twice is planning once."""
-    reach = followups.reach(db, client, now)
-    if reach.address is None:
-        return reach.why_not
+    reachable = reach(db, client, now)
+    if reachable.address is None:
+        return reachable.why_not
     today = now.astimezone(ZoneInfo(center.zone)).date()
     mine = (schema.Followup.client_id == client.id, schema.Followup.wave == WAVE, schema.Followup.due_on == today)
     followup = db.scalar(select(schema.Followup).where(*mine))

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.flows.catalog import FLOWS
+from bot.flows.engine import Turn as Step
 from bot.flows.engine import begin
-from bot.flows.form import Nudged
+from bot.flows.form import Effect, Measure, Nudged
 from bot.flows.state import State
+from bot.service import conversations, outcomes
+from bot.service.opening import outreach
 from bot.service.outcomes import followup_id
 from bot.service.rules import Rules
+from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from scheduler.policy import cadence, quiet_hours
-from storage import outbox, schema, timers
-
-if TYPE_CHECKING:
-    from bot.service.turn import TurnContext
+from storage import schema, timers
 
 HOUR = 10
 """Local hour at which a follow-up that is due on a day goes out."""
@@ -118,37 +118,8 @@ def plan_all(
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Whether a client can be asked now: by which address, or why not, in words for the counselor."""
-
-    address: schema.Address | None
-    why_not: str = ""
-
-
-def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True) -> Reach:
-    if client.status == "erased":
-        return Reach(None, "the record was erased")
-    if client.status == "refused":
-        return Reach(None, "said no at registration")
-    if client.status != "registered":
-        return Reach(None, "is not registered yet")
-    if client.opted_out_at is not None:
-        return Reach(None, f"wrote STOP on {client.opted_out_at:%Y-%m-%d}")
-    if surveys and not client.survey_consent:
-        return Reach(None, "has not agreed to follow-up surveys")
-    addresses = list(db.scalars(select(schema.Address).where(schema.Address.client_id == client.id)))
-    if not addresses:
-        return Reach(None, "has no phone or chat on record")
-    alive = outbox.reachable(addresses)
-    if not alive:
-        reasons = {address.channel: address.unreachable_reason for address in addresses}
-        return Reach(None, "; ".join(f"{channel}: {reason}" for channel, reason in reasons.items()))
-    return Reach(alive[0])
-
-
 def start(
-    desk: TurnContext,
+    turn: TurnContext,
     *,
     wave: str,
     started_by: str,
@@ -156,50 +127,62 @@ def start(
     followup: schema.Followup | None = None,
 ) -> schema.Followup:
     """Begin the survey with the client now. One that is already open is asked once more instead."""
-    for conversation in desk.open_conversations():
+    for conversation in turn.open_conversations():
         if conversation.flow == "followup" and (number := followup_id(conversation)):
-            desk.step(conversation, Nudged(desk.now))
-            return desk.db.get_one(schema.Followup, number)
+            conversations.step(turn, conversation, Nudged(turn.now))
+            return turn.db.get_one(schema.Followup, number)
     if followup is None:
-        followup = desk.db.scalar(
+        followup = turn.db.scalar(
             select(schema.Followup).where(
-                schema.Followup.client_id == desk.client.id,
+                schema.Followup.client_id == turn.client.id,
                 schema.Followup.wave == wave,
-                schema.Followup.due_on == desk.now.astimezone(desk.zone).date(),
+                schema.Followup.due_on == turn.now.astimezone(turn.zone).date(),
             )
         )
     if followup is None:
         followup = schema.Followup(
-            client_id=desk.client.id,
+            client_id=turn.client.id,
             wave=wave,
-            due_on=desk.now.astimezone(desk.zone).date(),
+            due_on=turn.now.astimezone(turn.zone).date(),
             started_by=started_by,
             staff_id=staff.id if staff else None,
-            created_at=desk.now,
+            created_at=turn.now,
         )
-        desk.db.add(followup)
-        desk.db.flush()
-    followup.status, followup.invited_at, followup.closed_at, followup.reason = "invited", desk.now, None, None
+        turn.db.add(followup)
+        turn.db.flush()
+    followup.status, followup.invited_at, followup.closed_at, followup.reason = "invited", turn.now, None, None
     subject = f"followup:{followup.id}"
-    desk.begin("followup", subject)
-    timers.cancel(desk.db, subject, kinds=("followup.invite",), reason="started")
-    nudges = cadence.nudge_times(desk.now, desk.rules.nudge_days, desk.zone, desk.rules.quiet_of(desk.center))
+    conversations.begin(turn, "followup", subject)
+    timers.cancel(turn.db, subject, kinds=("followup.invite",), reason="started")
+    nudges = cadence.nudge_times(turn.now, turn.rules.nudge_days, turn.zone, turn.rules.quiet_of(turn.center))
     for number, at in enumerate(nudges, 1):
-        timers.plan(desk.db, f"{NUDGES}.{number}", subject, at, desk.client.id)
-    closing = cadence.close_time(desk.now, desk.rules.close_after_days, desk.zone)
-    timers.plan(desk.db, "followup.close", subject, closing, desk.client.id)
+        timers.plan(turn.db, f"{NUDGES}.{number}", subject, at, turn.client.id)
     return followup
 
 
-def reopen(desk: TurnContext) -> bool:
+def ask_now(
+    wiring: Wiring, db: Db, client: schema.Client, staff: schema.Staff | None, now: datetime
+) -> TurnContext | str:
+    """Ask a client for their figures now; the turn in which that was done, or why it cannot be."""
+    turn = outreach(wiring, db, client.id, now, surveys=True)
+    if isinstance(turn, str):
+        return turn
+    if staff is not None:
+        turn.counselor = staff
+    start(turn, wave="asked", started_by="counselor", staff=staff)
+    turn.post()
+    return turn
+
+
+def reopen(turn: TurnContext) -> bool:
     """Show the figures of a survey that was completed a few days ago once more, to be changed; False: there is none."""
-    found = desk.db.execute(
+    found = turn.db.execute(
         select(schema.Conversation)
         .where(
-            schema.Conversation.client_id == desk.client.id,
+            schema.Conversation.client_id == turn.client.id,
             schema.Conversation.flow == "followup",
             schema.Conversation.result == "completed",
-            schema.Conversation.closed_at > desk.now - CHANGEABLE,
+            schema.Conversation.closed_at > turn.now - CHANGEABLE,
         )
         .order_by(schema.Conversation.id.desc())
         .limit(1)
@@ -209,38 +192,61 @@ def reopen(desk: TurnContext) -> bool:
     before = State.from_json(found.state)
     answers = {name: reading for name, reading in before.answers.items() if name not in ("review", "change")}
     state = replace(begin(FLOWS["followup"]), answers=answers, asked=before.asked)
-    again = desk.begin("followup", found.subject, state)
-    closing = desk.now + REOPENED_FOR
-    timers.plan(desk.db, "conversation.close", f"conversation:{again.id}", closing, desk.client.id)
+    conversations.begin(turn, "followup", found.subject, state, closes=_closes_soon)
     return True
 
 
-def closed(desk: TurnContext, conversation: schema.Conversation, result: str) -> bool:
-    """Note what became of the follow-up when its conversation came to its end; whether that was open until now."""
+def closed(turn: TurnContext, conversation: schema.Conversation, result: str) -> Sequence[str]:
+    """Note what became of the follow-up when its conversation came to its end; its timers end with one that was open."""
     number = followup_id(conversation)
     if number is None:
-        return False
-    followup = desk.db.get_one(schema.Followup, number)
+        return ()
+    followup = turn.db.get_one(schema.Followup, number)
     if followup.status == "completed":
-        return False
+        return ()
     answered = any(name for name in conversation.state.get("answers", {}))
     if result == "completed":
         followup.status = "completed"
     elif answered:
         followup.status = "partial"
     else:
-        agrees = desk.client.opted_out_at is None and desk.client.survey_consent
+        agrees = turn.client.opted_out_at is None and turn.client.survey_consent
         followup.status = "unanswered" if agrees else "declined"
-    followup.closed_at = desk.now
-    return True
+    followup.closed_at = turn.now
+    return (conversation.subject,)
 
 
-def conversation_of(desk: TurnContext, followup: schema.Followup) -> schema.Conversation | None:
+def conversation_of(turn: TurnContext, followup: schema.Followup) -> schema.Conversation | None:
     subject = f"followup:{followup.id}"
-    return next((found for found in desk.open_conversations() if found.subject == subject), None)
+    return next((found for found in turn.open_conversations() if found.subject == subject), None)
 
 
 def drop(db: Db, followup: schema.Followup, reason: str, now: datetime) -> None:
     """A follow-up that cannot take place, with its reason, for the call list."""
     followup.status, followup.reason, followup.closed_at = "dropped", reason[:200], now
     timers.cancel(db, f"followup:{followup.id}", reason=reason[:200])
+
+
+def closes(turn: TurnContext, conversation: schema.Conversation) -> Closing:
+    at = cadence.close_time(turn.now, turn.rules.close_after_days, turn.zone)
+    return "followup.close", conversation.subject, at
+
+
+def _closes_soon(turn: TurnContext, conversation: schema.Conversation) -> Closing:
+    return conversations.closes_itself(conversation, turn.now + REOPENED_FOR)
+
+
+def last_figures(turn: TurnContext, conversation: schema.Conversation) -> Mapping[str, Decimal]:
+    return outcomes.last_figures(turn.db, turn.client.id, turn.center.currency)
+
+
+def measure(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
+    """Record every figure of the turn, when the first one comes."""
+    figures = [figure for figure in result.effects if isinstance(figure, Measure)]
+    if effect is figures[0]:
+        partial = "review" not in result.state.answers
+        turn.survey = outcomes.record(turn.db, turn.client, conversation, figures, partial=partial, now=turn.now)
+
+
+HOOKS = {"followup": FlowHooks(closes, last_figures=last_figures, closed=closed)}
+EFFECTS: dict[type[object], EffectHandler] = {Measure: measure}

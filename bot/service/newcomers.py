@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.answers.commands import Command, link_argument, recognise
 from bot.model import LANGUAGES, Choice, Inbound, Say
-from bot.service import commands, linking, window_queue
+from bot.service import conversations, link_phone, linking, privacy, window_queue
+from bot.service.opening import locked, open_turn
 from bot.service.staff_chat import StaffChat
 from bot.service.staff_notices import put
-from bot.service.turn import buttons_json
+from bot.service.turn import Wiring, buttons_json
 from bot.text.language import _, suggest
 from bot.text.render import Voice, speak
 from storage import inbox, outbox, schema
 
-if TYPE_CHECKING:
-    from bot.service.assistant import Assistant
-
 CHANNEL_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
 
 
-def receive(assistant: Assistant, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
+def receive(wiring: Wiring, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
     """From an address that belongs to no client: a newcomer, or a member of staff."""
     held_back = window_queue.announced_to(db, address, inbound.at)
     row = inbox.accept(db, inbound, address)
@@ -33,16 +30,16 @@ def receive(assistant: Assistant, db: Db, inbound: Inbound, address: schema.Addr
     if address.staff_id is not None:
         staff = db.get_one(schema.Staff, address.staff_id)
         window_queue.deliver(db, address, held_back, inbound.at)
-        if staff.active and not window_queue.only_opens(held_back, inbound):
-            StaffChat(db, assistant.catalogs, assistant.rules, staff, address, inbound.at).hear(row.text or "")
+        if staff.active and not window_queue.only_opens(held_back, inbound, recognise(inbound.text)):
+            StaffChat(db, wiring, staff, address, inbound.at).hear(row.text or "")
     else:
-        _stranger(assistant, db, address, row, inbound)
+        _stranger(wiring, db, address, row, inbound)
     return row.id
 
 
-def _stranger(assistant: Assistant, db: Db, address: schema.Address, row: schema.Inbox, inbound: Inbound) -> None:
+def _stranger(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox, inbound: Inbound) -> None:
     text = row.text or ""
-    if _links(assistant, db, address, row, text, inbound):
+    if _links(wiring, db, address, row, text, inbound):
         return
     centers = list(db.scalars(select(schema.Center).order_by(schema.Center.code)))
     by_code = {center.code: center for center in centers}
@@ -58,7 +55,7 @@ def _stranger(assistant: Assistant, db: Db, address: schema.Address, row: schema
         if recognise(text) is Command.STOP or inbound.opt_out:
             outbox.withdraw_from(db, address.id, "opted out")
             return
-        _which_center(assistant, db, address, language or "en", wanted, centers, inbound.at)
+        _which_center(wiring, db, address, language or "en", wanted, centers, inbound.at)
         return
     center = by_code[wanted]
     client = schema.Client(
@@ -70,12 +67,12 @@ def _stranger(assistant: Assistant, db: Db, address: schema.Address, row: schema
     db.add(client)
     db.flush()
     address.client_id, row.client_id = client.id, client.id
-    desk = assistant.desk(db, client, center, address, inbound.at, row)
+    turn = open_turn(wiring, db, client, center, address, inbound.at, row)
     known = linking.twin(db, address)
     if known is not None and known.client_id is not None:
         target = db.get_one(schema.Client, known.client_id)
-        if commands.send_code(db, assistant.catalogs, assistant.rules, target, address, inbound.at):
-            desk.say(
+        if link_phone.send_code(db, wiring.catalogs, wiring.rules, target, address, inbound.at):
+            turn.say(
                 Say(
                     _(
                         "This number is registered already. I sent six digits there by {channel}: write them here, or NEW to sign up separately."
@@ -83,56 +80,54 @@ def _stranger(assistant: Assistant, db: Db, address: schema.Address, row: schema
                     {"channel": CHANNEL_NAMES[known.channel]},
                 )
             )
-            desk.post()
+            turn.post()
             return
     if recognise(text) is Command.STOP or inbound.opt_out:
-        desk.opt_out()
+        privacy.opt_out(turn)
     else:
-        desk.begin("registration")
-    desk.post()
+        conversations.begin(turn, "registration")
+    turn.post()
 
 
-def _links(
-    assistant: Assistant, db: Db, address: schema.Address, row: schema.Inbox, text: str, inbound: Inbound
-) -> bool:
+def _links(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox, text: str, inbound: Inbound) -> bool:
     """Whether a stranger's message was about a code: their own phone's, or a counselor's."""
     argument = link_argument(text)
     code = linking.six_digits(text)
-    if code is not None and _proves(assistant, db, address, row, code, inbound.at):
+    if code is not None and _proves(wiring, db, address, row, code, inbound.at):
         return True
     if argument is None:
         return False
-    answer = commands.WRONG_CODE
+    answer = link_phone.WRONG_CODE
     if code is None:
-        answer = commands.CODE_SENT
+        answer = link_phone.CODE_SENT
         target = linking.by_code(db, argument)
         if target is not None:
-            commands.send_code(db, assistant.catalogs, assistant.rules, target, address, inbound.at)
+            link_phone.send_code(db, wiring.catalogs, wiring.rules, target, address, inbound.at)
     language = suggest("", inbound.language_hint, LANGUAGES) or "en"
-    put(db, address, assistant.catalogs.translate(answer, language), language, inbound.at)
+    put(db, address, wiring.catalogs.translate(answer, language), language, inbound.at)
     return True
 
 
-def _proves(assistant: Assistant, db: Db, address: schema.Address, row: schema.Inbox, code: str, now: datetime) -> bool:
+def _proves(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox, code: str, now: datetime) -> bool:
     """A stranger shows a code: a counselor's own phone, or a client's second one."""
     proof = linking.prove(db, code, address, now)
     if proof.staff_id is not None:
-        commands.welcome_staff(db, address, proof.staff_id, now)
+        link_phone.welcome_staff(db, address, proof.staff_id, now)
         return True
     if proof.client_id is not None:
-        client, center = assistant.locked(db, proof.client_id)
+        client, center = locked(db, proof.client_id)
         linking.merge(db, address, client, now)
         row.client_id = client.id
-        desk = assistant.desk(db, client, center, address, now, row)
-        desk.say(Say(commands.LINKED, desk.params()))
-        desk.resume()
-        desk.post()
+        turn = open_turn(wiring, db, client, center, address, now, row)
+        turn.say(Say(link_phone.LINKED, turn.params()))
+        conversations.resume(turn)
+        turn.post()
         return True
     return False
 
 
 def _which_center(
-    assistant: Assistant,
+    wiring: Wiring,
     db: Db,
     address: schema.Address,
     language: str,
@@ -149,6 +144,6 @@ def _which_center(
         Choice(f"join:{center.code}", f"{center.code} {center.name}"[:24], literal=True, quiet=True) for center in few
     )
     voice = Voice(language, centers[0].country if centers else "", centers[0].zone if centers else "UTC")
-    message = speak(Say(text, params, choices), voice, assistant.catalogs)
+    message = speak(Say(text, params, choices), voice, wiring.catalogs)
     row = put(db, address, message.text, language, now)
     row.buttons = buttons_json(message.buttons)

@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Db
 
-from bot.flows.form import Consent
+from bot.flows.engine import Turn as Step
+from bot.flows.form import Consent, Effect, Erase, OptOut
 from bot.flows.registration import CONSENT_VERSION
 from bot.model import Money, Param, Say, Term
-from bot.service import outcomes, trainings
+from bot.service import conversations, outcomes, trainings
+from bot.service.effects import record_consent
+from bot.service.timers import Action, subject_number
+from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from bot.text.language import _
 from storage import outbox, schema, timers
 
-if TYPE_CHECKING:
-    from bot.service.turn import TurnContext
-
 FORGET_AFTER = timedelta(days=1)
 """The last goodbye must still find its way before the number itself is forgotten."""
+PREFERENCE_OPEN = timedelta(days=1)
+"""How long the choice of a language, or the question about erasing, waits."""
 
 
-def show(desk: TurnContext) -> None:
+def show(turn: TurnContext) -> None:
     """Tell the client what is held, in a few lines."""
-    client = desk.client
-    last = outcomes.last_figures(desk.db, client.id, desk.center.currency)
+    client = turn.client
+    last = outcomes.last_figures(turn.db, client.id, turn.center.currency)
     none = Term(_("not given"))
     sales = last.get("sales_month")
     shown: dict[str, Param] = {
         "name": client.name or none,
         "business": client.business_name or none,
         "place": client.place or none,
-        "sales": Money(sales, desk.center.currency) if sales is not None else none,
+        "sales": Money(sales, turn.center.currency) if sales is not None else none,
         "full": last.get("employees_full", none),
         "part": last.get("employees_part", none),
     }
-    desk.say(
+    turn.say(
         Say(
             _("I keep: {name}; {business}; {place}; sales {sales}; full-time {full}; part-time {part}; our messages."),
             shown,
         )
     )
-    desk.say(Say(_("Write ERASE and I erase it all.")))
+    turn.say(Say(_("Write ERASE and I erase it all.")))
     if client.survey_consent:
-        desk.say(Say(_("Write NO SURVEYS and I don't ask for figures any more.")))
+        turn.say(Say(_("Write NO SURVEYS and I don't ask for figures any more.")))
 
 
-def allow_surveys(desk: TurnContext, granted: bool) -> None:
+def allow_surveys(turn: TurnContext, granted: bool) -> None:
     """The consent to surveys given or taken back later; it is a row of its own, with the message that said so."""
-    desk.consent(Consent("survey", granted, CONSENT_VERSION))
+    record_consent(turn, Consent("survey", granted, CONSENT_VERSION))
     if granted:
-        desk.say(Say(_("Thank you! I'll ask how your business is doing, a few times a year.")))
+        turn.say(Say(_("Thank you! I'll ask how your business is doing, a few times a year.")))
         return
-    for conversation in desk.open_conversations():
+    for conversation in turn.open_conversations():
         if conversation.flow == "followup":
-            desk.expire(conversation)
-    desk.say(
+            conversations.expire(turn, conversation)
+    turn.say(
         Say(
             _(
                 "All right, I won't ask for your figures any more; we help you all the same. If you change your mind, write SURVEYS."
@@ -65,36 +67,30 @@ def allow_surveys(desk: TurnContext, granted: bool) -> None:
     )
 
 
-def erase(desk: TurnContext) -> None:
+def erase(turn: TurnContext) -> None:
     """Erase everything that tells who the client is or what they said; what stays is that a record was erased."""
-    db, client = desk.db, desk.client
-    for conversation in desk.open_conversations():
-        desk.close(conversation, "erased")
+    db, client = turn.db, turn.client
+    conversations.close_all(turn, "erased")
     mine = client.id
-    forget_words(desk)
+    forget_words(turn)
     outbox.withdraw(db, mine, "record erased")
     db.execute(update(schema.CounselingSession).where(schema.CounselingSession.client_id == mine).values(notes=""))
-    db.execute(update(schema.Handover).where(schema.Handover.client_id == mine).values(reason="", closed_at=desk.now))
+    db.execute(update(schema.Handover).where(schema.Handover.client_id == mine).values(reason="", closed_at=turn.now))
     db.execute(
         update(schema.Followup)
         .where(schema.Followup.client_id == mine, schema.Followup.status == "planned")
-        .values(status="dropped", reason="the record was erased", closed_at=desk.now)
+        .values(status="dropped", reason="the record was erased", closed_at=turn.now)
     )
     db.execute(delete(schema.LinkCode).where(schema.LinkCode.client_id == mine))
     timers.cancel_client(db, mine, reason="record erased")
-    trainings.give_up_seats(db, mine, desk.rules, desk.now)
-    db.execute(
-        update(schema.Followup)
-        .where(schema.Followup.client_id == mine, schema.Followup.status == "planned")
-        .values(status="dropped", reason="the record was erased", closed_at=desk.now)
-    )
+    trainings.give_up_seats(db, mine, turn.rules, turn.now)
     for address in db.scalars(select(schema.Address).where(schema.Address.client_id == mine)):
         address.client_id = None
-        timers.plan(db, "address.forget", f"address:{address.id}", desk.now + FORGET_AFTER)
+        timers.plan(db, "address.forget", f"address:{address.id}", turn.now + FORGET_AFTER)
     client.status = "erased"
     db.add(
         schema.Audit(
-            at=desk.now, actor="client" if desk.inbox else "system", action="erase", subject=client.code, details={}
+            at=turn.now, actor="client" if turn.inbox else "system", action="erase", subject=client.code, details={}
         )
     )
 
@@ -109,10 +105,10 @@ def forget(db: Db, address: schema.Address) -> None:
     address.address, address.sender = f"erased:{address.id}", None
 
 
-def forget_words(desk: TurnContext) -> None:
+def forget_words(turn: TurnContext) -> None:
     """Whatever the client said, the figures, the profile and the consent; and what staff were told and wrote about them,
     which names the client code."""
-    db, client = desk.db, desk.client
+    db, client = turn.db, turn.client
     db.flush()
     mine = client.id
     db.execute(
@@ -142,3 +138,38 @@ def forget_words(desk: TurnContext) -> None:
     )
     client.name = client.business_name = client.sector = client.stage = client.place = None
     client.service_consent = client.survey_consent = False
+
+
+def opt_out(turn: TurnContext) -> None:
+    """Sticky, for the person: nothing goes out on any channel until a clear word brings it back. What is planned stays
+    planned: whatever falls due meanwhile is skipped then, with its reason, and the rest still comes after a START."""
+    if turn.client.opted_out_at is None:
+        turn.client.opted_out_at = turn.now
+    for conversation in turn.open_conversations():
+        conversations.expire(turn, conversation)
+    outbox.withdraw(turn.db, turn.client.id, "client opted out")
+    turn.messages, turn.speaking = [], None
+    turn.say(Say(_("All right, I won't write to you any more. If you change your mind, write START.")))
+
+
+def on_opt_out(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
+    opt_out(turn)
+
+
+def on_erase(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
+    erase(turn)
+
+
+def closes(turn: TurnContext, conversation: schema.Conversation) -> Closing:
+    return conversations.closes_itself(conversation, turn.now + PREFERENCE_OPEN)
+
+
+HOOKS = {"preferences": FlowHooks(closes), "preferences.erase": FlowHooks(closes)}
+EFFECTS: dict[type[object], EffectHandler] = {OptOut: on_opt_out, Erase: on_erase}
+
+
+def forget_address(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
+    forget(db, db.get_one(schema.Address, subject_number(timer)))
+
+
+TIMERS: dict[str, Action] = {"address.forget": forget_address}

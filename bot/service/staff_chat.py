@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session as Db
 from bot.messages.announcements import COUNSELOR, announced
 from bot.model import Say
 from bot.service import followups, handovers, linking
-from bot.service.rules import Rules
 from bot.service.staff_notices import put, silent
-from bot.service.turn import TurnContext
-from bot.text.language import Catalogs, _
+from bot.service.turn import Wiring
+from bot.text.language import _
 from bot.text.render import Voice, speak
 from storage import outbox, schema
 
@@ -37,13 +36,12 @@ class StaffChat:
     def __init__(
         self,
         db: Db,
-        catalogs: Catalogs,
-        rules: Rules,
+        wiring: Wiring,
         staff: schema.Staff,
         address: schema.Address,
         now: datetime,
     ) -> None:
-        self.db, self.catalogs, self.rules = db, catalogs, rules
+        self.db, self.wiring = db, wiring
         self.staff, self.address, self.now = staff, address, now
 
     def hear(self, text: str) -> None:
@@ -86,25 +84,15 @@ class StaffChat:
             return f"No client of yours matches “{wanted[:40]}”. Try the client code."
         return "Which one?\n" + "\n".join(f"{client.code}  {client.name}" for client in found)
 
-    def desk(self, client: schema.Client, address: schema.Address) -> TurnContext:
-        locked = self.db.get_one(schema.Client, client.id, with_for_update=True)
-        center = self.db.get_one(schema.Center, locked.center_id)
-        return TurnContext(
-            self.db, self.catalogs, self.rules, locked, center, address, self.now, bulk=True, counselor=self.staff
-        )
-
     def followup(self, wanted: str) -> str:
         client = self.find(wanted)
         if isinstance(client, str):
             return client
-        reach = followups.reach(self.db, client, self.now)
-        if reach.address is None:
-            return f"{named(client)} cannot be asked: {reach.why_not}."
-        desk = self.desk(client, reach.address)
-        followups.start(desk, wave="asked", started_by="counselor", staff=self.staff)
-        desk.post()
+        turn = followups.ask_now(self.wiring, self.db, client, self.staff, self.now)
+        if isinstance(turn, str):
+            return f"{named(client)} cannot be asked: {turn}."
         self.audit("followup.trigger", client)
-        return f"Asked {named(client)} by {reach.address.channel}. The figures come in by themselves."
+        return f"Asked {named(client)} by {turn.address.channel}. The figures come in by themselves."
 
     def waiting(self) -> str:
         query = (
@@ -151,7 +139,7 @@ class StaffChat:
         address = outbox.reachable(linking.addresses_of(self.db, client.id))[0]
         center = self.db.get_one(schema.Center, client.center_id)
         voice = Voice(client.language, center.country, center.zone)
-        text = speak(spoken(self.staff.name, words), voice, self.catalogs).text
+        text = speak(spoken(self.staff.name, words), voice, self.wiring.catalogs).text
         announce = announced(COUNSELOR, client.language, {"counselor": self.staff.name})
         put(self.db, address, text, client.language, self.now, client_id=client.id, announce=announce)
         if silent(address, self.now):

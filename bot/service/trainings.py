@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -12,17 +11,14 @@ from sqlalchemy.orm import Session as Db
 
 from bot.flows.form import Feedback, Rsvp
 from bot.service.rules import Rules
+from bot.service.turn import TurnContext
 from scheduler.policy import cadence, quiet_hours
 from storage import outbox, schema, timers
 
-if TYPE_CHECKING:
-    from bot.service.turn import TurnContext
-
 SEATED = ("yes", "offered", "attended")
 REMIND = "training.remind"
+FLOW = "training"
 HELD_FOR = timedelta(days=1)
-FEEDBACK_OPEN = timedelta(days=14)
-"""How long the question after a training waits for its answer."""
 
 
 def subject_of(enrollment: schema.Enrollment) -> str:
@@ -43,14 +39,6 @@ def of_conversation(
     db: Db, conversation: schema.Conversation, *, lock: bool = False
 ) -> tuple[schema.Enrollment, schema.Training]:
     return of_subject(db, conversation.subject, lock=lock)
-
-
-def over(db: Db, conversation: schema.Conversation, now: datetime) -> datetime:
-    """When a conversation about a training has lost its point: at the start of it, or a while after the question."""
-    if conversation.flow == "training.feedback":
-        return now + FEEDBACK_OPEN
-    _enrollment, training = of_conversation(db, conversation)
-    return max(training.starts_at, now)
 
 
 def seats_taken(db: Db, training: schema.Training) -> int:
@@ -114,23 +102,23 @@ def invite(
     return made
 
 
-def answered(desk: TurnContext, conversation: schema.Conversation, effect: Rsvp | Feedback) -> None:
-    enrollment, training = of_conversation(desk.db, conversation, lock=True)
+def answered(turn: TurnContext, conversation: schema.Conversation, effect: Rsvp | Feedback) -> None:
+    enrollment, training = of_conversation(turn.db, conversation, lock=True)
     if isinstance(effect, Feedback):
         enrollment.rating = int(effect.rating)
         return
     held = enrollment.status in SEATED
-    enrollment.answered_at = desk.now
+    enrollment.answered_at = turn.now
     if effect.answer == "no":
         enrollment.status = "no"
-        timers.cancel(desk.db, subject_of(enrollment), reason="is not coming")
-        desk.db.flush()
+        timers.cancel(turn.db, subject_of(enrollment), reason="is not coming")
+        turn.db.flush()
         if held:
-            offer_seats(desk.db, training, desk.center, desk.rules, desk.now)
+            offer_seats(turn.db, training, turn.center, turn.rules, turn.now)
         return
-    enrollment.status = "yes" if has_seat(desk.db, training, enrollment) else "waiting"
+    enrollment.status = "yes" if has_seat(turn.db, training, enrollment) else "waiting"
     if enrollment.status == "yes":
-        remind(desk.db, enrollment, training, desk.center, desk.rules, desk.now)
+        remind(turn.db, enrollment, training, turn.center, turn.rules, turn.now)
 
 
 def remind(
@@ -223,6 +211,14 @@ def cancel(db: Db, training: schema.Training, center: schema.Center, rules: Rule
         when = at if at < training.starts_at else now
         timers.plan(db, "training.cancelled", subject_of(enrollment), when, enrollment.client_id)
     return sum(enrollment.status != "invited" or enrollment.client_id not in withdrawn for enrollment in told)
+
+
+def changeable(turn: TurnContext, conversation: schema.Conversation) -> bool:
+    """Whether the answer to an invitation, a reminder or an offer may still be changed."""
+    if not conversation.subject.startswith("enrollment:") or conversation.flow == "training.feedback":
+        return False
+    _enrollment, training = of_conversation(turn.db, conversation)
+    return training.starts_at > turn.now and training.cancelled_at is None
 
 
 def upcoming(db: Db, client_id: int, now: datetime) -> schema.Enrollment | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
 from bot.answers.ask import Ask
-from bot.answers.commands import recognise
+from bot.answers.commands import Command
 from bot.answers.yesno import read_yesno
 from bot.messages.announcements import TEMPLATES
 from bot.model import Inbound, Kind
@@ -59,11 +59,11 @@ def deliver(db: Db, address: Address, rows: Sequence[Outbox], now: datetime) -> 
         db.add(again)
 
 
-def only_opens(rows: Sequence[Outbox], inbound: Inbound) -> bool:
+def only_opens(rows: Sequence[Outbox], inbound: Inbound, command: Command | None) -> bool:
     """Whether a message answers the announcement and nothing else. To a question that was not seen yet nobody can have
     given an answer; a command is one all the same."""
     if not rows or inbound.choice is not None:
         return False
     if read_yesno(inbound.text, Ask(Kind.YESNO)).value is True:
         return True
-    return recognise(inbound.text) is None and any(row.conversation_id is not None for row in rows)
+    return command is None and any(row.conversation_id is not None for row in rows)

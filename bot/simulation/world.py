@@ -13,7 +13,8 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.model import CHANNELS, Button, Inbound, Outgoing, Status
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.simulation.fate import Fate
 from bot.simulation.invariants import Watch
 from bot.simulation.people import Person

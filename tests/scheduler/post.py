@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from bot.model import CHANNELS, Delivery, Status
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from scheduler.policy.send_rates import Limits
 from scheduler.sender import Sender

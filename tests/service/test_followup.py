@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.service.followups import reach
+from bot.service.reachability import reach
 from storage import schema
 from tests.service.world import World, on_both
 

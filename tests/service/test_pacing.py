@@ -38,7 +38,8 @@ def test_a_week_without_a_worker_ends_in_one_message(world: World) -> None:
 def test_a_network_chooses_how_many_messages_nobody_asked_for_in_a_day(
     world: World, unasked: int, by_day: list[int]
 ) -> None:
-    world.assistant.rules = replace(world.assistant.rules, unasked=unasked)
+    rules = replace(world.assistant.rules, unasked=unasked)
+    world.assistant.wiring = replace(world.assistant.wiring, rules=rules)
     world.register()
     for _ in range(4):
         world.add_training(days=30)

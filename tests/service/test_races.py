@@ -10,6 +10,7 @@ from time import sleep
 from structlog.testing import capture_logs
 
 from bot.model import Inbound
+from bot.service import opening
 from scheduler.firing import fire_due
 from storage import schema
 from tests.service.world import ANA, World, on_both
@@ -97,7 +98,7 @@ def test_a_timer_waits_for_the_message_of_its_client(world: World) -> None:
     with ThreadPoolExecutor(1) as pool, capture_logs() as logs:
         with world.database.write() as db:
             stop = Inbound("sms", "stop", ANA, world.now, "STOP", simulated=True)
-            world.assistant.locked(db, world.client().id)
+            opening.locked(db, world.client().id)
             firing = pool.submit(fire)
             sleep(0.3)
             world.assistant.receive(db, stop)

@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.model import Inbound
-from bot.service import Assistant, Rules, followups, trainings
+from bot.service import followups, trainings
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from scheduler.firing import fire_due
 from storage import registers, schema

@@ -11,8 +11,7 @@ import pytest
 
 from bot.channels.base import ChannelError
 from bot.model import Inbound
-from bot.service import assistant, outcomes
-from bot.service.turn import TurnContext
+from bot.service import assistant, outcomes, privacy
 from bot.simulation.run import Result, live, live_many
 from bot.simulation.shrink import shrink
 from bot.simulation.world import Plan
@@ -82,7 +81,7 @@ def a_failure_is_taken_for_a_success(patch: pytest.MonkeyPatch) -> None:
 
 
 def stop_is_ignored(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(TurnContext, "opt_out", lambda desk: None)
+    patch.setattr(privacy, "opt_out", lambda turn: None)
 
 
 def what_comes_twice_is_taken_twice(patch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from structlog.testing import capture_logs
 
 from bot.channels.telegram.channel import SECRET_HEADER, TelegramChannel
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from storage.engine import Database
 from storage.schema import Inbox, Outbox

@@ -11,6 +11,7 @@ from starlette.background import BackgroundTask
 from bot.messages.announcements import COUNSELOR, announced
 from bot.model import SERVICE_AREAS
 from bot.service import followups, handovers
+from bot.service.reachability import reach
 from bot.service.staff_chat import spoken
 from bot.service.staff_notices import put
 from bot.text.render import Voice, speak
@@ -84,7 +85,7 @@ def routes(house: Console) -> APIRouter:
             why_not = house.assistant.trigger(db, client, visit.staff, visit.now)
             if why_not is None:
                 audit.record(db, visit.actor, "followup.trigger", client.code, at=visit.now)
-                address = followups.reach(db, client, visit.now).address
+                address = reach(db, client, visit.now).address
         if why_not is not None:
             return house.back(path(client.code), f"Cannot be asked: {why_not}.", tone="warning")
         response = house.back(path(client.code), "Asked. The answers come in here by themselves.")
@@ -121,17 +122,17 @@ def routes(house: Console) -> APIRouter:
             raise Refused(f"A message has {LONGEST_REPLY} characters at most; this one has {len(text)}.")
         with house.database.write() as db:
             client, center = visit.client(db, code, lock=True)
-            reach = followups.reach(db, client, visit.now, surveys=False)
-            if reach.address is None:
-                return house.back(path(client.code), f"Nothing was sent: {reach.why_not}.", tone="warning")
+            reachable = reach(db, client, visit.now, surveys=False)
+            if reachable.address is None:
+                return house.back(path(client.code), f"Nothing was sent: {reachable.why_not}.", tone="warning")
             handovers.take(db, client.id, visit.staff, visit.now)
             voice = Voice(client.language, center.country, center.zone)
             said = speak(spoken(visit.staff.name, text), voice, house.assistant.catalogs).text
             announce = announced(COUNSELOR, client.language, {"counselor": visit.staff.name})
-            put(db, reach.address, said, client.language, visit.now, client_id=client.id, announce=announce)
+            put(db, reachable.address, said, client.language, visit.now, client_id=client.id, announce=announce)
             audit.record(db, visit.actor, "handover.reply", client.code, at=visit.now)
         response = house.back(path(client.code) + "#last")
-        response.background = BackgroundTask(house.sender.drain, reach.address.id)
+        response.background = BackgroundTask(house.sender.drain, reachable.address.id)
         return response
 
     @router.post("/console/clients/{code}/sessions")

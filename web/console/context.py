@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session as Db
 
 from bot.config.settings import Settings
-from bot.service import Assistant
+from bot.service.assistant import Assistant
 from scheduler.sender import Sender
 from storage.engine import Database
 from storage.schema import Center, Client, Handover, Staff

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.countries import COUNTRIES
-from bot.service import followups, handovers
+from bot.service.reachability import reach
 from bot.text.language import LANGUAGE_NAMES
-from storage import outcomes
+from storage import handovers, outcomes
 from storage.schema import (
     Address,
     Center,
@@ -71,7 +71,7 @@ def record_of(db: Db, client: Client, center: Center, now: datetime) -> dict[str
     counselor = db.get(Staff, client.counselor_id) if client.counselor_id else None
     handover = handovers.current(db, client.id)
     addresses = db.scalars(select(Address).where(Address.client_id == client.id).order_by(Address.id).limit(MOST)).all()
-    reach = followups.reach(db, client, now)
+    reachable = reach(db, client, now)
     rows = figures(db, client, center)
     helped = {row.attribution for row in rows}
     return {
@@ -84,8 +84,8 @@ def record_of(db: Db, client: Client, center: Center, now: datetime) -> dict[str
         "handover": handover,
         "handed_to": db.get(Staff, handover.staff_id) if handover and handover.staff_id else None,
         "addresses": addresses,
-        "reach": reach,
-        "window_closed": _window_closed(reach.address, now),
+        "reach": reachable,
+        "window_closed": _window_closed(reachable.address, now),
         "figures": rows,
         "helped": helped.pop() if len(helped) == 1 else "",
         "consents": db.scalars(_of(Consent, client).order_by(Consent.at.desc(), Consent.id.desc()).limit(MOST)).all(),

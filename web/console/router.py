@@ -8,7 +8,7 @@ from datetime import datetime
 from fastapi import APIRouter
 
 from bot.config.settings import Settings
-from bot.service import Assistant
+from bot.service.assistant import Assistant
 from scheduler.sender import Sender
 from storage.engine import Database
 from web.console import (

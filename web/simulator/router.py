@@ -14,7 +14,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from sqlalchemy import func, select
 
 from bot.model import Inbound
-from bot.service import Assistant
+from bot.service.assistant import Assistant
 from scheduler.sender import Sender
 from storage.engine import Database
 from storage.schema import Inbox, Outbox

@@ -20,7 +20,8 @@ from sqlalchemy import event, select
 
 from bot.channels.registry import simulators
 from bot.config.settings import Settings
-from bot.service import Assistant, Rules
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from scheduler.sender import Sender
 from storage import registers

@@ -10,7 +10,8 @@ from html import escape
 import pytest
 from sqlalchemy import select
 
-from bot.service import Rules, trainings
+from bot.service import trainings
+from bot.service.rules import Rules
 from storage import registers
 from storage.schema import Address, Client, CounselingSession, Enrollment, Followup, Outbox, Timer
 from tests.web.console.conftest import FIGURES, PHONE, World

@@ -1,0 +1,56 @@
+"""When the assistant may begin to write: in waking hours, not while somebody else speaks, and not too often."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.service.timers import Postpone
+from bot.service.turn import TurnContext, Wiring
+from scheduler.policy import quiet_hours
+from storage import handovers, schema
+
+ONE_A_DAY = timedelta(hours=20)
+"""The day in which messages that nobody asked for are counted; less than a whole one, so that a daily hour stays what it
+is."""
+WHILE_TAKEN = timedelta(hours=3)
+
+
+def waking(wiring: Wiring, center: schema.Center, now: datetime) -> None:
+    """Postpone to the end of the quiet hours."""
+    allowed = quiet_hours.next_allowed(now, ZoneInfo(center.zone), wiring.rules.quiet_of(center))
+    if allowed > now:
+        raise Postpone(allowed)
+
+
+def not_busy(address: schema.Address, now: datetime, since: timedelta) -> None:
+    """Nobody is interrupted who was writing a moment ago."""
+    if address.last_inbound_at is not None and now - address.last_inbound_at < since:
+        raise Postpone(address.last_inbound_at + since)
+
+
+def convenient(db: Db, turn: TurnContext, now: datetime, *, daily: bool = True) -> None:
+    """Not while the client is writing or a counselor speaks with them; and, where `daily`, not more in a day that nobody
+    asked for than the rules allow."""
+    not_busy(turn.address, now, turn.rules.busy)
+    handover = handovers.current(db, turn.client.id)
+    if handover is not None and handover.taken_at is not None:
+        raise Postpone(now + WHILE_TAKEN)
+    if not daily:
+        return
+    moments = db.scalars(
+        select(schema.Outbox.created_at)
+        .where(
+            schema.Outbox.client_id == turn.client.id,
+            schema.Outbox.bulk.is_(True),
+            schema.Outbox.instead_of_id.is_(None),
+            schema.Outbox.created_at > now - ONE_A_DAY,
+        )
+        .order_by(schema.Outbox.created_at.desc())
+        .limit(turn.rules.unasked)
+    ).all()
+    if len(moments) == turn.rules.unasked:
+        raise Postpone(moments[-1] + ONE_A_DAY)

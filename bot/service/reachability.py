@@ -1,0 +1,42 @@
+"""Whether a client can be written to now, by which address, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from storage import outbox, schema
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether a client can be asked now."""
+
+    #: By which address; None where it cannot be.
+    address: schema.Address | None
+    #: In words for the counselor.
+    why_not: str = ""
+
+
+def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True) -> Reach:
+    if client.status == "erased":
+        return Reach(None, "the record was erased")
+    if client.status == "refused":
+        return Reach(None, "said no at registration")
+    if client.status != "registered":
+        return Reach(None, "is not registered yet")
+    if client.opted_out_at is not None:
+        return Reach(None, f"wrote STOP on {client.opted_out_at:%Y-%m-%d}")
+    if surveys and not client.survey_consent:
+        return Reach(None, "has not agreed to follow-up surveys")
+    addresses = list(db.scalars(select(schema.Address).where(schema.Address.client_id == client.id)))
+    if not addresses:
+        return Reach(None, "has no phone or chat on record")
+    alive = outbox.reachable(addresses)
+    if not alive:
+        reasons = {address.channel: address.unreachable_reason for address in addresses}
+        return Reach(None, "; ".join(f"{channel}: {reason}" for channel, reason in reasons.items()))
+    return Reach(alive[0])

@@ -1,0 +1,278 @@
+"""What a client's message means: the first of an ordered list that takes it.
+
+STOP comes before everything, then whether the assistant may speak at all, then buttons, codes and centers, then the words
+of a command, and only then the question that is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import select
+
+from bot.answers.commands import Command, join_code, recognise
+from bot.flows.catalog import FLOWS
+from bot.flows.form import Heard
+from bot.flows.state import State
+from bot.model import Inbound, Kind, Say
+from bot.service import commands, conversations, link_phone, linking, privacy, share_phone, trainings, window_queue
+from bot.service.buttons import Tap
+from bot.service.staff_notices import tell_staff
+from bot.service.turn import TurnContext
+from bot.text.language import _
+from storage import schema
+
+LONGEST_NOTICE = 1000
+"""Characters of a message that are passed on to a counselor's phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMessage:
+    """A message of a client, with what is known of it before anything is done."""
+
+    row: schema.Inbox
+    inbound: Inbound
+    #: What was announced to the client, who can read it from now on.
+    held_back: Sequence[schema.Outbox]
+    #: The command that the whole text is, recognised once.
+    word: Command | None
+
+    @classmethod
+    def of(cls, row: schema.Inbox, inbound: Inbound, held_back: Sequence[schema.Outbox]) -> ClientMessage:
+        return cls(row, inbound, held_back, recognise(row.text or ""))
+
+    @property
+    def command(self) -> Command | None:
+        """The command that was written; a button with such a label is none."""
+        return self.word if self.inbound.choice is None else None
+
+    @property
+    def text(self) -> str:
+        return self.row.text or ""
+
+    @property
+    def choice(self) -> str | None:
+        return self.inbound.choice
+
+    def heard(self) -> Heard:
+        return conversations.heard(self.row, self.choice)
+
+
+class Handled(Enum):
+    """What is left to do after a route has taken a message."""
+
+    SILENTLY = "nothing is said"
+    ANSWERED = "what was said is posted"
+    CONVERSED = "what was under way is taken up again, then all is posted"
+
+
+Route = Callable[[TurnContext, ClientMessage], Handled | None]
+
+
+def route(turn: TurnContext, message: ClientMessage) -> None:
+    """Let the first route that takes the message answer it."""
+    handled = _first(ROUTES, turn, message)
+    if handled is Handled.CONVERSED and message.command is not Command.PAUSE:
+        conversations.resume(turn)
+    if handled is not Handled.SILENTLY:
+        turn.post()
+
+
+def _first(routes: Sequence[Route], turn: TurnContext, message: ClientMessage) -> Handled:
+    for takes in routes:
+        handled = takes(turn, message)
+        if handled is not None:
+            return handled
+    raise AssertionError("the last route takes everything")
+
+
+# --- whether the assistant may speak ---------------------------------------------------------------------------------
+
+
+def stop(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """STOP, or the provider says that it was. Where the provider answers itself, we do not."""
+    if message.inbound.opt_out is not True and message.command is not Command.STOP:
+        return None
+    if turn.client.opted_out_at is not None:
+        return Handled.SILENTLY
+    privacy.opt_out(turn)
+    return Handled.ANSWERED if message.inbound.opt_out is None else Handled.SILENTLY
+
+
+def opted_out(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """After a STOP only a clear word goes on. What is held may be seen and erased by everybody all the same."""
+    if turn.client.opted_out_at is None or _comes_back(turn, message):
+        return None
+    if message.command in (Command.DATA, Command.ERASE) or turn.open_conversations():
+        _first(MEANINGS, turn, message)
+    else:
+        turn.say(Say(_("You asked me not to write, so I don't. Write START if you want to go on.")))
+    return Handled.ANSWERED
+
+
+def _comes_back(turn: TurnContext, message: ClientMessage) -> bool:
+    """Whether the message undoes an opt-out."""
+    joins = join_code(message.text) == turn.center.code
+    if message.command is not Command.START and message.inbound.opt_out is not False and not joins:
+        return False
+    turn.client.opted_out_at = None
+    if turn.client.status == "registered":
+        turn.say(Say(_("Welcome back, {first_name}! I'll write to you again."), turn.params()))
+    return True
+
+
+def refused(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """Somebody who said no at registration."""
+    if turn.client.status != "refused":
+        return None
+    if message.command is Command.START or join_code(message.text) == turn.center.code:
+        turn.client.status = "new"
+        conversations.begin(turn, "registration")
+    else:
+        turn.say(
+            Say(_("You said no last time, and I keep nothing. Write {join} if you want to sign up."), turn.params())
+        )
+    return Handled.ANSWERED
+
+
+def announced(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """What was announced follows now; a message that only answers the announcement says nothing else."""
+    window_queue.deliver(turn.db, turn.address, message.held_back, turn.now)
+    return Handled.SILENTLY if window_queue.only_opens(message.held_back, message.inbound, message.word) else None
+
+
+def taken_over(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """A counselor speaks with the client: the message goes to them."""
+    if turn.taken_by is None:
+        return None
+    name = turn.client.name or turn.client.code
+    words = message.text[:LONGEST_NOTICE] or f"[{message.inbound.media or 'tap'}]"
+    tell_staff(turn.db, turn.taken_by, turn.center.id, f"{name} ({turn.client.code}): {words}", turn.now)
+    return Handled.SILENTLY
+
+
+def shared_phone(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """The answer to the question for a phone number."""
+    if turn.client.status == "registered" and share_phone.heard(turn, message.inbound):
+        return Handled.ANSWERED
+    return None
+
+
+# --- what it means ---------------------------------------------------------------------------------------------------
+
+
+def tapped(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """A button counts for the prompt that it was shown with, however late it is tapped."""
+    tap = Tap.of(message.choice) if message.choice else None
+    if tap is None:
+        return None
+    conversation = turn.db.get(schema.Conversation, tap.conversation)
+    if conversation is None or conversation.client_id != turn.client.id:
+        turn.say(Say(_("That button is from another conversation.")))
+        return Handled.CONVERSED
+    message.row.conversation_id = conversation.id
+    if conversation.status == "open":
+        current = conversation.state.get("asked", 0) == tap.asked
+        conversations.step(turn, conversation, conversations.heard(message.row, tap.choice, stale=not current))
+    elif not _changes_rsvp(turn, message, conversation, tap):
+        turn.say(Say(_("That question is already closed, thank you.")))
+    return Handled.CONVERSED
+
+
+def _changes_rsvp(turn: TurnContext, message: ClientMessage, conversation: schema.Conversation, tap: Tap) -> bool:
+    """An RSVP may be changed with the old buttons until the training starts."""
+    if not trainings.changeable(turn, conversation):
+        return False
+    again = conversations.begin(turn, trainings.FLOW, conversation.subject)
+    turn.messages = []
+    conversations.step(turn, again, conversations.heard(message.row, tap.choice))
+    return True
+
+
+def menu(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """An entry of the menu that was shown when no question was open."""
+    if message.choice not in commands.MENU_IDS:
+        return None
+    under_way = turn.open_conversations()
+    if under_way:
+        conversations.step(turn, under_way[0], Heard(turn.now, message.choice))
+    else:
+        commands.command(turn, message.choice, "")
+    return Handled.CONVERSED
+
+
+def link_code(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """Six digits that this address was asked to show."""
+    code = linking.six_digits(message.text)
+    if code is None or not linking.awaited(turn.db, turn.address, turn.now):
+        return None
+    link_phone.link(turn, f"LINK {code}")
+    return Handled.CONVERSED
+
+
+def join(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """A center's code from somebody who has begun already, or who is registered."""
+    code = linking.center_code(message.text, message.choice)
+    if code is None:
+        return None
+    if turn.client.status == "registered":
+        commands.joins_again(turn, code)
+        return Handled.CONVERSED
+    center = turn.db.scalar(select(schema.Center).where(schema.Center.code == code))
+    if center is None or center.id == turn.center.id:
+        if not turn.open_conversations():
+            conversations.begin(turn, "registration")
+        return Handled.CONVERSED
+    conversations.close_all(turn, "replaced")
+    turn.client.center_id = center.id
+    turn.client.code = linking.new_client_code(center)
+    turn.center = center
+    conversations.begin(turn, "registration")
+    return Handled.CONVERSED
+
+
+def newcomer(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """Somebody who is not registered and whom nothing is asked."""
+    if turn.client.status != "new" or turn.open_conversations() or message.command in (Command.DATA, Command.ERASE):
+        return None
+    conversations.begin(turn, "registration")
+    return Handled.CONVERSED
+
+
+def command_word(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """One of the words that our texts name, unless a question waits for free text."""
+    under_way = turn.open_conversations()
+    asked = FLOWS[under_way[0].flow].question(under_way[0].state["question"]) if under_way else None
+    if asked is not None and asked.kind is Kind.TEXT:
+        return None
+    return Handled.CONVERSED if commands.by_word(turn, message.text) else None
+
+
+def idle(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """Nothing is asked: a command, a center, a language or small talk."""
+    if turn.open_conversations():
+        return None
+    commands.idle(turn, message.text, message.word)
+    return Handled.CONVERSED
+
+
+def conversation(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """The answer to what was asked last; where that makes no sense of it, to what was asked before."""
+    under_way = turn.open_conversations()
+    event = message.heard()
+    result = conversations.preview(turn, under_way[0], event)
+    if not conversations.understood(result, State.from_json(under_way[0].state).tries):
+        for other in under_way[1:]:
+            instead = conversations.preview(turn, other, event)
+            if conversations.understood(instead, State.from_json(other.state).tries):
+                message.row.conversation_id = other.id
+                conversations.apply(turn, other, instead)
+                return Handled.CONVERSED
+    conversations.apply(turn, under_way[0], result)
+    return Handled.CONVERSED
+
+
+MEANINGS: tuple[Route, ...] = (tapped, menu, link_code, join, newcomer, command_word, idle, conversation)
+ROUTES: tuple[Route, ...] = (stop, opted_out, refused, announced, taken_over, shared_phone, *MEANINGS)
