@@ -6,7 +6,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.schema.base import Base, Id, Line, Short, key
@@ -97,7 +97,10 @@ class Address(Base):
     """A phone number or chat on one channel, of a client or of a staff member. Simulated phones are never real ones."""
 
     __tablename__ = "addresses"
-    __table_args__ = (UniqueConstraint("channel", "address", "simulated"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "address", "simulated"),
+        Index("ix_addresses_address", "address"),
+    )
 
     id: Mapped[int] = key()
     channel: Mapped[str] = mapped_column(Short)
@@ -146,7 +149,7 @@ class LinkCode(Base):
     code_hash: Mapped[str] = mapped_column(Line, index=True)
     client_id: Mapped[int | None] = mapped_column(Id, ForeignKey("clients.id"), index=True)
     staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
-    address_id: Mapped[int | None] = mapped_column(Id, ForeignKey("addresses.id"))
+    address_id: Mapped[int | None] = mapped_column(Id, ForeignKey("addresses.id"), index=True)
     tries: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

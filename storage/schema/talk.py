@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.schema.base import Base, Id, Line, Short, key
@@ -46,6 +47,12 @@ class Outbox(Base):
         Index("ix_outbox_address", "address_id", "status", "id"),
         Index("ix_outbox_provider", "channel", "provider_id"),
         Index("ix_outbox_client_created", "client_id", "created_at"),
+        Index(
+            "ix_outbox_instead_of",
+            "instead_of_id",
+            sqlite_where=sql("instead_of_id IS NOT NULL"),
+            postgresql_where=sql("instead_of_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = key()
@@ -118,6 +125,14 @@ class Handover(Base):
     """A client who waits for a person. While it is taken (`taken_at`), the assistant is silent."""
 
     __tablename__ = "handovers"
+    __table_args__ = (
+        Index(
+            "ix_handovers_waiting",
+            "taken_at",
+            sqlite_where=sql("closed_at IS NULL"),
+            postgresql_where=sql("closed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = key()
     client_id: Mapped[int] = mapped_column(Id, ForeignKey("clients.id"), index=True)

@@ -152,7 +152,7 @@ class OutcomeRow(Base):
     rate_day: Mapped[str | None] = mapped_column(Short)
     partial: Mapped[bool] = mapped_column(default=False)
     answer_id: Mapped[int | None] = mapped_column(Id, ForeignKey("answers.id"))
-    followup_id: Mapped[int | None] = mapped_column(Id, ForeignKey("followups.id"))
+    followup_id: Mapped[int | None] = mapped_column(Id, ForeignKey("followups.id"), index=True)
     corrects_id: Mapped[int | None] = mapped_column(Id, ForeignKey("outcomes.id"), index=True)
     by: Mapped[str | None] = mapped_column(Line)
     why: Mapped[str | None] = mapped_column(Text)

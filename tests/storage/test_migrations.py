@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import bindparam, inspect, text
+from sqlalchemy import Connection, bindparam, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from storage import outbox
@@ -56,6 +56,64 @@ def test_a_store_of_the_first_tables_keeps_its_rows(empty_database_url: str) -> 
         assert connection.execute(text("SELECT code, name FROM centers")).all() == [("LC", "SBDC")]
         assert connection.execute(text("SELECT text, status FROM outbox")).all() == [("hello", "queued")]
     engine.dispose()
+
+
+VERSION_0_1_0 = "0003"
+"""The revision of a database that version 0.1.0 made."""
+AT = "'2026-01-05 15:00:00'"
+ROWS_OF_0_1_0 = """
+INSERT INTO centers (id, code, name, country, currency, zone, language, cadence, settings, created_at)
+    VALUES (1, 'LC', 'SBDC', 'LC', 'XCD', 'America/St_Lucia', 'en', '[3]', '{}', :at);
+INSERT INTO clients (id, code, center_id, status, name, language, service_consent, survey_consent, created_at)
+    VALUES (1, 'LC-7K3Q', 1, 'registered', 'Ana', 'en', true, true, :at);
+INSERT INTO addresses (id, channel, address, simulated, client_id, created_at)
+    VALUES (1, 'whatsapp', '+17585550101', false, 1, :at);
+INSERT INTO conversations (id, client_id, flow, version, subject, state, status, created_at, asked_at)
+    VALUES (1, 1, 'followup', 1, '', '{}', 'open', :at, :at);
+INSERT INTO inbox (id, channel, simulated, provider_id, address_id, client_id, conversation_id, text, received_at)
+    VALUES (1, 'whatsapp', false, 'SM1', 1, 1, 1, '4500', :at);
+INSERT INTO outbox (id, address_id, client_id, channel, text, buttons, language, variables, bulk, status, due_at,
+        attempts, created_at, queue)
+    VALUES (1, 1, 1, 'whatsapp', 'hello', '[]', 'en', '{}', false, 'failed', :at, 3, :at, 'whatsapp:');
+INSERT INTO outbox (id, address_id, client_id, channel, text, buttons, language, variables, bulk, status, due_at,
+        attempts, created_at, queue, instead_of_id)
+    VALUES (2, 1, 1, 'sms', 'hello', '[]', 'en', '{}', false, 'queued', :at, 0, :at, 'sms:', 1);
+INSERT INTO answers (id, client_id, conversation_id, flow, form_version, question, outcome, number, raw, reading,
+        channel, inbox_id, taken_back, at)
+    VALUES (1, 1, 1, 'followup', 1, 'sales_month', 'value', 4500, '4500', '{}', 'whatsapp', 1, false, :at);
+INSERT INTO outcomes (id, client_id, indicator, wave, outcome, value, currency, approximate, partial, answer_id, at)
+    VALUES (1, 1, 'sales_month', '3m', 'value', 4500, 'XCD', false, false, 1, :at);
+INSERT INTO timers (id, kind, subject, client_id, due_at, status, attempts)
+    VALUES (1, 'followup.invite', 'followup:1', 1, :at, 'pending', 0);
+INSERT INTO audit (id, at, actor, action, subject, details)
+    VALUES (1, :at, 'cli:ana', 'client.show', 'LC-7K3Q', '{}');
+"""
+
+
+def test_a_database_of_version_0_1_0_keeps_its_rows(empty_database_url: str) -> None:
+    upgrade(empty_database_url, VERSION_0_1_0)
+    assert behind(empty_database_url)
+    engine = make_engine(empty_database_url)
+    with engine.begin() as connection:
+        for statement in filter(str.strip, ROWS_OF_0_1_0.split(";\n")):
+            connection.exec_driver_sql(statement.replace(":at", AT))
+        before = rows_of(connection)
+    assert sum(map(len, before.values())) == 12, "each INSERT made a row, and the revision is one too"
+    upgrade(empty_database_url)
+    with engine.connect() as connection:
+        after = rows_of(connection)
+    engine.dispose()
+    assert not behind(empty_database_url)
+    del before["alembic_version"], after["alembic_version"]
+    assert after == before
+
+
+def rows_of(connection: Connection) -> dict[str, list[dict[str, object]]]:
+    """Table → its rows, each as column → value."""
+    return {
+        table: [dict(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings()]  # noqa: S608
+        for table in inspect(connection).get_table_names()
+    }
 
 
 def test_a_migration_takes_nothing_away_from_processes_of_the_version_before(empty_database_url: str) -> None:
