@@ -1,8 +1,13 @@
-"""No statement of a turn crosses clients: each is bound to one client, one address or one row, which is what lets the
-tables be spread over several servers by client."""
+"""What the statements cost that are repeated for every message.
+
+No statement of a turn crosses clients: each is bound to one client, one address or one row, which is what lets the
+tables be spread over several servers by client. And none of them, in no subquery, reads a table that grows from end to
+end: both engines say how they would run it, on the rows of a few hundred clients.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +15,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select, update
 
-from bot.model import Inbound
+from bot.channels.registry import simulators
+from bot.model import Delivery, Inbound, Status
+from bot.service import resend
 from scheduler.firing import fire_due
+from scheduler.sender import Sender
 from storage.engine import Database
+from storage.schema import Address, Outbox
 from tests.service.world import ANA, REGISTRATION, World
+from tests.storage.plans import Run, fill, recorded, scans
+from tests.web.console.conftest import found, opened
 
 SHARED = {"centers", "staff", "rates", "trainings"}
 """Small, and the same everywhere: each server has a copy."""
@@ -68,13 +79,13 @@ def world(database_url: str) -> Iterator[World]:
     world.database.close()
 
 
-def hear(world: World, *lines: str, channel: str = "sms") -> list[str]:
+def hear(world: World, *lines: str, who: str = ANA, channel: str = "sms") -> list[str]:
     """The statements by which messages of one client are answered."""
     with statements(world.database) as seen:
         for line in lines:
             world.now += timedelta(minutes=1)
             world.number += 1
-            inbound = Inbound(channel, f"m{world.number}", ANA, world.now, line, simulated=True)
+            inbound = Inbound(channel, f"m{world.number}", who, world.now, line, simulated=True)
             with world.database.write() as db:
                 world.assistant.receive(db, inbound)
     return seen
@@ -106,3 +117,92 @@ def test_a_statement_that_reads_everybody_is_noticed() -> None:
     assert crossing(["SELECT clients.id\nFROM clients WHERE clients.status = ?", "SELECT 1 FROM centers"]) == [
         "SELECT clients.id FROM clients WHERE clients.status = ?"
     ]
+
+
+# --- how the engines run them ----------------------------------------------------------------------------------------
+
+BEN = "+17585550202"
+
+
+@pytest.fixture
+def crowded(world: World) -> World:
+    """A client on SMS and one on WhatsApp, both asked for figures and invited, among a few hundred like them."""
+    world.register()
+    world.register(BEN, "whatsapp", name="Ben Toussaint")
+    world.log_session()
+    world.add_training(days=20)
+    world.wait(days=95)
+    world.talk("update", "5200", "3", "1", "0", "none", "1", "1")
+    fill(world.database)
+    world.add_staff()
+    return world
+
+
+def whole_tables(database: Database, runs: list[Run]) -> dict[str, set[str]]:
+    """Statement → the tables that grow which it reads from end to end."""
+    with database.engine.connect() as connection:
+        each = {run.sql: scans(connection, run) for run in runs}
+    return {sql: tables for sql, tables in each.items() if tables}
+
+
+def test_no_statement_of_a_turn_reads_a_whole_table(crowded: World) -> None:
+    with recorded(crowded.database) as runs:
+        hear(crowded, "update", "5200", "3", "1", "0", "none", "1", "1", "data", "code", "person", "back", "1")
+        hear(crowded, *REGISTRATION, channel="telegram")
+        crowded.now += timedelta(days=2)
+        hear(crowded, "hello", who=BEN, channel="whatsapp")
+    assert any("instead_of_id = outbox" in run.sql for run in runs), "what was announced was looked up"
+    assert len(runs) > 40
+    assert whole_tables(crowded.database, runs) == {}
+
+
+def test_no_statement_of_a_timer_reads_a_whole_table(crowded: World) -> None:
+    with recorded(crowded.database) as runs:
+        for _ in range(300):
+            crowded.now += timedelta(days=1)
+            fire_due(crowded.database, crowded.assistant, lambda: crowded.now)
+    assert len(runs) > 25
+    assert whole_tables(crowded.database, runs) == {}
+
+
+def test_no_statement_of_a_sending_or_a_report_reads_a_whole_table(crowded: World) -> None:
+    hear(crowded, "data", "help")
+    sender = Sender(crowded.database, {}, simulators(), lambda: crowded.now)
+    with crowded.database.read() as db:
+        ids = db.scalars(select(Outbox.id).order_by(Outbox.id.desc()).limit(2)).all()
+    with recorded(crowded.database) as runs:
+        assert asyncio.run(sender.drain()) > 1
+        with crowded.database.read() as db:
+            first, second = (db.get_one(Outbox, number) for number in ids)
+        for row, state in ((first, Delivery.DELIVERED), (second, Delivery.FAILED)):
+            with crowded.database.write() as db:
+                assert crowded.assistant.report(db, Status(row.channel, row.provider_id or "", state, crowded.now))
+        with crowded.database.write() as db:
+            assert not crowded.assistant.report(db, Status("sms", "nobody's", Delivery.DELIVERED, crowded.now))
+    assert len(runs) > 10
+    assert whole_tables(crowded.database, runs) == {}
+
+
+def test_no_statement_of_sending_again_reads_a_whole_table(crowded: World) -> None:
+    with crowded.database.write() as db:
+        row = db.scalars(select(Outbox).join(Address).where(Address.address == ANA).order_by(Outbox.id.desc())).first()
+        assert row is not None
+        row.status, row.conversation_id = "failed", None
+    with recorded(crowded.database) as runs, crowded.database.write() as db:
+        assert isinstance(resend.again(db, db.get_one(Outbox, row.id), crowded.now), Outbox)
+    assert whole_tables(crowded.database, runs) == {}
+
+
+def test_the_page_of_failed_messages_reads_no_whole_table(database_url: str) -> None:
+    network = opened(database_url)
+    found(network)
+    network.signs_up()
+    fill(network.database)
+    with network.database.write() as db:
+        db.execute(update(Outbox).where(Outbox.id > 0).values(status="failed"))
+    network.enter("ana@network.example")
+    with recorded(network.database) as runs:
+        assert network.browser.get("/console/messages").status_code == 200
+    assert any("instead_of_id IN" in run.sql for run in runs)
+    assert whole_tables(network.database, runs) == {}
+    network.close()
