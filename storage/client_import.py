@@ -22,7 +22,7 @@ from bot.countries import one_number
 from bot.flows.registration import SECTORS
 from bot.text.language import LANGUAGE_NAMES
 from storage.checks import RegisterError, a_line, folded
-from storage.registers import draw_client_code
+from storage.client_codes import draw_client_code
 from storage.schema import Address, Center, Client, Staff
 
 COLUMNS = (

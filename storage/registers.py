@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from functools import cached_property
-from random import Random
 from zoneinfo import available_timezones
 
 from sqlalchemy import select
@@ -17,14 +15,13 @@ from sqlalchemy.orm import Session, joinedload
 from bot.countries import COUNTRIES
 from bot.model import LANGUAGES, SERVICE_AREAS
 from storage.checks import RegisterError, a_currency, a_line, a_password, an_email, folded, one_of
+from storage.client_codes import TRAINING_CODE
 from storage.schema import Center, Client, Staff, Training
 
 CADENCE = (3, 6, 12)
 GONE = ("erased", "merged")
 """Clients of whom nothing is left."""
 ROLES = ("counselor", "coordinator", "admin")
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without 0, O, 1, I and L, which sound or look alike."""
 SHOWN_AT_MOST = 8
 
 _CENTER_CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
@@ -236,29 +233,7 @@ def find_client(db: Session, code_or_name: str, center_id: int | None = None) ->
     raise RegisterError("client", f"there is no client {code_or_name!r}")
 
 
-def new_client_code(db: Session, center: Center, rng: Random | None = None) -> str:
-    """A code that nobody has, like LC-7K3Q."""
-    return draw_client_code(
-        center, rng, taken=lambda code: bool(db.scalar(select(Client.id).where(Client.code == code)))
-    )
-
-
-def draw_client_code(center: Center, rng: Random | None, taken: Callable[[str], bool]) -> str:
-    """The first code drawn that is not `taken` and cannot be mistaken for a word or for a training's; longer ones when
-    these run out."""
-    draw = rng or secrets.SystemRandom()
-    for attempt in range(1000):
-        letters = "".join(draw.choice(ALPHABET) for _ in range(4 + attempt // 20))
-        code = f"{center.code}-{letters}"
-        worded = letters.isalpha() or _TRAINING_CODE.search(code)
-        if not worded and not taken(code):
-            return code
-    raise RegisterError("code", f"no client code is left at {center.code}")
-
-
 # --- trainings --------------------------------------------------------------------------------------------------------
-
-_TRAINING_CODE = re.compile(r"-T(\d+)$")
 
 
 def add_training(
@@ -282,7 +257,7 @@ def add_training(
     if not 1 <= capacity <= 10_000:
         raise RegisterError("capacity", "must be from 1 to 10000 seats")
     codes = db.scalars(select(Training.code).where(Training.center_id == center.id))
-    last = max((int(match[1]) for code in codes if (match := _TRAINING_CODE.search(code))), default=0)
+    last = max((int(match[1]) for code in codes if (match := TRAINING_CODE.search(code))), default=0)
     training = Training(
         code=f"{center.code}-T{last + 1}",
         center_id=center.id,

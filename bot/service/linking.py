@@ -17,8 +17,6 @@ from storage import schema
 MOST_TRIES = 5
 PER_HOUR = 3
 SIX_DIGITS = re.compile(r"\D*(\d{3})[\s-]?(\d{3})\D*\Z")
-DIGITS = "23456789"
-ALPHABET = DIGITS + "ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def digest(code: str) -> str:
@@ -30,13 +28,6 @@ def six_digits(text: str) -> str | None:
     """The code in "482 913", "LINK 482913" and the like."""
     match = SIX_DIGITS.match(text.strip()[:40])
     return match[1] + match[2] if match else None
-
-
-def new_client_code(center: schema.Center) -> str:
-    """Short enough to say aloud, without letters that sound or look alike; a digit tells it from a word."""
-    drawn = [secrets.choice(ALPHABET) for _ in range(4)]
-    drawn.insert(secrets.randbelow(5), secrets.choice(DIGITS))
-    return f"{center.code}-{''.join(drawn)}"
 
 
 def issue(

@@ -16,7 +16,7 @@ from bot.service.staff_notices import put
 from bot.service.turn import Wiring, buttons_json
 from bot.text.language import _, suggest
 from bot.text.render import Voice, speak
-from storage import inbox, outbox, schema
+from storage import client_codes, inbox, outbox, schema
 
 CHANNEL_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
 
@@ -59,7 +59,7 @@ def _stranger(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox
         return
     center = by_code[wanted]
     client = schema.Client(
-        code=linking.new_client_code(center),
+        code=client_codes.new_client_code(db, center),
         center_id=center.id,
         language=language or center.language,
         created_at=inbound.at,

@@ -22,7 +22,7 @@ from bot.service.buttons import Tap
 from bot.service.staff_notices import tell_staff
 from bot.service.turn import TurnContext
 from bot.text.language import _
-from storage import schema
+from storage import client_codes, schema
 
 LONGEST_NOTICE = 1000
 """Characters of a message that are passed on to a counselor's phone."""
@@ -227,7 +227,7 @@ def join(turn: TurnContext, message: ClientMessage) -> Handled | None:
         return Handled.CONVERSED
     conversations.close_all(turn, "replaced")
     turn.client.center_id = center.id
-    turn.client.code = linking.new_client_code(center)
+    turn.client.code = client_codes.new_client_code(turn.db, center)
     turn.center = center
     conversations.begin(turn, "registration")
     return Handled.CONVERSED

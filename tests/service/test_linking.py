@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
-from bot.answers.commands import link_argument
 from bot.service import linking
 from storage import schema
 from tests.service.world import ANA, World
@@ -32,11 +33,25 @@ def test_a_client_code_tells_a_stranger_nothing(world: World) -> None:
     assert "Ana" not in told.pop()
 
 
-def test_every_client_code_is_told_from_a_word(world: World) -> None:
-    with world.database.read() as db:
-        center = db.query(schema.Center).one()
-    codes = {linking.new_client_code(center) for _ in range(200)}
-    assert {link_argument(f"link {code}") for code in codes} == codes
+def forced(monkeypatch: pytest.MonkeyPatch, *codes: str) -> None:
+    """These are drawn next."""
+    drawn = itertools.chain.from_iterable(codes)
+    monkeypatch.setattr("secrets.choice", lambda _alphabet: next(drawn))
+
+
+def test_a_code_that_is_taken_is_drawn_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = world.register()
+    forced(monkeypatch, taken.removeprefix("LC-"), "23456")
+    assert world.register(BEN, name="Ben Toussaint") == "LC-23456"
+    assert world.client(ANA).code == taken
+
+
+def test_a_code_that_is_taken_is_drawn_again_at_another_center(network: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced(monkeypatch, "AAAA2", "BBBB2", "AAAA2", "CCCC2")
+    assert network.register(join="JOIN LC") == "LC-AAAA2"
+    network.say("JOIN DO", who=BEN)
+    network.say("JOIN LC", who=BEN)
+    assert network.client(BEN).code == "LC-CCCC2"
 
 
 def test_a_code_is_used_once_and_not_for_long(world: World) -> None:

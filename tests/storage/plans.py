@@ -115,6 +115,6 @@ def _read_whole(node: dict[str, Any]) -> Iterator[str]:
     """The tables of a plan of PostgreSQL of which every row, or every entry of an index, is looked at."""
     kind, index = node["Node Type"], node.get("Index Name")
     if kind == "Seq Scan" or (index is not None and index not in SHORT and "Index Cond" not in node):
-        yield node.get("Relation Name", index)
+        yield str(node.get("Relation Name", index))
     for part in node.get("Plans", ()):
         yield from _read_whole(part)

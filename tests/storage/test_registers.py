@@ -149,16 +149,6 @@ def test_the_audit_log_says_who_did_what(db: Session) -> None:
 # --- finding clients -------------------------------------------------------------------------------------------------
 
 
-def test_client_codes_repeat_with_their_source_and_never_in_the_store(db: Session, center: Center) -> None:
-    first = registers.new_client_code(db, center, Random(7))
-    assert registers.new_client_code(db, center, Random(7)) == first
-    db.add(Client(code=first, center_id=center.id, language="en", created_at=NOW))
-    db.flush()
-    assert registers.new_client_code(db, center, Random(7)) != first
-    drawn = "".join(registers.new_client_code(db, center, Random(seed))[3:] for seed in range(50))
-    assert not set(drawn) & set("0O1IL")
-
-
 FINDS = [
     ("LC-AAAA", "LC-AAAA"),
     (" lc aaaa", "LC-AAAA"),
