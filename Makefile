@@ -22,11 +22,12 @@ demo: setup ## Start the whole program on a fresh store with a year of sample da
 test: setup ## Run the tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest --numprocesses auto
 
-check: setup ## Check format, lint, types, layers and texts
+check: setup ## Check format, lint, types, layers, dependencies and texts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry . --no-ansi
 	$(BIN)/acompana texts check
 
 format: setup ## Format the code and mend what the linter can mend by itself
