@@ -40,6 +40,7 @@ EXCEPTIONS = {
     "the same number on another channel": r"FROM addresses.* WHERE .*addresses\.address (=|IN) ",
     "whether the message was there before": r"FROM inbox WHERE inbox\.channel = .*inbox\.provider_id = ",
     "whose code it is": r"FROM link_codes WHERE link_codes\.code_hash = ",
+    "whether a client code is taken": r"FROM clients WHERE clients\.code = \S+$",
     "how many seats of a training are taken, and who waits for one": r"FROM enrollments (JOIN .*)?WHERE enrollments\.training_id = ",
     "which timers are due": r"FROM timers WHERE timers\.status = ",
     "which timers are claimed": r"^UPDATE timers SET .*WHERE timers\.id IN ",
