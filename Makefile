@@ -8,7 +8,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format e2e bench lock clean
+.PHONY: help setup demo test quick check format e2e bench lock clean
 
 help: ## This list
 	@echo "Acompaña. Each command sets up what it needs in .venv by itself."
@@ -21,6 +21,9 @@ demo: setup ## Start the whole program on a fresh store with a year of sample da
 
 test: setup ## Run the tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest --numprocesses auto
+
+quick: setup ## Run the tests that need no server and take no time, on SQLite, in under a minute
+	$(BIN)/python -m pytest --numprocesses auto -m 'not e2e and not slow and not server'
 
 check: setup ## Check format, lint, types, layers, dependencies and texts
 	$(BIN)/ruff format --check .

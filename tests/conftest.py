@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -58,6 +59,7 @@ class PostgresOfTheRun:
         return self.server
 
 
+NO_PARAMETERS = SimpleNamespace(params={})
 POSTGRES = pytest.StashKey[PostgresOfTheRun]()
 
 
@@ -79,6 +81,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.config.workeroutput["missing"] = session.config.stash[POSTGRES].missing
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever runs on PostgreSQL needs a server."""
+    for item in items:
+        if (
+            isinstance(item, pytest.Function)
+            and "postgresql" in getattr(item, "callspec", NO_PARAMETERS).params.values()
+        ):
+            item.add_marker("server")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     if missing := getattr(node, "workeroutput", {}).get("missing"):
@@ -89,6 +102,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if missing := config.stash[POSTGRES].missing:
         terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
         terminalreporter.line(missing, red=True, bold=True)
+    left_out = [name for name in ("slow", "server") if f"not {name}" in (config.option.markexpr or "")]
+    if left_out:
+        terminalreporter.section("NOT EVERYTHING WAS TESTED", sep="!", yellow=True, bold=True)
+        terminalreporter.line(f"Left out: tests marked {' and '.join(left_out)}. `make test` runs all.", yellow=True)
 
 
 @pytest.fixture(autouse=True)

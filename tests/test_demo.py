@@ -24,6 +24,8 @@ from bot.text.language import Catalogs
 from storage import schema
 from storage.engine import Database
 
+pytestmark = pytest.mark.slow
+
 UNTIL = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
 

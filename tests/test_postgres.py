@@ -10,6 +10,8 @@ import pytest
 
 from tests import postgres
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 def server() -> Iterator[postgres.Server]:

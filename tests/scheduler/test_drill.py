@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from structlog.testing import capture_logs
 
 from benchmarks.drill import perform
 from scheduler.channel_state import IN_FLIGHT
+
+pytestmark = pytest.mark.slow
 
 CLIENTS = {"sqlite": 50, "postgresql": 8}
 

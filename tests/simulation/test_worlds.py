@@ -19,6 +19,8 @@ from scheduler import sender as sending
 from scheduler.policy import quiet_hours
 from storage import timers
 
+pytestmark = pytest.mark.slow
+
 CLIENTS, DAYS = 6, 200
 
 

@@ -17,6 +17,8 @@ from storage.engine import Database
 from storage.outbox import EVERYTHING, Part
 from storage.schema import Address, Audit, Outbox
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
 CHANNELS = ("sms", "whatsapp", "telegram")

@@ -452,6 +452,7 @@ class Sink(io.RawIOBase):
         return len(data)
 
 
+@pytest.mark.slow
 def test_rows_are_written_as_they_are_read(database: Database) -> None:
     """Whatever the size of an export, little of it is held at a time."""
     with database.write() as db:

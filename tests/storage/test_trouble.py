@@ -19,6 +19,8 @@ from storage.schema import Center
 from storage.trouble import UNAVAILABLE
 from tests.service.world import CENTERS
 
+pytestmark = pytest.mark.slow
+
 postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

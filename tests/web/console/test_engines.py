@@ -8,6 +8,8 @@ import pytest
 
 from tests.web.console.conftest import FIGURES, World, found, opened
 
+pytestmark = pytest.mark.slow
+
 PAGES = (
     "/console/",
     "/console/changes",
