@@ -22,6 +22,7 @@ from typing import Any
 
 from bot.answers import Ask, prepare, read
 from bot.answers.rows import read_row
+from bot.indicators import SALES_MONTH
 from bot.model import LANGUAGES, Kind
 from tests.answers.replies import TODAY, Labelled, Verdict, judge, replies
 
@@ -158,7 +159,7 @@ def fuzz(count: int, seed: int = 1) -> int:
         text = _random_text(chance, seeds, words)
         ask = Ask(
             kinds[number % len(kinds)],
-            "sales_month",
+            SALES_MONTH,
             chance.choice(["LC", "DO", "HT", "SR", "CO", "BR", ""]),
             chance.choice(LANGUAGES),
         )

@@ -67,6 +67,11 @@ class Status:
 # --- what a reply was read as ----------------------------------------------------------------------------------------
 
 
+def _(text: str) -> str:
+    """Mark `text` as a text of the catalogs."""
+    return text
+
+
 class Kind(StrEnum):
     """What a question asks for."""
 

@@ -17,15 +17,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from bot import indicators
+from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, FTE, order_of
 from storage.exchange_rates import CENT, Rates
 from storage.periods import Period
 from storage.schema import Answer, Center, Client, Inbox, OutcomeRow
 from storage.schema.base import plain
 
 BASELINE = "baseline"
-ATTRIBUTION = "attribution"
-FULL, PART, FTE = "employees_full", "employees_part", "fte"
-ORDER = ("sales_month", "exports_month", FULL, PART, FTE, "financing")
+ATTRIBUTION, FULL, PART = indicators.ATTRIBUTION.name, EMPLOYEES_FULL.name, EMPLOYEES_PART.name
 HALF = Decimal("0.5")
 """What a part-time job counts for, where hours are not known."""
 
@@ -185,12 +185,8 @@ def _lines(subject: Subject, figures: Sequence[Figure]) -> Iterator[Line]:
     for figure in [*figures, *_full_time_equivalents(figures)]:
         by_indicator.setdefault(figure.indicator, []).append(figure)
     by_indicator.pop(ATTRIBUTION, None)
-    for indicator in sorted(by_indicator, key=_rank):
+    for indicator in sorted(by_indicator, key=order_of):
         yield _line(subject, indicator, by_indicator[indicator], attributions)
-
-
-def _rank(indicator: str) -> tuple[int, str]:
-    return (ORDER.index(indicator) if indicator in ORDER else len(ORDER), indicator)
 
 
 def _line(subject: Subject, indicator: str, figures: Sequence[Figure], attributions: Mapping[int, Figure]) -> Line:

@@ -40,9 +40,49 @@ def sh(tmp_path: Path, store_template: Callable[[str], str], monkeypatch: pytest
 
 def test_a_figure_is_put_right(sh: Shell) -> None:
     told = sh.ok("outcome correct marie sales_month '3,900.50' --why 'read from the books'")
-    assert told == "LC-AAAA, sales_month, baseline: 3,900.50 instead of 4,500."
+    assert told == "LC-AAAA, sales_month, baseline: 4,500 XCD is corrected to 3,900.50 XCD."
     assert "3,900.50 XCD" in sh.ok("outcome show marie")
-    assert sh.ok("outcome correct marie attribution partly --why asked").endswith("partly instead of no.")
+    assert sh.ok("outcome correct marie attribution partly --why asked").endswith("no is corrected to partly.")
+
+
+def test_with_several_waves_the_one_to_correct_is_named(sh: Shell) -> None:
+    add_figure(sh, "6m", 5000)
+    refused = sh("outcome correct marie sales_month 5200 --why books")
+    assert refused.code != 0
+    assert "several waves: baseline (4,500 XCD), 6m (5,000 XCD). Name the one to correct, e.g. --wave 6m" in refused.err
+    corrected = sh.ok("outcome correct marie sales_month 5200 --why books --wave 6m")
+    assert corrected == "LC-AAAA, sales_month, 6m: 5,000 XCD is corrected to 5,200 XCD."
+    assert figures(sh) == {"baseline": [4500], "6m": [5000, 5200]}
+
+
+def test_on_a_terminal_the_wave_is_asked_for(sh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_figure(sh, "6m", 5000)
+    monkeypatch.setattr("bot.cli.figures._on_a_terminal", lambda: True)
+    asked = sh.ok("outcome correct marie sales_month 4600 --why books", given="baseline\n")
+    assert "Which wave" in asked
+    assert asked.endswith("LC-AAAA, sales_month, baseline: 4,500 XCD is corrected to 4,600 XCD.")
+    assert figures(sh) == {"baseline": [4500, 4600], "6m": [5000]}
+
+
+def add_figure(sh: Shell, wave: str, value: int) -> None:
+    database = Database.open(sh.url)
+    with database.write() as db:
+        client = db.scalars(select(Client)).one()
+        at = datetime(2026, 9, 1, 15, tzinfo=UTC)
+        row = {"client_id": client.id, "wave": wave, "outcome": "value", "at": at}
+        db.add(OutcomeRow(**row, indicator="sales_month", value=Decimal(value), currency="XCD"))
+    database.close()
+
+
+def figures(sh: Shell) -> dict[str, list[int]]:
+    """Every figure of sales by wave, oldest first."""
+    database = Database.open(sh.url)
+    by_wave: dict[str, list[int]] = {}
+    with database.read() as db:
+        for row in db.scalars(select(OutcomeRow).where(OutcomeRow.indicator == "sales_month").order_by(OutcomeRow.id)):
+            by_wave.setdefault(row.wave, []).append(int(row.value or 0))
+    database.close()
+    return by_wave
 
 
 @pytest.mark.parametrize(
@@ -52,7 +92,10 @@ def test_a_figure_is_put_right(sh: Shell) -> None:
         ("outcome correct marie sales_month lots --why x", "is not a number"),
         ("outcome correct marie sales_month -5 --why x", "No such option"),
         ("outcome correct marie sales_month 5 --why ' '", "needs its reason"),
-        ("outcome correct marie sales_month 5 --why x --wave 3m", "told no sales_month in the wave 3m"),
+        (
+            "outcome correct marie sales_month 5 --why x --wave 3m",
+            "no sales_month in the wave 3m; there is one in: baseline",
+        ),
         ("outcome correct marie attribution maybe --why x", "yes, partly or no"),
         ("outcome correct zoe sales_month 5 --why x", "zoe"),
     ],

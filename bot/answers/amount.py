@@ -32,9 +32,6 @@ from bot.answers.scan import Scan, scan
 from bot.answers.stance import plain, stance, unclear
 from bot.model import Reading, ReadingKind
 
-ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
-"""The period a question asks for."""
-
 RECENT_YEARS = 3
 STRANGE_WORDS, STRANGE_WORDS_BARE = 4, 2
 """How many words that no list knows may stand beside a figure that is plainly one of sales, or has its currency, and
@@ -144,14 +141,14 @@ class _Amount:
     def _kept(self, chosen: Entry, value: Decimal, currency: Currency, period: str | None, why: str) -> Reading:
         doubts = [why] if why else []
         doubts += self._doubts(chosen, currency)
-        asked = ASKED.get(self.ask.name)
+        asked = self.ask.period
         comparable = convert(value, period, asked) if period and asked else value
         code = currency.code or local(self.ask.country, self.ask.currency)
         plain_figure = (chosen.item.digits or value < 100) and not self.found.has(Part.MONEY)
         if self.found.has(Part.JOKE) and comparable > per_dollar(code) * JOKE_ABOVE:
             return _again("vague", "a joke")
         doubt = (
-            doubt_of_amount(comparable, code, self.ask.name, bare=plain_figure or self.found.has(Part.UNIT))
+            doubt_of_amount(comparable, code, self.ask.bounds, bare=plain_figure or self.found.has(Part.UNIT))
             if value
             else ""
         )
@@ -191,15 +188,16 @@ class _Amount:
         return None, hint
 
     def _of_sales(self) -> Entry | None:
-        """The only figure that its clause does not call costs, profit, a loan, or of another month."""
-        if self.ask.name not in ASKED:
+        """The only figure that its clause does not call something else, or of another month."""
+        if self.ask.period is None:
             return None
-        kept = [entry for entry in self.numbers if owner(self.found, entry, self.ask.today) in ("", "sold")]
+        others = self.ask.not_it | {"other_month"}
+        kept = [entry for entry in self.numbers if owner(self.found, entry, self.ask.today) not in others]
         return kept[0] if len(kept) == 1 else None
 
     def _by_period(self) -> Entry | None:
         """The only figure in a clause that names the period asked for, beside one that names the running one."""
-        asked = ASKED.get(self.ask.name)
+        asked = self.ask.period
         if not self.found.has(Part.THIS_PERIOD) or asked is None:
             return None
         clauses: list[list[int]] = [[]]
@@ -244,11 +242,13 @@ class _Amount:
         said = stance(self.words, self.ask.language)
         if said in ("refused", "complaints"):
             return unclear(self.words, self.ask.language, "", "")
-        if self.ask.name in ASKED:
+        if self.ask.period is not None:
             whose = owner(self.found, chosen, self.ask.today)
-            if whose in ("not_sales", "debts"):
-                return _again("not_sales", "money, but no sales")
-            if whose == "other_month" and ASKED[self.ask.name] == "month":
+            if whose in self.ask.not_it:
+                return _again(
+                    "not_sales" if "profit" in self.ask.not_it else "wrong_kind", "money, but not what was asked"
+                )
+            if whose == "other_month" and self.ask.period == "month":
                 return _again("other_month", "the figure of another month")
         if any(i.text in LOSSES for i in items) or (said != "unknown" and self._negated(chosen)):
             return _again("negative", "the figure is denied")
@@ -290,7 +290,7 @@ class _Amount:
 
     def _period(self) -> str | None:
         """The one period stated that is not the one asked for; "several" where there are two of them."""
-        asked = ASKED.get(self.ask.name)
+        asked = self.ask.period
         stated = {str(i.payload) for i in self.found.items if i.part is Part.PERIOD} - {asked}
         if len(stated) > 1:
             return "several"
@@ -317,11 +317,9 @@ class _Amount:
         anchored = "sold" in told or has_money(self.found, chosen)
         if self.found.unknown > (STRANGE_WORDS if anchored else STRANGE_WORDS_BARE):
             doubts.append("words that were not understood")
-        if "not_sales" in told or ("debts" in told and self.ask.name in ASKED):
+        if told & self.ask.not_it:
             doubts.append("perhaps not what was asked")
-        if self.found.has(Part.THIS_PERIOD) or (
-            ASKED.get(self.ask.name) == "month" and other_month(self.found, self.ask.today)
-        ):
+        if self.found.has(Part.THIS_PERIOD) or (self.ask.period == "month" and other_month(self.found, self.ask.today)):
             doubts.append("perhaps another month")
         if stance(self.words, self.ask.language) == "unknown" and not self.found.has(Part.HEDGE):
             doubts.append("the client is not sure")

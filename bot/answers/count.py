@@ -10,13 +10,14 @@ from bot.answers.fold import fold
 from bot.answers.lexicon import Part
 from bot.answers.noise import obstacle, without_dates
 from bot.answers.pick import LOSSES, MINUS, Entry, entries, one_of, why_several
-from bot.answers.plausible import ASK_PEOPLE, CONFIRM_PEOPLE, far_from_last
+from bot.answers.plausible import far_from_last
 from bot.answers.scan import Item, Scan, scan
 from bot.answers.stance import plain, stance, unclear
+from bot.indicators import INDICATORS
 from bot.model import Reading, ReadingKind
 
-_SLOTS = {"employees_full": Part.FULL, "employees_part": Part.PART}
-_NAMES = {part: name for name, part in _SLOTS.items()}
+_SLOTS = {"full": Part.FULL, "part": Part.PART}
+_NAMES = {_SLOTS[one.hours]: one.name for one in INDICATORS.values() if one.hours}
 _PART_TIME = re.compile(r"part|parc|medio|half|mi temps|meio|pasyel|deel|tijdelijk|pt")
 _US_ALL = re.compile(
     r"^(?:well |so |pues |bueno |ahora |en total )?(?:we are|were|we re|we was|its us|there are \w+ of us|somos|nous sommes|on est|nou se|nou|estamos|estamos en|"
@@ -87,7 +88,7 @@ def _wrong_kind(found: Scan, numbers: list[Entry], ask: Ask) -> str:
             return "currency_here"
         after = found.items[entry.at + 1 : entry.at + 2]
         if after and (
-            (after[0].part is Part.UNIT and ask.name) or after[0].part is Part.PERCENT or after[0].text == "%"
+            (after[0].part is Part.UNIT and ask.indicator) or after[0].part is Part.PERCENT or after[0].text == "%"
         ):
             return "wrong_kind"
     return ""
@@ -113,7 +114,7 @@ def _without_number(found: Scan, words: str, ask: Ask, *, dated: bool) -> Readin
         return single
     if found.has(Part.ZERO) or said == "nothing":
         sibling = _slot_of_zero(found)
-        asked = _SLOTS.get(ask.name)
+        asked = _asked(ask)
         if sibling is not None and asked is not None and sibling is not asked:
             return _again("wrong_kind", "said of the other kind of employee")
         return _people(
@@ -188,9 +189,15 @@ def _with_articles(found: Scan, numbers: list[Entry]) -> list[Entry]:
     return sorted([*numbers, *extra], key=lambda entry: entry.at)
 
 
+def _asked(ask: Ask) -> Part | None:
+    """The kind of employee that is asked for."""
+    hours = ask.indicator.hours if ask.indicator else None
+    return _SLOTS[hours] if hours else None
+
+
 def _by_slot(found: Scan, numbers: list[Entry], ask: Ask, words: str) -> Reading | None:
     """The figure for the asked kind of employee where a reply names the kinds: "2 full 1 part"."""
-    asked = _SLOTS.get(ask.name)
+    asked = _asked(ask)
     if asked is None or not found.has(Part.FULL, Part.PART):
         return None
     counted = _slots(found)
@@ -302,9 +309,9 @@ def _checked(
 ) -> Reading:
     if value % 1:
         return _again("fraction", "not a whole number")
-    if value > ASK_PEOPLE:
+    if value > ask.bounds.ask_above:
         return _again("too_big", "more people than a small firm employs")
-    unusual = value > CONFIRM_PEOPLE or far_from_last(value, ask.last)
+    unusual = value > ask.bounds.confirm_above or far_from_last(value, ask.last)
     return _people(value, why, confirm=confirm or unusual, approximate=approximate, other=other)
 
 

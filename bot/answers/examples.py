@@ -8,9 +8,8 @@ from bot.answers.ask import Ask
 from bot.answers.countries import COUNTRIES, Country
 from bot.model import Kind
 
-_DOLLARS = {"sales_month": 1500, "sales_year": 18000, "exports_month": 500, "financing": 5000}
-"""Typical size of an answer in US dollars."""
-
+_TYPICAL = 1500
+"""US dollars that are given as an example where nothing is known of the question."""
 _PER_DOLLAR = {
     "BBD": 2,
     "BZD": 2,
@@ -71,7 +70,7 @@ def example(ask: Ask) -> str:
 def _amount(ask: Ask) -> str:
     country = COUNTRIES.get(ask.country.upper(), _UNLISTED)
     currency = ask.currency or country.currency
-    figure = _round(_DOLLARS.get(ask.name, 1500) * per_dollar(currency))
+    figure = _round((ask.indicator.typical if ask.indicator else _TYPICAL) * per_dollar(currency))
     digits = f"{figure:,}".replace(",", country.grouping)
     if currency == country.currency:
         if currency == "HTG":

@@ -65,7 +65,7 @@ class NumberWord:
 
 Meaning = tuple[Part, str | NumberWord | Fraction]
 
-ABOUT = ("sold", "debts", "not_sales")
+ABOUT = ("sold", "debts", "profit", "not_sales")
 """What a word may say about the money beside it; the payload of its item."""
 MONTH = "month:"
 """Begins the payload of a month's name, before its number."""
@@ -167,6 +167,7 @@ def _in_order(words: Words) -> list[tuple[Part, Listed]]:
         (Part.FILLER, words.fillers),
         (Part.FILLER, words.sold),
         (Part.FILLER, words.debts),
+        (Part.FILLER, words.profit),
         (Part.FILLER, words.not_sales),
         (Part.FILLER, words.polite),
         (Part.FILLER, tuple(words.months)),

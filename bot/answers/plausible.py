@@ -5,12 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.answers.examples import per_dollar
+from bot.indicators import Bounds
 
-_MONTHS = {"sales_month": Decimal(1), "sales_year": Decimal(6)}
-"""By what the monthly bounds are stretched; other amounts have no lower bound."""
-ASK_BELOW, CONFIRM_BELOW, CONFIRM_ABOVE, ASK_ABOVE = Decimal(8), Decimal(10), Decimal(100_000), Decimal(100_000_000)
-"""US dollars a month."""
-CONFIRM_PEOPLE, ASK_PEOPLE = 50, 2_000
 FAR = 10
 
 
@@ -21,19 +17,12 @@ def far_from_last(value: Decimal, last: Decimal | None) -> bool:
     return value >= FAR * last or value * FAR <= last
 
 
-def doubt_of_amount(value: Decimal, currency: str | None, name: str, *, bare: bool) -> str:
+def doubt_of_amount(value: Decimal, currency: str | None, bounds: Bounds, *, bare: bool) -> str:
     """ "ask" where the amount cannot be meant so (too small or too big), "confirm" where it is unusual, else "".
 
     `bare`: nothing but digits was written, so that "45" may stand for 45,000.
     """
     dollars = value / per_dollar(currency)
-    if dollars > ASK_ABOVE:
+    if dollars > bounds.ask_above or (dollars < bounds.ask_below and bare):
         return "ask"
-    stretch = _MONTHS.get(name)
-    if stretch is None:
-        return "confirm" if dollars < Decimal("0.5") or dollars > CONFIRM_ABOVE * 12 else ""
-    if dollars < ASK_BELOW * stretch and bare:
-        return "ask"
-    if dollars < CONFIRM_BELOW * stretch or dollars > CONFIRM_ABOVE * 5 * stretch:
-        return "confirm"
-    return ""
+    return "confirm" if dollars < bounds.confirm_below or dollars > bounds.confirm_above else ""

@@ -10,22 +10,13 @@ from typing import Any
 from bot.answers import read
 from bot.answers.ask import Ask
 from bot.answers.commands import Command, recognise
+from bot.indicators import INDICATORS
 from bot.model import Kind, Reading
 
-ASKS = {
-    "count": Kind.COUNT,
-    "amount": Kind.AMOUNT,
-    "percent": Kind.PERCENT,
-    "yesno": Kind.YESNO,
-    "date": Kind.DATE,
-    "sales_month": Kind.AMOUNT,
-    "sales_year": Kind.AMOUNT,
-    "exports_month": Kind.AMOUNT,
-    "financing": Kind.AMOUNT,
-    "employees_full": Kind.COUNT,
-    "employees_part": Kind.COUNT,
-}
-"""What `ask` may say: a kind, or the name of a built-in question."""
+KINDS = {kind.value: kind for kind in (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT, Kind.YESNO, Kind.DATE)}
+NAMED = {name: indicator for name, indicator in INDICATORS.items() if indicator.kind.value in KINDS}
+ASKS = (*KINDS, *NAMED)
+"""What `ask` may say: a kind, or the name of a built-in indicator."""
 
 _NEVER_AN_ANSWER = frozenset(Command) - {Command.PAUSE, Command.SKIP, Command.BACK, Command.FOLLOWUP, Command.PERSON}
 
@@ -42,8 +33,8 @@ def read_row(row: Mapping[str, Any]) -> dict[str, Any]:
     if name not in ASKS:
         raise ValueError(f"ask: {name!r} is not one of {', '.join(sorted(ASKS))}")
     ask = Ask(
-        kind=ASKS[name],
-        name="" if name in {kind.value for kind in Kind} else name,
+        kind=NAMED[name].kind if name in NAMED else KINDS[name],
+        indicator=NAMED.get(name),
         country=_string(row, "country").upper(),
         language=_string(row, "lang") or "en",
         today=_date(row),

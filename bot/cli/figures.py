@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from typing import Annotated
 
 import typer
+from sqlalchemy.orm import Session
 
 from bot.cli.commands import outcome
 from bot.cli.edge import Problem, actor, now, opened_store, show_table, writing
 from bot.cli.registers import number
+from bot.indicators import CORRECTABLE
 from bot.service import outcomes as measures
 from storage import audit, outcomes, registers
-from storage.outcomes import ATTRIBUTION, FTE, ORDER, Figure
-
-CORRECTABLE = (*(name for name in ORDER if name != FTE), ATTRIBUTION)
+from storage.outcomes import ATTRIBUTION, Figure
+from storage.schema import Client, OutcomeRow
 
 
 @outcome.command("show")
@@ -40,26 +42,63 @@ def correct(
     indicator: Annotated[str, typer.Argument(help=", ".join(CORRECTABLE))],
     value: Annotated[str, typer.Argument(help="The right figure; for the attribution yes, partly or no.")],
     why: Annotated[str, typer.Option(help="The reason, which stays on record.")],
-    wave: Annotated[str, typer.Option(help="baseline, 3m, 6m, 12m or asked.")] = "baseline",
+    wave: Annotated[
+        str | None, typer.Option(help="baseline, 3m, 6m, 12m or asked. Default: asks if there are several.")
+    ] = None,
 ) -> None:
-    """Put a figure right. What the client told stays on record beside it, with who corrected it and why."""
+    """Correct a figure. What the client gave stays on record beside it, with who corrected it and why."""
     if indicator not in CORRECTABLE:
         raise Problem(f"{indicator}: choose one of {', '.join(CORRECTABLE)}")
     right: Decimal | str = value if indicator == ATTRIBUTION else number("VALUE", value.replace(",", ""))
+    with opened_store() as database, database.read() as db:
+        given = _figures(db, registers.find_client(db, client), indicator)
+    chosen = _chosen_wave(indicator, given, wave)
     with writing() as db:
         who = registers.find_client(db, client)
-        row = measures.told(db, who.id, indicator, wave)
+        row = measures.as_given(db, who.id, indicator, chosen)
         if row is None:
-            raise Problem(
-                f"{who.code} has told no {indicator} in the wave {wave}; see: acompana outcome show {who.code}"
-            )
-        before = measures.standing(db, row)
-        old = before.text if before.value is None else _amount(before.value)
+            raise Problem(f"{who.code} has no {indicator} in the wave {chosen} any more")
+        before = _now(measures.standing(db, row))
         try:
-            measures.correct(db, row, right, actor(), why, now())
+            after = _now(measures.correct(db, row, right, actor(), why, now()))
         except ValueError as error:
             raise Problem(f"{value}: {error}") from None
-    typer.echo(f"{who.code}, {indicator}, {wave}: {value} instead of {old or 'nothing'}.")
+    typer.echo(f"{who.code}, {indicator}, {chosen}: {before} is corrected to {after}.")
+
+
+def _figures(db: Session, client: Client, indicator: str) -> dict[str, str]:
+    """The figure that holds in each wave, oldest first, in words. Problem where there is none."""
+    rows = measures.latest_by_wave(db, client.id, indicator)
+    if not rows:
+        raise Problem(f"{client.code} has given no {indicator}; see: acompana outcome show {client.code}")
+    return {row.wave: _now(measures.standing(db, row)) for row in rows}
+
+
+def _chosen_wave(indicator: str, given: dict[str, str], wave: str | None) -> str:
+    """The wave that is meant. With several it is asked for; from a pipe it has to be named."""
+    if wave is not None:
+        if wave not in given:
+            raise Problem(f"no {indicator} in the wave {wave}; there is one in: {', '.join(given)}")
+        return wave
+    if len(given) == 1:
+        return next(iter(given))
+    listed = ", ".join(f"{name} ({figure})" for name, figure in given.items())
+    if not _on_a_terminal():
+        raise Problem(
+            f"{indicator} was given in several waves: {listed}. Name the one to correct, e.g. --wave {[*given][-1]}"
+        )
+    typer.echo(f"{indicator} was given in several waves: {listed}.")
+    return _chosen_wave(indicator, given, str(typer.prompt("Which wave", default=[*given][-1])))
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _now(row: OutcomeRow) -> str:
+    if row.value is None:
+        return row.text or "not given"
+    return _amount(row.value) + (f" {row.currency}" if row.currency else "")
 
 
 def _written(figure: Figure | None) -> str:

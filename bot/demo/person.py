@@ -15,14 +15,15 @@ from bot.demo.ledger import Ledger, Meant
 from bot.demo.phones import Phone, Prompt
 from bot.demo.places import Place
 from bot.demo.wording import SPEECH, Speech
-from bot.flows.followup import LINES
+from bot.flows.followup import indicators
 from bot.flows.registration import IDEA, SECTORS
+from bot.indicators import INDICATORS, Measures
 from bot.model import Button, Money, ReadingKind
 from bot.text.language import LANGUAGE_NAMES, Catalogs
 from bot.text.render import Voice, written
 
-FIGURES = ("sales_month", "employees_full", "employees_part", "exports_month", "financing")
-MONEY = ("sales_month", "exports_month", "financing")
+FIGURES = tuple(name for name, one in INDICATORS.items() if one.measures is not Measures.STATEMENT)
+MONEY = tuple(name for name, one in INDICATORS.items() if one.money)
 MOST_TRIES = 5
 SIX_DIGITS = re.compile(r"\b(\d{6})\b")
 SLIP = 10
@@ -316,8 +317,8 @@ class Person:
         """Compare every line with what was meant; the first wrong one is to be changed."""
         attention = self._attention(prompt)
         self.ledger.goes_on(prompt.conversation or 0)
-        lines = prompt.text.splitlines()[-len(LINES) - 1 : -1]
-        for name, written_there in zip(LINES, lines, strict=False):
+        lines = prompt.text.splitlines()[-len(indicators()) - 1 : -1]
+        for name, written_there in zip([one.name for one in indicators()], lines, strict=False):
             line = written_there.partition(" (")[0]
             meant = self.ledger.of(prompt.conversation or 0)[name]
             if (

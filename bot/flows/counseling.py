@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.flows.form import Answers, Context, Effect, Flow, HandOver, Question, chosen
-from bot.model import Kind, Say
-from bot.text.language import _
+from bot.model import Kind, Say, _
 
 
 def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect, ...]:

@@ -33,8 +33,7 @@ from bot.flows.form import (
     skipped,
 )
 from bot.flows.state import State
-from bot.model import Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term
-from bot.text.language import _
+from bot.model import Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term, _
 
 YES = Choice("yes", _("Yes"))
 NO = Choice("no", _("No"))
@@ -47,7 +46,6 @@ PERSON = Choice("person", _("Talk to a person"), quiet=True, word=_("PERSON"))
 ASIDES = frozenset(
     {Command.LANGUAGE, Command.LINK, Command.CODE, Command.DATA, Command.ERASE, Command.FOLLOWUP, Command.START}
 )
-PERIOD_ASKED = {"sales_month": "month", "exports_month": "month", "sales_year": "year"}
 PERIOD_NAMES = {
     "day": _("a day"),
     "week": _("a week"),
@@ -138,7 +136,7 @@ def _wants_yes(question: Question, reading: Reading) -> bool:
 
 def _stated_period(question: Question, reading: Reading) -> str | None:
     """The period that the reply stated, where it is not the one that was asked for."""
-    asked = PERIOD_ASKED.get(question.name)
+    asked = question.period
     return reading.period if asked and reading.period and reading.period != asked else None
 
 
@@ -173,9 +171,9 @@ def _another_figure(heard: Heard, corrected: Reading, pending: Reading) -> bool:
 def _as_asked(question: Question, reading: Reading) -> Reading:
     """A figure in the period that was asked for, in whole units; what the client agreed to when they said yes."""
     stated = _stated_period(question, reading)
-    if stated is None or not isinstance(reading.value, Decimal):
+    if stated is None or question.period is None or not isinstance(reading.value, Decimal):
         return reading
-    converted = convert(reading.value, stated, PERIOD_ASKED[question.name])
+    converted = convert(reading.value, stated, question.period)
     return replace(reading, value=Decimal(round(converted)), period=None, approximate=True)
 
 
@@ -271,7 +269,7 @@ def _ask_of(question: Question, options: tuple[Choice, ...], context: Context) -
     )
     return Ask(
         kind=question.kind,
-        name=question.name,
+        indicator=question.indicator,
         country=context.country,
         language=context.language,
         today=context.today,
@@ -402,11 +400,11 @@ def _read_back(question: Question, reading: Reading, context: Context) -> Say:
         params["value"] = _shown(question, converted, context)
         text = (
             _("{stated} {period} makes about {value} a month. Is that right?")
-            if PERIOD_ASKED[question.name] == "month"
+            if question.period == "month"
             else _("{stated} {period} makes about {value} a year. Is that right?")
         )
-    elif question.name in PERIOD_ASKED:
-        text = _("{value} for last month, is that right?") if question.name.endswith("_month") else text
+    elif question.period == "month":
+        text = _("{value} for last month, is that right?")
     return Say(text, params, YES_NO, question.name)
 
 

@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.flows.form import Answers, Context, Effect, Flow, Measure, Question, Reopen, chosen
-from bot.model import Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term
-from bot.text.language import _
+from bot.flows.form import Answers, Context, Effect, Flow, Measure, Question, Reopen, chosen, measured
+from bot.indicators import ATTRIBUTION, EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, SALES_MONTH, Indicator
+from bot.model import Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term, _
 
-FIGURES = ("sales_month", "employees_full", "employees_part", "exports_month", "financing")
-MONEY = frozenset({"sales_month", "exports_month", "financing"})
-
-NAMES = {
-    "sales_month": _("Sales last month"),
-    "employees_full": _("Full-time"),
-    "employees_part": _("Part-time"),
-    "exports_month": _("Exports"),
-    "financing": _("Financing"),
-    "attribution": _("The center helped"),
-}
-LINES = {
-    "sales_month": (_("Sales {value}"), _("Sales {value} (was {last})")),
-    "employees_full": (_("Full-time {value}"), _("Full-time {value} (was {last})")),
-    "employees_part": (_("Part-time {value}"), _("Part-time {value} (was {last})")),
-    "exports_month": (_("Exports {value}"), _("Exports {value} (was {last})")),
-    "financing": (_("Financing {value}"), _("Financing {value} (was {last})")),
-    "attribution": (_("Our help: {value}"), _("Our help: {value}")),
-}
-ATTRIBUTION = (
+ATTRIBUTIONS = (
     Choice("yes", _("Yes")),
     Choice("partly", _("Partly")),
     Choice("no", _("No")),
@@ -35,29 +16,34 @@ ATTRIBUTION = (
 REVIEW = (Choice("right", _("Yes")), Choice("change", _("Change")))
 
 
+def indicators() -> tuple[Indicator, ...]:
+    """What the survey asks for, in its order."""
+    return tuple(question.indicator for question in FOLLOWUP.questions if question.indicator is not None)
+
+
 def _summary(answers: Answers, context: Context) -> tuple[Say, ...]:
     """Every figure, with the last one beside it where it changed."""
     lines = [Say(_("Please check:"))]
-    for name, (plain, compared) in LINES.items():
-        reading = answers.get(name)
+    for indicator in indicators():
+        reading = answers.get(indicator.name)
         if reading is None:
             continue
-        params: dict[str, Param] = {"value": _shown(name, reading, context)}
-        last = context.last.get(name)
-        if last is not None and name != "financing" and last != reading.value:
+        params: dict[str, Param] = {"value": _shown(indicator, reading, context)}
+        last = context.last.get(indicator.name)
+        if last is not None and indicator.compared and last != reading.value:
             params["last"] = last
-            lines.append(Say(compared, params))
+            lines.append(Say(indicator.line_compared, params))
         else:
-            lines.append(Say(plain, params))
+            lines.append(Say(indicator.line, params))
     return tuple(lines)
 
 
-def _shown(name: str, reading: Reading, context: Context) -> Param:
+def _shown(indicator: Indicator, reading: Reading, context: Context) -> Param:
     value = reading.value
     if isinstance(value, Decimal):
-        return Money(value, reading.currency or context.currency) if name in MONEY else value
+        return Money(value, reading.currency or context.currency) if indicator.money else value
     if isinstance(value, str):
-        return next((Term(choice.label) for choice in ATTRIBUTION if choice.id == value), value)
+        return next((Term(choice.label) for choice in ATTRIBUTIONS if choice.id == value), value)
     return Term(_("not given"))
 
 
@@ -66,7 +52,7 @@ def _wants_change(answers: Answers, context: Context) -> bool:
 
 
 def _changeable(answers: Answers, context: Context) -> tuple[Choice, ...]:
-    return tuple(Choice(name, NAMES[name]) for name in LINES if name in answers)
+    return tuple(Choice(one.name, one.title) for one in indicators() if one.name in answers)
 
 
 def _reopen(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:
@@ -74,7 +60,7 @@ def _reopen(reading: Reading, answers: Answers, context: Context) -> tuple[Effec
 
 
 def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect, ...]:
-    measures = tuple(Measure(name, name, answers[name]) for name in (*FIGURES, "attribution") if name in answers)
+    measures = tuple(Measure(one.name, one.name, answers[one.name]) for one in indicators() if one.name in answers)
     if not complete:
         return measures
     return (
@@ -87,43 +73,38 @@ FOLLOWUP = Flow(
     name="followup",
     version=1,
     questions=(
-        Question(
-            "sales_month",
-            Kind.AMOUNT,
+        measured(
+            SALES_MONTH,
             _("About how much did you sell last month, in {currency}? Your best guess is fine."),
             opening=_(
                 "Hi {first_name}, {center} here with 6 quick questions. About how much did you sell last month, in {currency}? Your best guess is fine."
             ),
             again=_("Your sales last month, in {currency}?"),
         ),
-        Question(
-            "employees_full",
-            Kind.COUNT,
+        measured(
+            EMPLOYEES_FULL,
             _("How many people work for you full-time now? Don't count yourself."),
             again=_("How many full-time, not counting you?"),
         ),
-        Question("employees_part", Kind.COUNT, _("And how many part-time, not counting you?")),
-        Question(
-            "exports_month",
-            Kind.AMOUNT,
+        measured(EMPLOYEES_PART, _("And how many part-time, not counting you?")),
+        measured(
+            EXPORTS_MONTH,
             no_is_zero=True,
             text=_("Of last month's sales, how much went to customers abroad, in {currency}? 0 if none."),
             again=_("Sales to other countries last month, in {currency}?"),
         ),
-        Question(
-            "financing",
-            Kind.AMOUNT,
+        measured(
+            FINANCING,
             no_is_zero=True,
             text=_(
                 "Did the business get a loan, grant or investment since we last spoke? How much, in {currency}? 0 if none."
             ),
             again=_("Loan, grant or investment, in {currency}?"),
         ),
-        Question(
-            "attribution",
-            Kind.CHOICE,
+        measured(
+            ATTRIBUTION,
             _("Did the center's help contribute to these results?"),
-            choices=ATTRIBUTION,
+            choices=ATTRIBUTIONS,
         ),
         Question(
             "review",

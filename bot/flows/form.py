@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from bot.indicators import Indicator, Period
 from bot.model import Choice, Kind, Param, Reading, ReadingKind, Say
 
 Answers = Mapping[str, Reading]
@@ -227,6 +229,7 @@ class Question:
     kind: Kind
     text: str
     choices: tuple[Choice, ...] = ()
+    indicator: Indicator | None = None
     opening: str = ""
     again: str = ""
     no_is_zero: bool = False
@@ -239,8 +242,23 @@ class Question:
     leads: Callable[[Answers, Context], tuple[Say, ...]] | None = None
     then: Callable[[Reading, Answers, Context], tuple[Effect, ...]] = nothing
 
+    def __post_init__(self) -> None:
+        """Raises ValueError where an amount is asked for without its period: "600 a week" could not be read."""
+        if self.kind is Kind.AMOUNT and (self.indicator is None or self.indicator.period is None):
+            raise ValueError(f"question {self.name!r} asks for an amount and names no period")
+
+    @property
+    def period(self) -> Period | None:
+        """The month or year that is asked for; None where another period is not converted."""
+        return self.indicator.period if self.indicator is not None and self.indicator.of_a_period else None
+
     def options(self, answers: Answers, context: Context) -> tuple[Choice, ...]:
         return self.offered(answers, context) if self.offered else self.choices
+
+
+def measured(indicator: Indicator, text: str, **more: Any) -> Question:
+    """The question for an indicator; `more`: other fields of `Question`."""
+    return Question(indicator.name, indicator.kind, text, indicator=indicator, **more)
 
 
 @dataclass(frozen=True, slots=True)

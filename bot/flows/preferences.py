@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.flows.form import Answers, Context, Effect, Erase, Flow, Question, SetLanguage, said_yes
 from bot.flows.registration import offered_languages
-from bot.model import Kind, Reading, Say
-from bot.text.language import _
+from bot.model import Kind, Reading, Say, _
 
 
 def _speak(reading: Reading, answers: Answers, context: Context) -> tuple[Effect, ...]:

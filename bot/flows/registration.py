@@ -19,9 +19,11 @@ from bot.flows.form import (
     Question,
     SetLanguage,
     chosen,
+    measured,
 )
-from bot.model import Choice, Kind, Reading, ReadingKind, Say
-from bot.text.language import LANGUAGE_NAMES, _
+from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, SALES_MONTH
+from bot.model import Choice, Kind, Reading, ReadingKind, Say, _
+from bot.text.language import LANGUAGE_NAMES
 
 CONSENT_VERSION = "2026-11"
 """The wording of the two consent questions; a new wording is a new version."""
@@ -41,7 +43,7 @@ Meaning = Callable[[Reading, Answers, Context], tuple[Effect, ...]]
 FULL_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+){1,5}\.?")
 LONGEST_NAME = 40
 IDEA = Choice("idea", _("Not open yet"), quiet=True, word=_("IDEA"))
-FIGURES = ("sales_month", "employees_full", "employees_part")
+BASELINE = (SALES_MONTH, EMPLOYEES_FULL, EMPLOYEES_PART)
 
 
 def offered_languages(answers: Answers, context: Context) -> tuple[Choice, ...]:
@@ -88,7 +90,7 @@ def _stage(reading: Reading, answers: Answers, context: Context) -> tuple[Effect
 
 
 def _running(answers: Answers, context: Context) -> bool:
-    return chosen(answers, "sales_month") != IDEA.id
+    return chosen(answers, SALES_MONTH.name) != IDEA.id
 
 
 def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect, ...]:
@@ -105,11 +107,11 @@ def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect,
 
 def _baseline(answers: Answers, context: Context) -> list[Measure]:
     """What is not open yet sells nothing and employs nobody; that answer carries all three figures."""
-    if chosen(answers, "sales_month") == IDEA.id:
+    if chosen(answers, SALES_MONTH.name) == IDEA.id:
         nobody = Reading(ReadingKind.ZERO, Decimal(0), reason="not open yet")
         nothing = replace(nobody, currency=context.currency)
-        return [Measure(name, "sales_month", nothing if name == "sales_month" else nobody) for name in FIGURES]
-    return [Measure(name, name, answers[name]) for name in FIGURES if name in answers]
+        return [Measure(one.name, SALES_MONTH.name, nothing if one.money else nobody) for one in BASELINE]
+    return [Measure(one.name, one.name, answers[one.name]) for one in BASELINE if one.name in answers]
 
 
 REGISTRATION = Flow(
@@ -161,9 +163,8 @@ REGISTRATION = Flow(
         ),
         Question("sector", Kind.CHOICE, _("What does it do?"), choices=SECTORS, then=_field("sector")),
         Question("place", Kind.TEXT, _("Which town or village is it in?"), place=True, then=_field("place")),
-        Question(
-            "sales_month",
-            Kind.AMOUNT,
+        measured(
+            SALES_MONTH,
             _(
                 "About how much did you sell last month, in {currency}? Your best guess is fine. Write {idea} if you aren't open yet."
             ),
@@ -171,16 +172,14 @@ REGISTRATION = Flow(
             choices=(IDEA,),
             then=_stage,
         ),
-        Question(
-            "employees_full",
-            Kind.COUNT,
+        measured(
+            EMPLOYEES_FULL,
             _("How many people work for you full-time? Don't count yourself; 0 is fine."),
             again=_("How many full-time, not counting you?"),
             relevant=_running,
         ),
-        Question(
-            "employees_part",
-            Kind.COUNT,
+        measured(
+            EMPLOYEES_PART,
             _("And how many part-time, not counting you?"),
             relevant=_running,
         ),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.flows.form import Answers, Context, Effect, Feedback, Flow, Question, Rsvp, chosen
-from bot.model import Choice, Kind, Reading, Say
-from bot.text.language import _
+from bot.model import Choice, Kind, Reading, Say, _
 
 CANCELLED = _("I'm sorry: the training {title} on {when} is cancelled. I'll write when there is another one.")
 RSVP = (Choice("yes", _("I'm coming")), Choice("no", _("I can't come")))

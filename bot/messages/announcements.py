@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.messages.templates import fields, template_name
-from bot.model import LANGUAGES
-from bot.text.language import _
+from bot.model import LANGUAGES, _
 
 COUNSELOR = _("Your counselor {counselor} has written to you. Answer OK to read it.")
 QUESTION = _("Hello {first_name}, one answer for {center} is still missing. Answer OK to see the question.")

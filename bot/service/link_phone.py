@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session as Db
 
 from bot.answers.commands import link_argument
-from bot.model import Say
+from bot.model import Say, _
 from bot.service import conversations, linking
 from bot.service.rules import Rules
 from bot.service.staff_notices import message_from, put, spoken_to
 from bot.service.turn import TurnContext
-from bot.text.language import Catalogs, _
+from bot.text.language import Catalogs
 from bot.text.render import Voice, speak
 from storage import schema
 

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.answers.commands import Command, link_argument, recognise
-from bot.model import LANGUAGES, Choice, Inbound, Say
+from bot.model import LANGUAGES, Choice, Inbound, Say, _
 from bot.service import conversations, link_phone, linking, privacy, window_queue
 from bot.service.opening import locked, open_turn
 from bot.service.staff_chat import StaffChat
 from bot.service.staff_notices import put
 from bot.service.turn import Wiring, buttons_json
-from bot.text.language import _, suggest
+from bot.text.language import suggest
 from bot.text.render import Voice, speak
 from storage import client_codes, inbox, outbox, schema
 

@@ -10,13 +10,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session as Db
 
 from bot.countries import PEGS
-from bot.flows.followup import MONEY
 from bot.flows.form import Measure
+from bot.indicators import ATTRIBUTION, INDICATORS
 from storage import audit
 from storage.exchange_rates import Quote
 from storage.schema import Answer, Center, Client, Conversation, Followup, OutcomeRow, Rate
 
-ATTRIBUTION = "attribution"
 LARGEST = Decimal(10) ** 15
 
 
@@ -57,7 +56,7 @@ def standing(db: Db, row: OutcomeRow) -> OutcomeRow:
     return row
 
 
-def told(db: Db, client_id: int, indicator: str, wave: str, survey: int | None = None) -> OutcomeRow | None:
+def as_given(db: Db, client_id: int, indicator: str, wave: str, survey: int | None = None) -> OutcomeRow | None:
     """The figure as the client gave it last in that wave (and follow-up, if given), before any correction."""
     query = select(OutcomeRow).where(
         OutcomeRow.client_id == client_id,
@@ -70,12 +69,24 @@ def told(db: Db, client_id: int, indicator: str, wave: str, survey: int | None =
     return db.scalar(query.order_by(OutcomeRow.id.desc()).limit(1))
 
 
+def latest_by_wave(db: Db, client_id: int, indicator: str) -> list[OutcomeRow]:
+    """The figure as the client gave it last in each wave, before any correction, oldest first."""
+    query = select(OutcomeRow).where(
+        OutcomeRow.client_id == client_id, OutcomeRow.indicator == indicator, OutcomeRow.corrects_id.is_(None)
+    )
+    by_wave: dict[str, OutcomeRow] = {}
+    for row in db.scalars(query.order_by(OutcomeRow.at, OutcomeRow.id)):
+        by_wave.pop(row.wave, None)
+        by_wave[row.wave] = row
+    return list(by_wave.values())
+
+
 def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str, now: datetime) -> OutcomeRow:
     """Add the correction of a figure (or of the attribution: yes, partly, no), in the currency in which it was told.
 
     `by` is a staff e-mail or "cli:<user>". Raises ValueError where the value cannot be or the reason is missing.
     """
-    attribution = outcome.indicator == ATTRIBUTION
+    attribution = outcome.indicator == ATTRIBUTION.name
     if not why.strip():
         raise ValueError("a correction needs its reason")
     if attribution and value not in ("yes", "partly", "no"):
@@ -91,8 +102,7 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
         outcome="zero" if figure == 0 else "value",
         value=figure,
         text=value if isinstance(value, str) else None,
-        currency=outcome.currency
-        or (db.get_one(Center, client.center_id).currency if outcome.indicator in MONEY else None),
+        currency=outcome.currency or (db.get_one(Center, client.center_id).currency if _money(outcome) else None),
         partial=outcome.partial,
         followup_id=outcome.followup_id,
         corrects_id=standing(db, outcome).id,
@@ -104,6 +114,11 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
     db.add(row)
     audit.record(db, by, "outcome.correct", client.code, at=now, indicator=row.indicator, wave=row.wave)
     return row
+
+
+def _money(row: OutcomeRow) -> bool:
+    known = INDICATORS.get(row.indicator)
+    return known is not None and known.money
 
 
 def record(

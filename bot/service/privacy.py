@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session as Db
 from bot.flows.engine import Turn as Step
 from bot.flows.form import Consent, Effect, Erase, OptOut
 from bot.flows.registration import CONSENT_VERSION
-from bot.model import Money, Param, Say, Term
+from bot.model import Money, Param, Say, Term, _
 from bot.service import conversations, outcomes, trainings
 from bot.service.effects import record_consent
 from bot.service.timers import Action, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
-from bot.text.language import _
 from storage import outbox, schema, timers
 
 FORGET_AFTER = timedelta(days=1)

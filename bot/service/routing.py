@@ -16,12 +16,11 @@ from bot.answers.commands import Command, join_code, recognise
 from bot.flows.catalog import FLOWS
 from bot.flows.form import Heard
 from bot.flows.state import State
-from bot.model import Inbound, Kind, Say
+from bot.model import Inbound, Kind, Say, _
 from bot.service import commands, conversations, link_phone, linking, privacy, share_phone, trainings, window_queue
 from bot.service.buttons import Tap
 from bot.service.staff_notices import tell_staff
 from bot.service.turn import TurnContext
-from bot.text.language import _
 from storage import client_codes, schema
 
 LONGEST_NOTICE = 1000

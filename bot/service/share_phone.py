@@ -6,10 +6,9 @@ from sqlalchemy import select
 
 from bot.countries import one_number
 from bot.messages.shape import SHARE_PHONE
-from bot.model import Choice, Inbound, Say
+from bot.model import Choice, Inbound, Say, _
 from bot.service import link_phone, linking
 from bot.service.turn import TurnContext
-from bot.text.language import _
 from storage import schema
 
 NOT_NOW = _("Not now")

@@ -9,11 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.messages.announcements import COUNSELOR, announced
-from bot.model import Say
+from bot.model import Say, _
 from bot.service import followups, handovers, linking
 from bot.service.staff_notices import put, silent
 from bot.service.turn import Wiring
-from bot.text.language import _
 from bot.text.render import Voice, speak
 from storage import outbox, schema
 

@@ -18,9 +18,9 @@ from bot.flows.state import State
 from bot.messages.announcements import QUESTION, announced
 from bot.messages.first_messages import template_names, template_of
 from bot.messages.templates import fields
-from bot.model import Button, Message, Param, Say, Term
+from bot.model import Button, Message, Param, Say, Term, _
 from bot.service.rules import Rules
-from bot.text.language import Catalogs, _
+from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak, written
 from storage import schema
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.demo.wording import SPEECH
-from bot.flows.followup import ATTRIBUTION, LINES
+from bot.flows.followup import ATTRIBUTIONS, indicators
 from bot.simulation.ledger import BASELINE, FIGURES, UNKNOWN, Survey, invent
 from bot.simulation.phones import Phone, Prompt, choice_of, digits
 from bot.simulation.places import Place
@@ -210,12 +210,12 @@ class Person:
     def _wrong_line(self, prompt: Prompt) -> str | None:
         """The first figure that is shown otherwise than it was meant, by its name."""
         meant = self.surveys[prompt.about].meant
-        lines = prompt.text.splitlines()[-len(LINES) - 1 : -1]
-        for name, written in zip(LINES, lines, strict=False):
+        lines = prompt.text.splitlines()[-len(indicators()) - 1 : -1]
+        for name, written in zip([one.name for one in indicators()], lines, strict=False):
             value = meant[name]
             shown = written.partition(" (")[0]
             if name == "attribution":
-                label = next(choice.label for choice in ATTRIBUTION if choice.id == value)
+                label = next(choice.label for choice in ATTRIBUTIONS if choice.id == value)
                 right = shown.endswith(tuple(self.world.assistant.catalogs.spellings(label)))
             else:
                 right = digits(shown) == ("" if value == UNKNOWN else str(value))

@@ -47,11 +47,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ENOUGH = 400  # characters that decide; the rest of a long text only costs time
 
 
-def _(text: str) -> str:
-    """Mark `text` as a text of the catalog."""
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Catalogs:
     """Every text in every language. A translation that is missing, empty or fuzzy is the English wording."""

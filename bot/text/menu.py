@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.model import LANGUAGES
-from bot.text.language import Catalogs, _
+from bot.model import LANGUAGES, _
+from bot.text.language import Catalogs
 
 COMMANDS = (
     ("update", _("Give my figures")),

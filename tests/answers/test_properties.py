@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answers import Ask, read
 from bot.answers.commands import join_code, language_named, link_argument, recognise
+from bot.indicators import SALES_MONTH
 from bot.model import LANGUAGES, Kind, Reading, ReadingKind
 
 quick = settings(max_examples=60, derandomize=True, deadline=None)
@@ -25,7 +26,7 @@ REPLYISH = st.text(alphabet=st.sampled_from("0123456789.,$ -/'kmil aeiouxyznst%+
 @quick
 @given(amount=st.integers(min_value=60_000, max_value=900_000))
 def test_what_babel_writes_for_a_country_reads_back_there(country: str, locale: str, amount: int) -> None:
-    reading = read(format_decimal(amount, locale=locale), Ask(Kind.AMOUNT, name="amount", country=country))
+    reading = read(format_decimal(amount, locale=locale), Ask(Kind.AMOUNT, country=country))
 
     assert reading.value == amount
 
@@ -35,7 +36,7 @@ def test_what_babel_writes_for_a_country_reads_back_there(country: str, locale: 
 @given(cents=st.integers(min_value=6_000_001, max_value=90_000_000).filter(lambda c: c % 10))
 def test_cents_read_back_too(country: str, locale: str, cents: int) -> None:
     amount = Decimal(cents) / 100
-    reading = read(format_decimal(amount, locale=locale), Ask(Kind.AMOUNT, name="amount", country=country))
+    reading = read(format_decimal(amount, locale=locale), Ask(Kind.AMOUNT, country=country))
 
     assert reading.value == amount
 
@@ -48,13 +49,13 @@ def test_cents_read_back_too(country: str, locale: str, cents: int) -> None:
     country=st.sampled_from(["", *LOCALES]),
 )
 def test_no_text_raises_and_a_reading_is_whole(kind: Kind, text: str, language: str, country: str) -> None:
-    reading = read(text, Ask(kind, name="sales_month", language=language, country=country))
+    reading = read(text, Ask(kind, indicator=SALES_MONTH, language=language, country=country))
 
     assert (reading.value is not None) is (reading.outcome in (ReadingKind.VALUE, ReadingKind.ZERO))
     assert reading.reason
     assert bool(reading.hint) is (reading.outcome is ReadingKind.ASK_AGAIN)
     assert Reading.from_json(reading.to_json()) == reading
-    assert read(text, Ask(kind, name="sales_month", language=language, country=country)) == reading
+    assert read(text, Ask(kind, indicator=SALES_MONTH, language=language, country=country)) == reading
 
 
 @quick
@@ -68,7 +69,7 @@ def test_no_text_raises_where_commands_are_looked_for(text: str) -> None:
 @quick
 @given(amount=st.integers(min_value=2_100, max_value=99_000))
 def test_space_case_and_hedges_leave_the_value(hedge: str, amount: int) -> None:
-    ask = Ask(Kind.AMOUNT, name="sales_month", country="LC")
+    ask = Ask(Kind.AMOUNT, indicator=SALES_MONTH, country="LC")
 
     assert read(hedge.format(amount).upper(), ask).value == read(str(amount), ask).value == amount
 
@@ -79,7 +80,7 @@ def test_space_case_and_hedges_leave_the_value(hedge: str, amount: int) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_book_for_a_reply_is_read_no_further_than_a_letter(filling: str, kind: Kind) -> None:
     """How long that takes is measured in benchmarks/reading.py."""
-    ask = Ask(kind, name="sales_month", language="es", country="DO")
+    ask = Ask(kind, indicator=SALES_MONTH, language="es", country="DO")
     book = filling * (10_000_000 // len(filling))
 
     assert read(book, ask) == read(book[:10_000], ask)

@@ -16,10 +16,11 @@ from bot.answers.examples import example
 from bot.answers.hints import SENTENCES, sentence
 from bot.answers.periods import convert
 from bot.answers.rows import read_row
+from bot.indicators import EMPLOYEES_FULL, INDICATORS, SALES_MONTH
 from bot.model import LANGUAGES, Kind, ReadingKind
 
-SALES = Ask(Kind.AMOUNT, name="sales_month", country="LC")
-FULL = Ask(Kind.COUNT, name="employees_full", country="LC")
+SALES = Ask(Kind.AMOUNT, indicator=SALES_MONTH, country="LC")
+FULL = Ask(Kind.COUNT, indicator=EMPLOYEES_FULL, country="LC")
 AREAS = Ask(
     Kind.CHOICE,
     options=(
@@ -35,7 +36,7 @@ AREAS = Ask(
     [("4500", 4000, False), ("4500", 450, True), ("4500", 45000, True), ("4,500", 4_500_000, True), ("4500", 0, False)],
 )
 def test_a_figure_far_from_the_last_one_is_read_back(text: str, last: int, confirm: bool) -> None:
-    ask = Ask(Kind.AMOUNT, name="sales_month", country="LC", last=Decimal(last))
+    ask = Ask(Kind.AMOUNT, indicator=SALES_MONTH, country="LC", last=Decimal(last))
 
     assert read(text, ask).confirm is confirm
 
@@ -44,7 +45,7 @@ def test_a_figure_far_from_the_last_one_is_read_back(text: str, last: int, confi
     ("name", "value", "sibling"), [("employees_full", 2, "employees_part"), ("employees_part", 1, "employees_full")]
 )
 def test_one_reply_may_answer_the_sibling_question_too(name: str, value: int, sibling: str) -> None:
-    reading = read("2 full 1 part", Ask(Kind.COUNT, name=name, country="LC"))
+    reading = read("2 full 1 part", Ask(Kind.COUNT, indicator=INDICATORS.get(name), country="LC"))
 
     assert reading.value == value
     assert reading.other == {sibling: 3 - value}
@@ -120,14 +121,14 @@ def test_asking_again_names_what_was_not_clear(text: str, hint: str) -> None:
     ],
 )
 def test_money_that_is_no_sales_is_never_kept_without_a_word(language: str, country: str, replies: str) -> None:
-    ask = Ask(Kind.AMOUNT, "sales_month", country, language)
+    ask = Ask(Kind.AMOUNT, SALES_MONTH, country, language)
     for text in replies.split("|"):
         reading = read(text, ask)
         assert reading.confirm or reading.outcome is ReadingKind.ASK_AGAIN, text
 
 
 def test_another_month_than_the_last_is_asked_about() -> None:
-    ask = Ask(Kind.AMOUNT, "sales_month", "LC", "en", date(2026, 11, 23))
+    ask = Ask(Kind.AMOUNT, SALES_MONTH, "LC", "en", date(2026, 11, 23))
 
     assert not read("4500 in October", ask).confirm
     assert read("4500 in December", ask).hint == "other_month"
@@ -201,7 +202,7 @@ def test_a_text_is_trimmed_and_bounded(text: str, value: str | None, outcome: Re
 @pytest.mark.parametrize("country", sorted(COUNTRIES))
 @pytest.mark.parametrize("name", ["sales_month", "sales_year"])
 def test_an_example_reads_as_it_stands(country: str, name: str) -> None:
-    ask = Ask(Kind.AMOUNT, name=name, country=country)
+    ask = Ask(Kind.AMOUNT, indicator=INDICATORS.get(name), country=country)
     reading = read(example(ask), ask)
 
     assert reading.outcome is ReadingKind.VALUE

@@ -34,8 +34,8 @@ from bot.flows.form import (
 )
 from bot.flows.state import State
 from bot.messages.shape import Shaped, shape
-from bot.model import LANGUAGES, Message, Param, Reading, Say, Term
-from bot.text.language import Catalogs, _
+from bot.model import LANGUAGES, Message, Param, Reading, Say, Term, _
+from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak
 from tests.flows.scripts import Client, Reply
 

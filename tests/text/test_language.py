@@ -10,8 +10,8 @@ from babel.numbers import format_decimal
 
 from bot.countries import COUNTRIES, country_of, number_locale, text_locale
 from bot.messages import catalogs
-from bot.model import LANGUAGES
-from bot.text.language import LANGUAGE_NAMES, Catalogs, _, suggest
+from bot.model import LANGUAGES, _
+from bot.text.language import LANGUAGE_NAMES, Catalogs, suggest
 
 CATALOGS = Catalogs({"es": {"Yes": "Sí", "No": "No"}, "fr": {"Yes": "Oui"}, "pt": {"Yes": "Sim"}})
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 from starlette.background import BackgroundTask
 
+from bot.indicators import CORRECTABLE
 from bot.messages.announcements import COUNSELOR, announced
 from bot.model import SERVICE_AREAS
 from bot.service import followups, handovers
@@ -20,7 +21,6 @@ from storage.schema import Address
 from web.console.context import Console, Form, NotFound, Refused, StaffRequest
 from web.console.fields import a_day
 from web.console.fields import hours as hours_in
-from web.console.figures import CORRECTABLE
 from web.console.html import page
 from web.console.labels import AREAS
 from web.console.record import record_of

@@ -5,14 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Response
 
 from bot.service import outcomes
-from storage.outcomes import FTE, ORDER
 from web.console.context import Console, Form, NotFound, Refused
 from web.console.fields import figure
 from web.console.routing import page_router
 
 LONGEST_REASON = 300
-CORRECTABLE = frozenset(ORDER) - {FTE}
-"""Figures that are told, not computed."""
 
 
 def routes(house: Console) -> APIRouter:
@@ -27,7 +24,7 @@ def routes(house: Console) -> APIRouter:
         value = figure(posted.get("value"))
         with house.database.write() as db:
             client, _center = visit.client(db, code)
-            row = outcomes.told(
+            row = outcomes.as_given(
                 db, client.id, posted.get("indicator"), posted.get("wave"), int(survey) if survey else None
             )
             if row is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.flows.catalog import FLOWS
+from bot.indicators import label_of
 from bot.model import Money, Reading, ReadingKind
 from bot.text.language import LANGUAGE_NAMES, Catalogs
 from bot.text.render import Voice, written
@@ -25,12 +26,6 @@ QUESTIONS = {
     "business_name": "Business",
     "sector": "What it does",
     "place": "Town or village",
-    "sales_month": "Sales last month",
-    "employees_full": "Full-time employees",
-    "employees_part": "Part-time employees",
-    "exports_month": "Exports last month",
-    "financing": "Financing",
-    "attribution": "The center helped",
     "review": "All right?",
     "change": "What to change",
     "rsvp": "Coming?",
@@ -52,7 +47,7 @@ FLOW_NAMES = {
 
 
 def question_name(question: str) -> str:
-    return QUESTIONS.get(question) or question.replace("_", " ").capitalize()
+    return label_of(question) or QUESTIONS.get(question) or question.replace("_", " ").capitalize()
 
 
 def flow_name(flow: str) -> str:

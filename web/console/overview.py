@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Db
 
+from bot.indicators import FTE
 from storage import outcomes
 from storage.periods import Period
 from storage.schema import Center, Client, Enrollment, Followup, Handover, OutcomeRow, Training
@@ -76,7 +77,7 @@ def add_up(center: Center, clients: Iterator[list[outcomes.Line]]) -> Change:
     for lines in clients:
         found = {line.indicator: line for line in lines if line.change is not None}
         change.clients += bool(found)
-        if (jobs := found.get(outcomes.FTE)) and jobs.change is not None:
+        if (jobs := found.get(FTE)) and jobs.change is not None:
             change.jobs += jobs.change
             change.jobs_before += number(jobs.baseline)
         sales = found.get("sales_month")

@@ -29,7 +29,6 @@ from storage.schema import (
 from web.console import labels
 
 MOST = 30
-INDICATORS = labels.QUESTIONS | {"fte": "Jobs, full-time equivalents"}
 WINDOW = timedelta(hours=24)
 
 
@@ -146,7 +145,7 @@ def _row(line: outcomes.Line, messages: dict[int, Inbox], center: Center) -> Row
         change = f"{'+' if line.change > 0 else '−' if line.change < 0 else ''}{amount}"
     said = line.attribution.value if line.attribution else None
     return Row(
-        INDICATORS.get(line.indicator) or labels.question_name(line.indicator),
+        labels.question_name(line.indicator),
         _shown(line.baseline, messages, center),
         _shown(line.latest, messages, center),
         change,

@@ -94,8 +94,10 @@ class Words:
     """Fillers that say that a figure is of sales."""
     debts: Listed
     """Words for money that was borrowed or granted."""
+    profit: Listed
+    """Words for what is left of the sales."""
     not_sales: Listed
-    """Words for money that is no sales: costs, profit, debts, wishes, stock."""
+    """Words for money that is neither sales nor profit: costs, debts, wishes, stock."""
 
     yes: Listed
     no: Listed

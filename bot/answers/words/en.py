@@ -276,20 +276,24 @@ WORDS = Words(
         funding | got approved | approved | investor | partner put in
         """
     ),
+    profit=listed(
+        """
+        after expenses | profit | profits | after costs | left over | leftover | left with | lef wid | left | net |
+        take home | after everything | after all the bills | when everything done | after i pay
+        """
+    ),
     not_sales=listed(
         """
-        spent | spend | spending | paid | pay | payment | payments | costs | cost | expense | expenses | after
-        expenses | bills | bill | rent | wages | salary | salaries | payroll | tax | taxes | vat | profit |
-        profits | after costs | left over | leftover | left with | lef wid | left | net | take home | owe |
-        owing | owed | owes | debt | unpaid | invoiced | quoted | quote | need | needed | want | wanted | hope
-        | hoping | expect | expecting | goal | target | plan | planning | plan to | could | can make | might |
-        invested | invest | stock | inventory | supplies | materials | saved | savings | stolen | stole |
-        thief | gift | remittance | pension | budget | deposit | deposited | withdrew | insurance | send me |
-        give me | lend me | call me | bought | buy | buying | purchases | fee | fine | house number | room |
-        extension | code | followers | likes | views | subscribers | after everything | after all the bills |
-        when everything done | after i pay | sent | sent me | send | abroad | susu | sou sou | sousou |
-        pardner | box hand | meeting turn | bill was | light bill | water bill | buy goods | trying | trying
-        to | waiting on | still waiting on | neighbor | neighbour | competitor | competition
+        spent | spend | spending | paid | pay | payment | payments | costs | cost | expense | expenses | bills |
+        bill | rent | wages | salary | salaries | payroll | tax | taxes | vat | owe | owing | owed | owes | debt |
+        unpaid | invoiced | quoted | quote | need | needed | want | wanted | hope | hoping | expect | expecting |
+        goal | target | plan | planning | plan to | could | can make | might | invested | invest | stock | inventory
+        | supplies | materials | saved | savings | stolen | stole | thief | gift | remittance | pension | budget |
+        deposit | deposited | withdrew | insurance | send me | give me | lend me | call me | bought | buy | buying |
+        purchases | fee | fine | house number | room | extension | code | followers | likes | views | subscribers |
+        sent | sent me | send | abroad | susu | sou sou | sousou | pardner | box hand | meeting turn | bill was |
+        light bill | water bill | buy goods | trying | trying to | waiting on | still waiting on | neighbor |
+        neighbour | competitor | competition
         """
     ),
     yes=listed(

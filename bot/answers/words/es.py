@@ -256,19 +256,24 @@ WORDS = Words(
         financiamiento | fondos | subsidio | donacion | microcredito
         """
     ),
+    profit=listed(
+        """
+        ganancia | ganancias | utilidad | utilidades | sobro | sobraron | quedan | quedaron | me quedan |
+        me quedaron | me quedo | neto | netos | libre | libres | despues de todo | despues de gastos | limpio |
+        limpios
+        """
+    ),
     not_sales=listed(
         """
-        gaste | gastamos | gasto | gastos | pague | pagamos | pago | pagos | costo | costos | cuesta | cuestan
-        | me costo | inverti | invertimos | inversion | ganancia | ganancias | utilidad | utilidades | sobro |
-        sobraron | quedan | quedaron | me quedan | me quedaron | me quedo | ahorre | ahorros | neto | netos |
-        libre | libres | alquiler | renta | sueldo | sueldos | salario | nomina | impuesto | impuestos | itbis
-        | iva | necesito | necesitamos | quiero | queremos | espero | esperamos | meta | proyecto | deberia |
-        podria | seria | inventario | mercancia | compre | compramos | compras | comprar | debo | debemos |
-        deben | me deben | fiado | fiao | por cobrar | cotizacion | cotice | presupuesto | robaron | me
-        robaron | remesa | remesas | mandame | mandeme | dame | deme | prestame | presteme | vale | valen |
-        cobro | calle | apartamento | habitacion | codigo | seguidores | vistas | multa | debe | me debe | san
-        | un san | tanda | cundina | la junta | mandaron | me mando | me mandaron | despues de todo | despues
-        de gastos | limpio | limpios | preste | le preste | encargo | encargos | competencia | estoy esperando
+        gaste | gastamos | gasto | gastos | pague | pagamos | pago | pagos | costo | costos | cuesta | cuestan |
+        me costo | inverti | invertimos | inversion | ahorre | ahorros | alquiler | renta | sueldo | sueldos |
+        salario | nomina | impuesto | impuestos | itbis | iva | necesito | necesitamos | quiero | queremos | espero
+        | esperamos | meta | proyecto | deberia | podria | seria | inventario | mercancia | compre | compramos |
+        compras | comprar | debo | debemos | deben | me deben | fiado | fiao | por cobrar | cotizacion | cotice |
+        presupuesto | robaron | me robaron | remesa | remesas | mandame | mandeme | dame | deme | prestame |
+        presteme | vale | valen | cobro | calle | apartamento | habitacion | codigo | seguidores | vistas | multa |
+        debe | me debe | san | un san | tanda | cundina | la junta | mandaron | me mando | me mandaron | preste |
+        le preste | encargo | encargos | competencia | estoy esperando
         """
     ),
     yes=listed(

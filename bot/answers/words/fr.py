@@ -213,16 +213,20 @@ WORDS = Words(
         microcredit
         """
     ),
+    profit=listed(
+        """
+        benefice | benefices | marge | reste | restent | il reste | il me reste | net | nets | apres tout |
+        une fois tout paye
+        """
+    ),
     not_sales=listed(
         """
-        depense | depenses | paye | payer | paiement | cout | couts | coute | benefice | benefices | marge |
-        reste | restent | il reste | il me reste | net | nets | loyer | salaire | salaires | impot | impots |
-        taxe | taxes | charges | frais | achat | achats | achete | investi | investis | investissement |
-        besoin | veux | voudrais | espere | objectif | prevois | devrais | pourrais | stock | stocks | epargne
-        | economise | je dois | on doit | doit | doivent | dettes | dette | devis | impaye | impayes | budget
-        | vole | cadeau | mandat | donne moi | donnez moi | envoie moi | envoyez moi | chambre | code |
-        abonnes | vues | amende | assurance | apres tout | une fois tout paye | tontine | sou sou | envoye |
-        m'a envoye
+        depense | depenses | paye | payer | paiement | cout | couts | coute | loyer | salaire | salaires | impot |
+        impots | taxe | taxes | charges | frais | achat | achats | achete | investi | investis | investissement |
+        besoin | veux | voudrais | espere | objectif | prevois | devrais | pourrais | stock | stocks | epargne |
+        economise | je dois | on doit | doit | doivent | dettes | dette | devis | impaye | impayes | budget | vole |
+        cadeau | mandat | donne moi | donnez moi | envoie moi | envoyez moi | chambre | code | abonnes | vues |
+        amende | assurance | tontine | sou sou | envoye | m'a envoye
         """
     ),
     yes=listed(

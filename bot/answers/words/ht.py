@@ -227,13 +227,17 @@ WORDS = Words(
         prete | pre | kredi | bank | labank | sibvansyon | mikwokredi | finansman
         """
     ),
+    profit=listed(
+        """
+        benefis | rete | te rete | m rete | apre tout
+        """
+    ),
     not_sales=listed(
         """
-        depanse | depans | peye | peyi kay | peman | koute | kout | benefis | rete | te rete | m rete | lwaye
-        | sale | taks | fre | achte | acha | envesti | bezwen | vle | ta vle | espere | objektif | ta dwe | ta
-        ka | stok | sere | ekonomize | dwe | yo dwe m | yo dwe mwen | det | det | bidje | vole | yo vole |
-        kado | voye | ban m | banm | chanm | kod | amann | asirans | debou | sol | men sol | sang | voye ban m
-        | apre tout | dwe m
+        depanse | depans | peye | peyi kay | peman | koute | kout | lwaye | sale | taks | fre | achte | acha |
+        envesti | bezwen | vle | ta vle | espere | objektif | ta dwe | ta ka | stok | sere | ekonomize | dwe |
+        yo dwe m | yo dwe mwen | det | det | bidje | vole | yo vole | kado | voye | ban m | banm | chanm | kod |
+        amann | asirans | debou | sol | men sol | sang | voye ban m | dwe m
         """
     ),
     yes=listed(

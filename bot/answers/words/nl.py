@@ -188,15 +188,19 @@ WORDS = Words(
         lening | geleend | krediet | bank | subsidie | financiering | lenen
         """
     ),
+    profit=listed(
+        """
+        winst | winstmarge | netto | over | overgehouden | na alles | moni na alles
+        """
+    ),
     not_sales=listed(
         """
-        uitgegeven | uitgaven | uitgave | betaald | betalen | betaling | kost | kosten | winst | winstmarge |
-        netto | over | overgehouden | huur | loon | lonen | salaris | salarissen | belasting | belastingen |
-        btw | inkoop | inkopen | ingekocht | gekocht | kopen | geinvesteerd | investering | nodig | wil |
-        willen | hoop | hopen | verwacht | verwachten | doel | streef | zou | zouden | voorraad | gespaard |
-        spaargeld | schuld | schulden | krijg nog | te goed | onbetaald | offerte | begroting | gestolen |
-        cadeau | stuur | geef | kamer | code | volgers | boete | verzekering | premie | na alles | kasmoni |
-        gestuurd | moni na alles
+        uitgegeven | uitgaven | uitgave | betaald | betalen | betaling | kost | kosten | huur | loon | lonen |
+        salaris | salarissen | belasting | belastingen | btw | inkoop | inkopen | ingekocht | gekocht | kopen |
+        geinvesteerd | investering | nodig | wil | willen | hoop | hopen | verwacht | verwachten | doel | streef |
+        zou | zouden | voorraad | gespaard | spaargeld | schuld | schulden | krijg nog | te goed | onbetaald |
+        offerte | begroting | gestolen | cadeau | stuur | geef | kamer | code | volgers | boete | verzekering |
+        premie | kasmoni | gestuurd
         """
     ),
     yes=listed(

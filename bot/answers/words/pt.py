@@ -206,16 +206,20 @@ WORDS = Words(
         | microcredito | edital | cooperativa
         """
     ),
+    profit=listed(
+        """
+        lucro | lucros | lucro de | sobrou | sobraram | sobra | liquido | depois de tudo
+        """
+    ),
     not_sales=listed(
         """
-        gastei | gastamos | gasto | gastos | paguei | pagamos | pagar | pagamento | custo | custos | custa |
-        custou | lucro | lucros | lucro de | sobrou | sobraram | sobra | liquido | aluguel | salario |
-        salarios | folha | imposto | impostos | despesa | despesas | compra | compras | comprei | comprar |
-        investi | investimos | investimento | preciso | precisamos | quero | queremos | espero | meta |
-        pretendo | deveria | poderia | seria | estoque | mercadoria | guardei | poupei | poupanca | devo |
-        devemos | devem | me devem | divida | dividas | fiado | orcamento | roubaram | presente | me manda |
-        manda | me da | me empresta | quarto | codigo | seguidores | curtidas | multa | depois de tudo |
-        consorcio | mandou | me mandou | deve | me deve | emprestei | encomenda | encomendas | concorrente
+        gastei | gastamos | gasto | gastos | paguei | pagamos | pagar | pagamento | custo | custos | custa | custou
+        | aluguel | salario | salarios | folha | imposto | impostos | despesa | despesas | compra | compras |
+        comprei | comprar | investi | investimos | investimento | preciso | precisamos | quero | queremos | espero |
+        meta | pretendo | deveria | poderia | seria | estoque | mercadoria | guardei | poupei | poupanca | devo |
+        devemos | devem | me devem | divida | dividas | fiado | orcamento | roubaram | presente | me manda | manda |
+        me da | me empresta | quarto | codigo | seguidores | curtidas | multa | consorcio | mandou | me mandou |
+        deve | me deve | emprestei | encomenda | encomendas | concorrente
         """
     ),
     yes=listed(
