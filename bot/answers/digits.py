@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.answers.countries import COUNTRIES, Country
+from bot.countries import WRITING, Writing
 
 _THREES = re.compile(r"\d{1,3}(?:[., ']\d{3})+")
-_UNLISTED = Country("", "")
+_UNLISTED = Writing("", "")
 MOST_DIGITS = 15
 
 
@@ -34,7 +34,7 @@ def read_digits(written: str, country: str) -> Figure | None:
         return Figure(Decimal("0." + digits[0]), decimals=len(digits[0])) if len(digits) == 1 else None
     kinds = set(signs)
     if len(kinds) == 1:
-        return _one_sign(written, signs[0], digits, COUNTRIES.get(country, _UNLISTED))
+        return _one_sign(written, signs[0], digits, WRITING.get(country, _UNLISTED))
     head, point, tail = written.rpartition(signs[-1])
     if len(kinds) > 2 or point in head or not _THREES.fullmatch(head):
         return _apostrophes(written) if "'" in kinds else None
@@ -44,7 +44,7 @@ def read_digits(written: str, country: str) -> Figure | None:
     return Figure(Decimal(f"{whole}.{tail}"), decimals=len(tail))
 
 
-def _one_sign(written: str, sign: str, digits: list[str], country: Country) -> Figure | None:
+def _one_sign(written: str, sign: str, digits: list[str], country: Writing) -> Figure | None:
     threes = _THREES.fullmatch(written) is not None
     joined = Decimal("".join(digits))
     if len(digits) > 2 or sign in " '":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.answers.ask import Ask
-from bot.answers.countries import COUNTRIES, Country
+from bot.countries import WRITING, Writing
 from bot.model import Kind
 
 _TYPICAL = 1500
@@ -40,7 +40,7 @@ _PER_DOLLAR = {
 """Units of a currency to the dollar, by order of magnitude only: for examples and plausibility, never for conversion."""
 
 _YES = {"en": "Yes", "es": "Sí", "fr": "Oui", "pt": "Sim", "ht": "Wi", "nl": "Ja"}
-_UNLISTED = Country("", "")
+_UNLISTED = Writing("", "")
 
 
 def per_dollar(currency: str | None) -> Decimal:
@@ -68,14 +68,14 @@ def example(ask: Ask) -> str:
 
 
 def _amount(ask: Ask) -> str:
-    country = COUNTRIES.get(ask.country.upper(), _UNLISTED)
+    country = WRITING.get(ask.country.upper(), _UNLISTED)
     currency = ask.currency or country.currency
     figure = _round((ask.indicator.typical if ask.indicator else _TYPICAL) * per_dollar(currency))
     digits = f"{figure:,}".replace(",", country.grouping)
     if currency == country.currency:
         if currency == "HTG":
             return f"{digits} {'goud' if ask.language == 'ht' else 'gourdes'}"
-        return f"{digits} €" if country.symbol == "€" else f"{country.symbol}{digits}"
+        return f"{digits} €" if country.sign == "€" else f"{country.sign}{digits}"
     return f"{currency} {digits}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.answers.countries import currency_of
+from bot.countries import currency_of
 
 UNLISTED = "XXX"
 """ISO 4217 for no currency: money that nobody in these countries keeps books in."""

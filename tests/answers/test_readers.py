@@ -11,11 +11,11 @@ import pytest
 
 import bot.answers
 from bot.answers import Ask, Option, read
-from bot.answers.countries import COUNTRIES
 from bot.answers.examples import example
 from bot.answers.hints import SENTENCES, sentence
 from bot.answers.periods import convert
 from bot.answers.rows import read_row
+from bot.countries import WRITING
 from bot.indicators import EMPLOYEES_FULL, INDICATORS, SALES_MONTH
 from bot.model import LANGUAGES, Kind, ReadingKind
 
@@ -199,7 +199,7 @@ def test_a_text_is_trimmed_and_bounded(text: str, value: str | None, outcome: Re
     assert (reading.outcome, reading.value) == (outcome, value)
 
 
-@pytest.mark.parametrize("country", sorted(COUNTRIES))
+@pytest.mark.parametrize("country", sorted(WRITING))
 @pytest.mark.parametrize("name", ["sales_month", "sales_year"])
 def test_an_example_reads_as_it_stands(country: str, name: str) -> None:
     ask = Ask(Kind.AMOUNT, indicator=INDICATORS.get(name), country=country)
@@ -207,7 +207,7 @@ def test_an_example_reads_as_it_stands(country: str, name: str) -> None:
 
     assert reading.outcome is ReadingKind.VALUE
     assert not reading.confirm
-    assert reading.currency == COUNTRIES[country].currency
+    assert reading.currency == WRITING[country].currency
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
