@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import PERIOD_NAMES, YES_NO
+from bot.flows.followup import FOLLOWUP, indicators
 from bot.flows.form import Context, Question
 from bot.messages import catalogs
 from bot.messages.conversation_costs import MONEY, SPOKEN_IN
@@ -56,6 +57,7 @@ def params(language: str) -> dict[str, Param]:
         "sales": amount,
         "full": Decimal(2),
         "part": Decimal(1),
+        "questions": FOLLOWUP.measures,
     }
 
 
@@ -71,8 +73,7 @@ def sms(language: str, *says: Say) -> Shaped:
 
 def options(question: Question, language: str) -> tuple[Choice, ...]:
     """What the prompt offers; the question of what to change offers everything."""
-    given = {name: Reading(ReadingKind.VALUE, "yes") for name in ("sales_month", "employees_full", "employees_part")}
-    given |= {name: Reading(ReadingKind.VALUE, "yes") for name in ("exports_month", "financing", "attribution")}
+    given = {one.name: Reading(ReadingKind.VALUE, "yes") for one in indicators()}
     offered = question.options(given, context(language))
     return offered or (YES_NO if question.kind is Kind.YESNO else ())
 

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from bot.answers import read
 from bot.answers.ask import Ask
 from bot.answers.rows import read_row
+from bot.demo.business import Business
+from bot.demo.places import PLACES
 from bot.flows.catalog import FLOWS
+from bot.flows.engine import Turn, advance, begin
 from bot.flows.followup import FOLLOWUP
-from bot.flows.form import Question, measured
+from bot.flows.form import Begin, Flow, Heard, Keep, Question, measured
 from bot.indicators import CORRECTABLE, EMPLOYEES_FULL, FTE, INDICATORS, SALES_MONTH, Bounds, order_of
-from bot.model import Kind
+from bot.messages.conversation_costs import sample_context
+from bot.messages.first_messages import proactive
+from bot.model import LANGUAGES, Kind, Say
+from bot.simulation.fate import Fate
+from bot.simulation.ledger import invent
+from tests.phrases import CATALOGS, context, sms
 
 PROFIT = replace(
     SALES_MONTH,
     name="profit_month",
     label="Profit last month",
+    typical=300,
     bounds=Bounds(Decimal(0), Decimal(1), Decimal(500_000), Decimal(100_000_000)),
     not_it=frozenset({"sold", "debts", "not_sales"}),
 )
+
+EMPLOYEES_CASUAL = replace(EMPLOYEES_FULL, name="employees_casual", hours=None, typical=2)
+NOW = datetime(2026, 3, 14, 15, tzinfo=UTC)
 
 
 def test_an_amount_without_a_period_is_no_question() -> None:
@@ -67,9 +81,60 @@ def test_what_may_be_corrected_is_asked_for() -> None:
     assert set(CORRECTABLE) == asked
 
 
-def test_the_invitation_counts_the_questions() -> None:
-    counted = [question for question in FOLLOWUP.questions if question.indicator]
-    assert f"{len(counted)} quick questions" in FOLLOWUP.questions[0].opening
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_invitation_counts_the_questions(language: str) -> None:
+    longer = replace(FOLLOWUP, questions=(*FOLLOWUP.questions, measured(PROFIT, "And how much was left?")))
+    for flow, count in ((FOLLOWUP, "6"), (longer, "7")):
+        (opening,) = said(advance(flow, begin(flow), Begin(NOW), context(language)))
+        assert re.findall(r"\d", sms(language, opening).text.replace("$", "")) == [count]
+
+
+def test_the_template_of_the_invitation_names_the_number_of_questions() -> None:
+    invitation = next(one.template for one in proactive(CATALOGS, ["en"]) if one.about == "followup")
+    assert "with 6 quick questions" in invitation.text
+    assert "with 6 quick questions" in invitation.body
+
+
+def test_another_period_of_a_new_indicator_is_read_back_and_kept_as_a_month() -> None:
+    flow = Flow("own", 1, (measured(PROFIT, "And how much was left last month?"),), finish=lambda *_: ())
+    turn = advance(flow, begin(flow), Begin(NOW), context("en"))
+    turn = advance(flow, turn.state, Heard(NOW, text="600 a week"), context("en"))
+    assert sms("en", *said(turn)).text.startswith("EC$600 a week makes about EC$2,600 a month. Is that right?")
+    turn = advance(flow, turn.state, Heard(NOW, text="yes"), context("en"))
+    (kept,) = [effect for effect in turn.effects if isinstance(effect, Keep)]
+    assert (kept.reading.value, kept.reading.period) == (2600, None)
+
+
+@pytest.mark.parametrize("all_changed", [False, True])
+def test_a_sample_client_has_a_last_figure_of_all_that_is_compared(all_changed: bool) -> None:
+    last = sample_context("en", "LC", CATALOGS, all_changed=all_changed).last
+    others = {"employees_part": 1, "exports_month": 4680} if all_changed else {"employees_part": 2, "exports_month": 0}
+    assert last == {"sales_month": 4680, "employees_full": 1} | others
+
+
+def test_a_made_up_business_has_a_figure_for_every_indicator(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.demo.business.indicators", lambda: (SALES_MONTH, PROFIT, EMPLOYEES_CASUAL))
+    business = Business.invent(PLACES[0], NOW, Random(3))
+    business.opens_at = None
+    meant = business.figures(NOW, Random(3))
+    sales, profit = meant["sales_month"].value, meant["profit_month"].value
+    assert sales is not None
+    assert profit is not None
+    assert abs(profit / sales - Decimal(PROFIT.typical) / SALES_MONTH.typical) < Decimal("0.1")
+    assert meant["employees_casual"].value == EMPLOYEES_CASUAL.typical
+
+
+def test_a_simulated_client_means_something_for_every_indicator(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = invent(Fate(3), "Ana", 4000)
+    monkeypatch.setattr("bot.flows.followup.indicators", lambda: (SALES_MONTH, PROFIT, EMPLOYEES_CASUAL))
+    told = invent(Fate(3), "Ana", 4000)
+    assert told["sales_month"] == usual["sales_month"]
+    assert told["profit_month"] == Decimal(str(usual["sales_month"])) // 5
+    assert told["employees_casual"] == EMPLOYEES_CASUAL.typical
+
+
+def said(turn: Turn) -> list[Say]:
+    return [effect for effect in turn.effects if isinstance(effect, Say)]
 
 
 @pytest.mark.parametrize(

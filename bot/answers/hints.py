@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-
-def _(text: str) -> str:
-    """Marks a text for the catalog."""
-    return text
-
+from bot.model import _
 
 SENTENCES = {
     "empty": _("Sorry, I didn't get that."),

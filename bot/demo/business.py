@@ -10,6 +10,8 @@ from random import Random
 from bot.answers.periods import convert
 from bot.demo.ledger import Meant
 from bot.demo.places import Place
+from bot.flows.followup import indicators
+from bot.indicators import ATTRIBUTION, EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, SALES_MONTH, Indicator
 from bot.model import ReadingKind
 
 MONTH = timedelta(days=30)
@@ -60,14 +62,21 @@ class Business:
         level = min(max((1 + self.growth) ** months, 0.3), MOST_GROWTH) * SEASON[at.month - 2] * rng.uniform(0.93, 1.07)
         sales = self._rounded(self.sales * level) if self.is_open(at) else Decimal(0)
         hired = round(self.hiring * months / 12)
-        return {
-            "sales_month": Meant.figure(sales),
-            "employees_full": Meant.figure(Decimal(max(self.full + hired, 0) if self.is_open(at) else 0)),
-            "employees_part": Meant.figure(Decimal(max(self.part + (hired + 1) // 2, 0) if self.is_open(at) else 0)),
-            "exports_month": self._or_not(self._rounded(float(sales) * self.exports), rng),
-            "financing": self._or_not(self._financing(rng), rng),
-            "attribution": Meant(ReadingKind.VALUE, choice=rng.choices(("yes", "partly", "no"), (55, 30, 15))[0]),
+        meant = {
+            SALES_MONTH.name: Meant.figure(sales),
+            EMPLOYEES_FULL.name: Meant.figure(Decimal(max(self.full + hired, 0) if self.is_open(at) else 0)),
+            EMPLOYEES_PART.name: Meant.figure(Decimal(max(self.part + (hired + 1) // 2, 0) if self.is_open(at) else 0)),
+            EXPORTS_MONTH.name: self._or_not(self._rounded(float(sales) * self.exports), rng),
+            FINANCING.name: self._or_not(self._financing(rng), rng),
+            ATTRIBUTION.name: Meant(ReadingKind.VALUE, choice=rng.choices(("yes", "partly", "no"), (55, 30, 15))[0]),
         }
+        return meant | {one.name: self._usual(one, sales) for one in indicators() if one.name not in meant}
+
+    def _usual(self, indicator: Indicator, sales: Decimal) -> Meant:
+        """A figure for an indicator of which a made-up business knows nothing else: money as a share of its sales."""
+        if not indicator.money:
+            return Meant.figure(Decimal(indicator.typical))
+        return Meant.figure(self._rounded(float(sales) * indicator.typical / SALES_MONTH.typical))
 
     def weekly(self, month: Decimal) -> Decimal:
         """Sales of a week that make about those of a month."""

@@ -375,15 +375,16 @@ def _ask(flow: Flow, state: State, context: Context, *, opening: bool = False, a
     if state.pending is not None:
         return (_read_back(question, state.pending, context),)
     leads = question.leads(state.answers, context) if question.leads else ()
+    params: dict[str, Param] = dict(context.params)
     text = question.text
     if opening and question.opening:
         text = question.opening
+        params["questions"] = flow.measures
     elif again and question.again:
         text = question.again
     options = question.options(state.answers, context)
     if question.kind is Kind.YESNO and not options:
         options = YES_NO
-    params: dict[str, Param] = dict(context.params)
     if not again and (suggested := question.suggested(context)):
         text, options, params["suggested"] = question.suggestion, BY_WORD, suggested
     return (*leads, Say(text, params, options, question.name))

@@ -1,4 +1,4 @@
-"""The follow-up survey: six questions and a read-back, seven prompts of one segment each."""
+"""The follow-up survey: a question for each indicator, then a read-back; each prompt is one SMS segment."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ FOLLOWUP = Flow(
             SALES_MONTH,
             _("About how much did you sell last month, in {currency}? Your best guess is fine."),
             opening=_(
-                "Hi {first_name}, {center} here with 6 quick questions. About how much did you sell last month, in {currency}? Your best guess is fine."
+                "Hi {first_name}, {center} here with {questions} quick questions. About how much did you sell last month, in {currency}? Your best guess is fine."
             ),
             again=_("Your sales last month, in {currency}?"),
         ),

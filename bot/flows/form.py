@@ -277,6 +277,11 @@ class Flow:
                 return question
         raise KeyError(f"flow {self.name} has no question {name!r}")
 
+    @property
+    def measures(self) -> int:
+        """How many questions ask for an indicator; {questions} in the text that opens the conversation."""
+        return sum(question.indicator is not None for question in self.questions)
+
     def following(self, answers: Answers, context: Context) -> Question | None:
         """The first question that still wants an answer."""
         for question in self.questions:

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
-from bot.flows.form import Begin, Context, Event, Flow, Heard
+from bot.flows.followup import FOLLOWUP
+from bot.flows.form import Begin, Context, Event, Flow, Heard, Question
 from bot.flows.state import State
 from bot.messages.prices import Prices, shown
 from bot.messages.shape import shape
@@ -137,9 +138,28 @@ def _answer(flow: Flow, state: State, context: Context, all_changed: bool) -> Ev
     if choices:
         return Heard(AT, choice=context.language if context.language in choices else choices[0])
     if question.kind is Kind.AMOUNT:
-        nothing = question.name in ("exports_month", "financing") and not all_changed
-        return Heard(AT, text="0" if nothing else str(SALES[context.currency]))
+        return Heard(AT, text=_amount(question, context.currency, all_changed))
     return Heard(AT, text=TYPED[question.kind])
+
+
+def _amount(question: Question, currency: str, all_changed: bool) -> str:
+    return "0" if question.no_is_zero and not all_changed else str(SALES[currency])
+
+
+def _last_figures(currency: str, all_changed: bool) -> dict[str, Decimal]:
+    """The figures before, so that those change which `costs` says."""
+    last: dict[str, Decimal] = {}
+    jobs_changed = all_changed
+    for question in FOLLOWUP.questions:
+        if question.indicator is None or not question.indicator.compared:
+            continue
+        if question.kind is Kind.AMOUNT:
+            last[question.name] = Decimal(_amount(question, currency, all_changed)) * 9 / 10
+        elif question.kind is Kind.COUNT:
+            changed = all_changed or not jobs_changed
+            last[question.name] = Decimal(TYPED[Kind.COUNT]) - changed
+            jobs_changed = True
+    return last
 
 
 def sample_context(language: str, country: str, catalogs: Catalogs, *, all_changed: bool = False) -> Context:
@@ -163,12 +183,7 @@ def sample_context(language: str, country: str, catalogs: Catalogs, *, all_chang
         currency=currency,
         today=AT.date(),
         params=params,
-        last={
-            "sales_month": Decimal(SALES[currency]) * 9 / 10,
-            "employees_full": Decimal(1),
-            "employees_part": Decimal(1 if all_changed else 2),
-            "exports_month": Decimal(SALES[currency]) * 9 / 10 if all_changed else Decimal(0),
-        },
+        last=_last_figures(currency, all_changed),
         languages=LANGUAGES,
         spellings=catalogs.spellings,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bot.flows import followup, registration
+from bot.indicators import Measures
 from bot.simulation.fate import Fate
 
-FIGURES = ("sales_month", "employees_full", "employees_part", "exports_month", "financing")
-MONEY = frozenset({"sales_month", "exports_month", "financing"})
-BASELINE = frozenset({"sales_month", "employees_full", "employees_part"})
+FIGURES = tuple(one.name for one in followup.indicators() if one.measures is not Measures.STATEMENT)
+BASELINE = frozenset(one.name for one in registration.BASELINE)
 UNKNOWN = "unknown"
 Truth = Decimal | str
 """A figure, the choice of an attribution, or UNKNOWN."""
@@ -39,7 +40,7 @@ def invent(fate: Fate, name: str, usual: int) -> dict[str, Truth]:
     """What the owner has in mind when asked."""
     step = usual // 40
     sales = Decimal(round(usual * fate.between(f"{name} sales", 0.4, 2) / step) * step)
-    return {
+    told: dict[str, Truth] = {
         "sales_month": sales,
         "employees_full": Decimal(int(fate.between(f"{name} full", 0, 6))),
         "employees_part": Decimal(int(fate.between(f"{name} part", 0, 4))),
@@ -49,6 +50,9 @@ def invent(fate: Fate, name: str, usual: int) -> dict[str, Truth]:
         else Decimal(0 if fate.number(f"{name} loan") < 0.8 else step * 50),
         "attribution": fate.pick(f"{name} attribution", ("yes", "yes", "partly", "no")),
     }
+    for one in followup.indicators():
+        told.setdefault(one.name, sales // 5 if one.money else Decimal(one.typical))
+    return told
 
 
 def problem(survey: Survey, found: dict[str, Truth], *, completed: bool) -> str | None:
