@@ -81,6 +81,8 @@ class Indicator:
     bounds: Bounds = ANY_MONEY
     #: What the words beside a figure may say that it is, and it is not then: names of `answers.lexicon.ABOUT`.
     not_it: frozenset[str] = frozenset()
+    #: What the words beside a figure call it, of the same names: it counts then, whatever else they say.
+    named: frozenset[str] = frozenset()
     #: Which jobs are counted, where it counts jobs.
     hours: Literal["full", "part"] | None = None
     #: Whether the client is shown how it changed.

@@ -34,6 +34,7 @@ PROFIT = replace(
     typical=300,
     bounds=Bounds(Decimal(0), Decimal(1), Decimal(500_000), Decimal(100_000_000)),
     not_it=frozenset({"sold", "debts", "not_sales"}),
+    named=frozenset({"profit"}),
 )
 
 EMPLOYEES_CASUAL = replace(EMPLOYEES_FULL, name="employees_casual", hours=None, typical=2)
@@ -144,6 +145,12 @@ def said(turn: Turn) -> list[Say]:
         ("600 a week", 600, "week", True),
         ("profit 3000", 3000, None, False),
         ("3000 left over", 3000, None, False),
+        ("made 3000 profit", 3000, None, False),
+        ("we sold and made a profit of 3000", 3000, None, False),
+        ("sold 5000, profit 1200", 1200, None, True),
+        ("sold 5000 profit 1200", 1200, None, True),
+        ("profit 1200 sold 5000", 1200, None, True),
+        ("made 3000 profit, rent 200", 3000, None, True),
         ("sold 3000", None, None, False),
         ("spent 3000", None, None, False),
     ],

@@ -15,6 +15,7 @@ from bot.answers.around import (
     is_year,
     limited,
     more,
+    named,
     other_month,
     owner,
     without_years,
@@ -192,8 +193,13 @@ class _Amount:
         if self.ask.period is None:
             return None
         others = self.ask.not_it | {"other_month"}
-        kept = [entry for entry in self.numbers if owner(self.found, entry, self.ask.today) not in others]
+        kept = [entry for entry in self.numbers if self._owner(entry) not in others]
         return kept[0] if len(kept) == 1 else None
+
+    def _owner(self, entry: Entry) -> str:
+        """What the words of its clause say that a figure is; "" where they say that it is what was asked for."""
+        whose = owner(self.found, entry, self.ask.today)
+        return "" if whose in self.ask.not_it and named(self.found, entry, self.ask.named) else whose
 
     def _by_period(self) -> Entry | None:
         """The only figure in a clause that names the period asked for, beside one that names the running one."""
@@ -243,7 +249,7 @@ class _Amount:
         if said in ("refused", "complaints"):
             return unclear(self.words, self.ask.language, "", "")
         if self.ask.period is not None:
-            whose = owner(self.found, chosen, self.ask.today)
+            whose = self._owner(chosen)
             if whose in self.ask.not_it:
                 return _again(
                     "not_sales" if "profit" in self.ask.not_it else "wrong_kind", "money, but not what was asked"
@@ -317,7 +323,7 @@ class _Amount:
         anchored = "sold" in told or has_money(self.found, chosen)
         if self.found.unknown > (STRANGE_WORDS if anchored else STRANGE_WORDS_BARE):
             doubts.append("words that were not understood")
-        if told & self.ask.not_it:
+        if told & self.ask.not_it and not named(self.found, chosen, self.ask.named):
             doubts.append("perhaps not what was asked")
         if self.found.has(Part.THIS_PERIOD) or (self.ask.period == "month" and other_month(self.found, self.ask.today)):
             doubts.append("perhaps another month")

@@ -62,6 +62,23 @@ def owner(found: Scan, entry: Entry, today: date | None) -> str:
     return ""
 
 
+def named(found: Scan, entry: Entry, names: frozenset[str]) -> bool:
+    """Whether its clause calls a figure one of `names`, which are of `lexicon.ABOUT`. A name between two figures is that
+    of the second: "sold 5000 profit 1200"."""
+    for items, towards in ((found.items[: entry.at][::-1], False), (found.items[entry.at + 1 :], True)):
+        called = False
+        for item in items:
+            if item.text in _CLAUSE and item.part is not Part.HEDGE:
+                break
+            if item.part is Part.NUMBER:
+                called = called and not towards
+                break
+            called = called or item.payload in names
+        if called:
+            return True
+    return False
+
+
 def _month(item: Item) -> int:
     payload = str(item.payload)
     return int(payload.removeprefix(MONTH)) if payload.startswith(MONTH) else 0

@@ -50,6 +50,11 @@ class Ask:
         return PEOPLE_OF_A_FIRM if self.kind is Kind.COUNT else ANY_MONEY
 
     @property
+    def named(self) -> frozenset[str]:
+        """What the words beside a figure call it where it is what was asked for."""
+        return self.indicator.named if self.indicator is not None else frozenset()
+
+    @property
     def not_it(self) -> frozenset[str]:
         """What the words beside a figure may say that it is, and it is not then."""
         return self.indicator.not_it if self.indicator is not None else NOT_FINANCING
