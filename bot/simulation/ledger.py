@@ -1,4 +1,4 @@
-"""What a made-up client truly told, kept apart from the store, so that the two can be compared."""
+"""What a made-up client truly told and a provider truly took, kept apart from the store, so that they can be compared."""
 
 from __future__ import annotations
 
@@ -18,22 +18,39 @@ Truth = Decimal | str
 
 @dataclass
 class Survey:
-    """One survey as its client went through it. `taken` are the questions whose answers the assistant went on from; `slips`
-    what was mistyped; `blurred`: something was typed twice, so that it may have met another question; `reviewed`: the client
-    saw every figure as meant and agreed."""
+    """One survey as its client went through it, by the names of its questions."""
 
     meant: dict[str, Truth]
     taken: set[str] = field(default_factory=set)
+    """Questions whose answers the assistant went on from."""
     answered: set[str] = field(default_factory=set)
     slips: dict[str, Truth] = field(default_factory=dict)
+    """What was mistyped."""
     blurred: bool = False
+    """Something was typed twice, so that it may have met another question."""
     reviewed: bool = False
+    """The client saw every figure as meant and agreed."""
 
     def asked(self, question: str) -> None:
         """The prompt for `question` has come: whatever else was answered was taken."""
         self.taken |= self.answered - {question}
         self.taken.discard(question)
         self.answered.discard(question)
+
+
+@dataclass(slots=True)
+class Handed:
+    """What truly became of one row of the outbox at a provider."""
+
+    recipient: str
+    taken: int = 0
+    """How often it was taken."""
+    untold: int = 0
+    """How often that was never told us."""
+    given_back: int = 0
+    """How often the network gave it back."""
+    ids: list[str] = field(default_factory=list)
+    """The provider's id of each time."""
 
 
 def invent(fate: Fate, name: str, usual: int) -> dict[str, Truth]:

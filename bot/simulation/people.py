@@ -6,17 +6,15 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from bot.demo.wording import SPEECH
 from bot.flows.followup import ATTRIBUTIONS, indicators
+from bot.simulation.kernel import Kernel
 from bot.simulation.ledger import BASELINE, FIGURES, UNKNOWN, Survey, invent
 from bot.simulation.phones import Phone, Prompt, choice_of, digits
 from bot.simulation.places import Place
-from bot.text.language import LANGUAGE_NAMES
-
-if TYPE_CHECKING:
-    from bot.simulation.world import World
+from bot.simulation.traffic import Traffic
+from bot.text.language import LANGUAGE_NAMES, Catalogs
 
 SIX_DIGITS = re.compile(r"\b(\d{6})\b")
 MOST_TRIES = 12
@@ -28,27 +26,38 @@ TEXTS = {"name": "Ana Charles", "business_name": "Bakery", "place": "Town", "top
 
 @dataclass
 class Person:
-    """`seen` and `answered` are messages by their number; `under_way` those that were being sent at a STOP. `stopped_at`: when a STOP was accepted that no START has undone. `linking` waits for a code to write from the second
-    phone; `linked`: it has worked."""
+    """A made-up client. Messages are kept by their number in the outbox, conversations by their subject."""
 
     number: int
-    world: World
+    kernel: Kernel
+    traffic: Traffic
+    catalogs: Catalogs
     place: Place
     language: str
     phones: tuple[Phone, Phone]
+    """The one they write from, and another one that they may link."""
     surveys: dict[str, Survey] = field(default_factory=dict)
     calls: dict[str, str] = field(default_factory=dict)
+    """What each conversation is called, whatever its number in the store."""
     tries: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often a conversation has asked a question."""
     reading: dict[Phone, Prompt] = field(default_factory=dict)
+    """The newest question on each phone."""
     seen: set[int] = field(default_factory=set)
     answered: set[int] = field(default_factory=set)
     client: int | None = None
+    """Their number in the store, once they know it."""
     stopped_at: datetime | None = None
+    """When a STOP was accepted that no START has undone."""
     under_way: set[int] = field(default_factory=set)
+    """Messages that were being sent at that STOP."""
     erasing: bool = False
+    """They have asked to be erased and will confirm it."""
     erased: bool = False
     linking: bool = False
+    """They wait for a code to write from the second phone."""
     linked: bool = False
+    """The second phone is linked."""
     _wrong: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -59,7 +68,7 @@ class Person:
 
     def hears(self, prompt: Prompt) -> None:
         """What they make of a message, now or later."""
-        fate, again = self.world.fate, prompt.row in self.seen
+        fate, again = self.kernel.fate, prompt.row in self.seen
         self.seen.add(prompt.row)
         if prompt.phone == self.phones[0] and prompt.client is not None:
             self.client = prompt.client
@@ -70,7 +79,7 @@ class Person:
         code = SIX_DIGITS.search(prompt.text)
         if self.linking and code is not None and prompt.question is None:
             self.linking = False
-            self.world.says(self.phones[1], f"LINK {code[1]}", after=fate.seconds(f"{self.name} links", 5, 300))
+            self.traffic.says(self.phones[1], f"LINK {code[1]}", after=fate.seconds(f"{self.name} links", 5, 300))
             return
         if prompt.question is None:
             return
@@ -84,7 +93,7 @@ class Person:
             after *= 40
         if fate.befalls(f"{occasion} is late", 0.03):
             after = fate.days(f"{occasion} late by", 0.05, 9)
-        self.world.later(after, f"{self.name} answers {prompt.question}", lambda: self._answers(prompt, occasion))
+        self.kernel.later(after, f"{self.name} answers {prompt.question}", lambda: self._answers(prompt, occasion))
 
     def _called(self, prompt: Prompt) -> str:
         """What the conversation is for this client, whatever its number in the store."""
@@ -101,7 +110,7 @@ class Person:
             return
         survey = self.surveys.get(prompt.about)
         if survey is None:
-            meant = invent(self.world.fate, f"{self.name} {self._called(prompt)}", self.place.sales)
+            meant = invent(self.kernel.fate, f"{self.name} {self._called(prompt)}", self.place.sales)
             if prompt.flow == "registration":
                 meant = {name: value for name, value in meant.items() if name in BASELINE}
             survey = self.surveys[prompt.about] = Survey(meant)
@@ -110,20 +119,20 @@ class Person:
     # --- answering ---------------------------------------------------------------------------------------------------
 
     def _answers(self, prompt: Prompt, occasion: str) -> None:
-        fate, world = self.world.fate, self.world
+        fate = self.kernel.fate
         if self.stopped_at is not None or self.erased:
             return
         newest = self.reading[prompt.phone]
         if newest.row != prompt.row:
             other = (newest.about, newest.question) != (prompt.about, prompt.question)
             if other and prompt.buttons and fate.befalls(f"{occasion} taps an old button", 0.3):
-                world.says(prompt.phone, "", prompt.buttons[0].id)
+                self.traffic.says(prompt.phone, "", prompt.buttons[0].id)
             return
         if self.tries[prompt.about, prompt.question or ""] > MOST_TRIES:
-            world.fail(f"{self.name} cannot get past {prompt.question}: {prompt.text!r}")
+            self.kernel.fail(f"{self.name} cannot get past {prompt.question}: {prompt.text!r}")
             return
         if (aside := self._aside(prompt, occasion)) is not None:
-            world.says(prompt.phone, aside)
+            self.traffic.says(prompt.phone, aside)
             return
         text, choice = self._reply(prompt, occasion)
         survey = self.surveys.get(prompt.about)
@@ -132,14 +141,14 @@ class Person:
             survey.answered.add(prompt.question or "")
             survey.blurred |= choice is None and (twice or prompt.row in self.answered)
         self.answered.add(prompt.row)
-        world.says(prompt.phone, text, choice)
+        self.traffic.says(prompt.phone, text, choice)
         if twice:
             after = fate.seconds(f"{occasion} again after", 1, 30)
-            world.says(prompt.phone, text, choice, after=after)
+            self.traffic.says(prompt.phone, text, choice, after=after)
 
     def _aside(self, prompt: Prompt, occasion: str) -> str | None:
         """What comes instead of an answer; the question is asked again after it."""
-        fate = self.world.fate
+        fate = self.kernel.fate
         if prompt.question not in FIGURES or prompt.choices >= {"yes", "no"}:
             return None
         if fate.befalls(f"{occasion} writes something else", 0.02):
@@ -156,10 +165,10 @@ class Person:
             case "language":
                 return self._choose(prompt, self.language, occasion)
             case "consent":
-                refuses = self.world.fate.befalls(f"{self.name} refuses", 0.02)
+                refuses = self.kernel.fate.befalls(f"{self.name} refuses", 0.02)
                 return self._choose(prompt, "no" if refuses else "yes", occasion)
             case "survey_consent":
-                refuses = self.world.fate.befalls(f"{self.name} wants no surveys", 0.05)
+                refuses = self.kernel.fate.befalls(f"{self.name} wants no surveys", 0.05)
                 return self._choose(prompt, "no" if refuses else "yes", occasion)
             case "erase":
                 self.erased = self.erasing
@@ -167,7 +176,7 @@ class Person:
             case "sector":
                 return self._choose(prompt, "food", occasion)
             case "rsvp":
-                comes = self.world.fate.number(f"{self.name} {self._called(prompt)} comes") < 0.7
+                comes = self.kernel.fate.number(f"{self.name} {self._called(prompt)} comes") < 0.7
                 return self._choose(prompt, "yes" if comes else "no", occasion)
             case "rating":
                 return self._choose(prompt, "5", occasion)
@@ -193,7 +202,7 @@ class Person:
             return self._choose(prompt, "yes" if right else "no", occasion)
         if not isinstance(meant, Decimal):
             return SPEECH[self.language].unsure[0], None
-        if prompt.flow == "followup" and self.world.fate.befalls(f"{occasion} hits a zero too many", 0.03):
+        if prompt.flow == "followup" and self.kernel.fate.befalls(f"{occasion} hits a zero too many", 0.03):
             meant = self.surveys[prompt.about].slips[prompt.question] = meant * SLIP
         return f"{meant}", None
 
@@ -202,7 +211,7 @@ class Person:
         button = next((button for button in prompt.buttons if choice_of(button) == choice), None)
         if button is None:
             return choice, None
-        if prompt.phone.channel != "sms" and self.world.fate.number(f"{occasion} taps") < 0.85:
+        if prompt.phone.channel != "sms" and self.kernel.fate.number(f"{occasion} taps") < 0.85:
             return button.label, button.id
         loud = [one for one in prompt.buttons if not one.quiet]
         return (str(loud.index(button) + 1) if button in loud else button.label), None
@@ -216,7 +225,7 @@ class Person:
             shown = written.partition(" (")[0]
             if name == "attribution":
                 label = next(choice.label for choice in ATTRIBUTIONS if choice.id == value)
-                right = shown.endswith(tuple(self.world.assistant.catalogs.spellings(label)))
+                right = shown.endswith(tuple(self.catalogs.spellings(label)))
             else:
                 right = digits(shown) == ("" if value == UNKNOWN else str(value))
             if not right:
@@ -224,7 +233,7 @@ class Person:
                 return name
         return None
 
-    # --- what they tell the world --------------------------------------------------------------------------------------
+    # --- being taken in -------------------------------------------------------------------------------------------------
 
     def accepted(self, text: str, at: datetime, under_way: set[int]) -> None:
         """The assistant took a message of theirs, while others were under way to them."""

@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.channels.base import ChannelError
+from bot.channels.base import Channel, ChannelError
+from bot.service.assistant import Assistant
+from bot.simulation.invariants import Watch
+from bot.simulation.kernel import Kernel
 from bot.simulation.stores import Crash, FragileStore
 from scheduler.firing import fire_due
 from scheduler.sender import Sendable, Sender
 
-if TYPE_CHECKING:
-    from bot.simulation.world import World
-
 
 class Process:
-    """`life` counts its restarts: what an earlier life had in hand is gone."""
-
-    def __init__(self, world: World, name: str) -> None:
-        self.world, self.name = world, name
-        self.database = FragileStore(world.engine, name, world.fate)
+    def __init__(
+        self,
+        name: str,
+        kernel: Kernel,
+        engine: Engine,
+        assistant: Assistant,
+        channels: Mapping[str, Channel],
+        watch: Watch,
+    ) -> None:
+        self.name, self.kernel, self.assistant, self.channels, self.watch = name, kernel, assistant, channels, watch
+        self.database = FragileStore(engine, name, kernel.fate)
         self.sender = self._new_sender()
         self.life = 1
+        """Counts its restarts: what an earlier life had in hand is gone."""
         self.alive = True
 
     def _new_sender(self) -> Sender:
-        return Sender(self.database, self.world.providers, {}, lambda: self.world.now)
+        return Sender(self.database, self.channels, {}, lambda: self.kernel.now)
 
     def dies(self, why: str, away: timedelta | None = None) -> None:
         """`away`: how long nobody starts it again; a minute or so where nothing is said."""
-        world = self.world
+        kernel = self.kernel
         self.life, self.alive = self.life + 1, False
-        world.counts["crashes"] += 1
-        world.tell(f"{self.name} is gone: {why}")
-        world.watch.forgets(self)
-        back = away or world.fate.seconds(f"{self.name} is back for life {self.life} after", 2, 120)
-        world.later(back, f"{self.name} starts again", partial(self._starts, self.life))
+        kernel.counts["crashes"] += 1
+        kernel.tell(f"{self.name} is gone: {why}")
+        self.watch.forgets(self.name)
+        back = away or kernel.fate.seconds(f"{self.name} is back for life {self.life} after", 2, 120)
+        kernel.later(back, f"{self.name} starts again", partial(self._starts, self.life))
 
     def _starts(self, life: int) -> None:
         if self.life == life:
             self.sender, self.alive = self._new_sender(), True
-            self.world.hurry()
+            self.kernel.hurry()
 
     # --- a web process -----------------------------------------------------------------------------------------------
 
@@ -59,13 +66,13 @@ class Process:
             self.dies(str(crash))
             return False
         except OperationalError:
-            self.world.tell(f"{self.name} cannot reach the store: {occasion}")
+            self.kernel.tell(f"{self.name} cannot reach the store: {occasion}")
             return False
         except Exception as error:
-            self.world.fail(f"{occasion}: {type(error).__name__}: {error}")
+            self.kernel.fail(f"{occasion}: {type(error).__name__}: {error}")
             return False
         finally:
-            self.world.hurry()
+            self.kernel.hurry()
         return True
 
     # --- a worker ----------------------------------------------------------------------------------------------------
@@ -74,18 +81,18 @@ class Process:
         """Fire what is due; how much that was."""
         self.database.begin(occasion)
         try:
-            fired = fire_due(self.database, self.world.assistant, lambda: self.world.now)
+            fired = fire_due(self.database, self.assistant, lambda: self.kernel.now)
         except Crash as crash:
             self.dies(str(crash))
             return 1
         if fired:
-            self.world.counts["timers"] += fired
-            self.world.tell(f"{self.name} fires {fired} timers")
+            self.kernel.counts["timers"] += fired
+            self.kernel.tell(f"{self.name} fires {fired} timers")
         return fired
 
     def leases(self, occasion: str) -> int:
         """Lease what may be sent, each to be handed over in a moment; how much that was."""
-        world = self.world
+        kernel = self.kernel
         self.database.begin(f"{occasion}, leasing")
         try:
             leased = self.sender.claim()
@@ -93,40 +100,40 @@ class Process:
             self.dies(str(crash))
             return 1
         for sendable in leased:
-            world.watch.leased(self, sendable.outgoing, unsure=sendable.look_up)
-            world.later(timedelta(milliseconds=20), "", partial(self._hands_over, self.life, sendable))
+            self.watch.leased(self.name, sendable.outgoing, unsure=sendable.look_up)
+            kernel.later(timedelta(milliseconds=20), "", partial(self._hands_over, self.life, sendable))
         return len(leased)
 
     async def _hands_over(self, life: int, sendable: Sendable) -> None:
         if self.life != life:
             return
-        world, outgoing = self.world, sendable.outgoing
+        kernel, outgoing = self.kernel, sendable.outgoing
         try:
             result = await self.sender.hand_over(sendable)
         except Crash as crash:
             self.dies(str(crash))
             return
-        world.tell(f"{self.name} hands over message {outgoing.id} to {outgoing.recipient}: {result}")
+        kernel.tell(f"{self.name} hands over message {outgoing.id} to {outgoing.recipient}: {result}")
         if isinstance(result, ChannelError) and result.code == "error" and not self.database.down:
-            world.fail(f"handing over message {outgoing.id}: {result.reason}")
-        after = world.fate.seconds(f"{outgoing.recipient} at {world.now} is answered after", 0.1, 3)
-        world.later(after, "", partial(self._settles, life, sendable, result))
+            kernel.fail(f"handing over message {outgoing.id}: {result.reason}")
+        after = kernel.fate.seconds(f"{outgoing.recipient} at {kernel.now} is answered after", 0.1, 3)
+        kernel.later(after, "", partial(self._settles, life, sendable, result))
 
     def _settles(self, life: int, sendable: Sendable, result: str | ChannelError) -> None:
         """Without the store nothing is recorded: the lease runs out, and the message is looked up."""
         if self.life != life:
             return
-        world, outgoing = self.world, sendable.outgoing
-        self.database.begin(f"recording what went to {outgoing.recipient} by {world.now:%d %b %H:%M:%S.%f}")
+        kernel, outgoing = self.kernel, sendable.outgoing
+        self.database.begin(f"recording what went to {outgoing.recipient} by {kernel.now:%d %b %H:%M:%S.%f}")
         try:
             self.sender.settle(sendable, result)
         except Crash as crash:
             self.dies(str(crash))
         except OperationalError:
-            world.tell(f"{self.name} cannot record message {outgoing.id}")
+            kernel.tell(f"{self.name} cannot record message {outgoing.id}")
         except Exception as error:
-            world.fail(f"recording message {outgoing.id}: {type(error).__name__}: {error}")
+            kernel.fail(f"recording message {outgoing.id}: {type(error).__name__}: {error}")
         finally:
             sendable.lane.in_flight.discard(outgoing.id)
-            world.watch.settled(outgoing)
-            world.hurry()
+            self.watch.settled(outgoing)
+            kernel.hurry()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from bot.channels.base import (
     ChannelError,
@@ -21,10 +19,11 @@ from bot.channels.registry import CAPABILITIES
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.twilio.codes import error_for
 from bot.model import Delivery, Outgoing, Status
+from bot.simulation.invariants import Watch
+from bot.simulation.kernel import Kernel
+from bot.simulation.ledger import Handed
 from bot.simulation.stores import Crash
-
-if TYPE_CHECKING:
-    from bot.simulation.world import World
+from bot.simulation.traffic import Traffic
 
 STATES = {"sms": ("sent", "delivered"), "whatsapp": ("sent", "delivered", "read"), "telegram": ()}
 """What each provider tells of a message that arrives."""
@@ -44,30 +43,22 @@ KILLED_AFTER = 0.004
 UNDELIVERED = {"30003": 0.004, "30008": 0.004, "30005": 0.001, "30007": 0.001}
 
 
-@dataclass(slots=True)
-class Handed:
-    """What became of one row at a provider: how often it was taken, how often that was never told us, how often the network
-    gave it back."""
-
-    recipient: str
-    taken: int = 0
-    untold: int = 0
-    given_back: int = 0
-    ids: list[str] = field(default_factory=list)
-
-
 class Provider(SimulatorChannel):
-    """`blocked` and `dead` are the phones that refuse us and that are no more; `down_until` is the end of an outage."""
-
-    def __init__(self, name: str, world: World) -> None:
+    def __init__(self, name: str, kernel: Kernel, traffic: Traffic, watch: Watch) -> None:
         super().__init__(name, CAPABILITIES[name])
-        self.world, self.fate = world, world.fate
+        self.kernel, self.fate, self.traffic, self.watch = kernel, kernel.fate, traffic, watch
         self.calls: Counter[str] = Counter()
+        """How often each phone was sent to."""
         self.handed: dict[int, Handed] = {}
+        """What became of each row of the outbox here."""
         self.blocked: set[str] = set()
+        """Phones that refuse us."""
         self.dead: set[str] = set()
+        """Phones that are no more."""
         self.stopped: set[str] = set()
+        """Phones whose STOP the provider itself acts on."""
         self.down_until: datetime | None = None
+        """The end of the last outage."""
 
     @property
     def can_tell(self) -> bool:
@@ -88,7 +79,7 @@ class Provider(SimulatorChannel):
         return provider_id
 
     def _refuses(self, outgoing: Outgoing, call: str) -> None:
-        phone, now = outgoing.recipient, self.world.now
+        phone, now = outgoing.recipient, self.kernel.now
         if self.down_until is not None and now < self.down_until:
             raise RetryLater("503", "the provider is down")
         for fault, (chance, error) in NEVER_TAKEN.items():
@@ -105,8 +96,8 @@ class Provider(SimulatorChannel):
 
     def _takes(self, outgoing: Outgoing, call: str) -> str:
         handed = self.handed.setdefault(outgoing.id, Handed(outgoing.recipient))
-        prompt = self.world.prompt(outgoing)
-        self.world.watch.taken(prompt, outgoing, handed, can_tell=self.can_tell)
+        prompt = self.traffic.prompt(outgoing)
+        self.watch.taken(prompt, outgoing, handed, can_tell=self.can_tell)
         handed.taken += 1
         provider_id = f"{self.name}-{outgoing.id}-{handed.taken}"
         handed.ids.append(provider_id)
@@ -119,19 +110,19 @@ class Provider(SimulatorChannel):
         for state in STATES[self.name]:
             if not self.fate.befalls(f"{call}: {state} is never told", 0.05):
                 self._report(provider_id, Delivery(state), f"{call}: {state}")
-        self.world.arrives(prompt)
+        self.traffic.arrives(prompt)
         return provider_id
 
     def _report(self, provider_id: str, state: Delivery, name: str, code: str | None = None) -> None:
         """Webhook calls in any order, some of them twice."""
-        status = Status(self.name, provider_id, state, self.world.now, code)
-        self.world.calls_us(name, status, self.fate.seconds(f"{name} after", 0.1, 20))
+        status = Status(self.name, provider_id, state, self.kernel.now, code)
+        self.traffic.calls_us(name, status, self.fate.seconds(f"{name} after", 0.1, 20))
         if self.fate.befalls(f"{name} is told twice", 0.05):
-            self.world.calls_us(f"{name} again", status, self.fate.seconds(f"{name} again after", 0.1, 600))
+            self.traffic.calls_us(f"{name} again", status, self.fate.seconds(f"{name} again after", 0.1, 600))
 
     async def find(self, outgoing: Outgoing) -> str | None:
         self.calls["looked up"] += 1
-        if self.down_until is not None and self.world.now < self.down_until:
+        if self.down_until is not None and self.kernel.now < self.down_until:
             raise RetryLater("503", "the provider is down")
         if self.fate.befalls(f"{self.name} fails look-up {self.calls['looked up']}", 0.02):
             raise UnknownOutcome("timeout", "no answer in time")

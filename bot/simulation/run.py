@@ -20,8 +20,6 @@ import structlog
 from bot.simulation.world import Plan, World
 from bot.simulation.year import populate
 
-WEEK = 7
-
 
 @dataclass(frozen=True)
 class Result:
@@ -43,28 +41,24 @@ def live(plan: Plan, *, traced: bool = False) -> Result:
     began = process_time()
     with quiet(), foreseeable(plan.seed):
         world = World(plan)
+        kernel = world.kernel
         populate(world)
-
-        def on_day(day: int) -> None:
-            if day % WEEK == 0:
-                world.watch.sweep()
-
         try:
-            asyncio.run(world.run(on_day))
+            asyncio.run(world.run())
         except Exception as error:  # what breaks a world belongs to its seed, and must not end the others
-            world.fail(f"the world itself broke: {type(error).__name__} {error}")
-        if world.broken is None:
-            world.watch.end()
-    named = re.findall(r"\+?\w+", world.broken or "")
+            kernel.fail(f"the world itself broke: {type(error).__name__} {error}")
+        if kernel.broken is None:
+            world.end()
+    named = re.findall(r"\+?\w+", kernel.broken or "")
     return Result(
         plan,
-        world.broken,
+        kernel.broken,
         frozenset(who.name for phone, who in world.people.items() if {phone.address, str(who.number)} & set(named)),
-        tuple(world.fate.met),
-        world.counts,
+        tuple(kernel.fate.met),
+        kernel.counts,
         world.watch.undetectable,
         process_time() - began,
-        tuple(f"{at:%Y-%m-%d %H:%M:%S}  {what}" for at, what in world.trace) if traced else (),
+        tuple(f"{at:%Y-%m-%d %H:%M:%S}  {what}" for at, what in kernel.trace) if traced else (),
     )
 
 

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
+from bot.simulation.kernel import Kernel
 from bot.simulation.phones import Phone, Prompt
-
-if TYPE_CHECKING:
-    from bot.simulation.world import World
+from bot.simulation.traffic import Traffic
 
 TAKE = re.compile(r"^/take (\S+)$", re.MULTILINE)
 
@@ -19,12 +17,13 @@ TAKE = re.compile(r"^/take (\S+)$", re.MULTILINE)
 @dataclass
 class Counselor:
     staff_id: int
-    world: World
+    kernel: Kernel
+    traffic: Traffic
     phone: Phone
 
     def hears(self, prompt: Prompt) -> None:
         asked = TAKE.search(prompt.text)
-        fate, occasion = self.world.fate, f"counselor {self.staff_id} reads message {prompt.row}"
+        fate, occasion = self.kernel.fate, f"counselor {self.staff_id} reads message {prompt.row}"
         if asked is None or fate.befalls(f"{occasion} and has no time", 0.3):
             return
         code, soon = asked[1], fate.seconds(f"{occasion} after", 300, 7200)
@@ -34,4 +33,4 @@ class Counselor:
             self._writes(soon + timedelta(hours=2), f"/done {code}")
 
     def _writes(self, after: timedelta, text: str) -> None:
-        self.world.later(after, f"counselor {self.staff_id} writes", partial(self.world.says, self.phone, text))
+        self.kernel.later(after, f"counselor {self.staff_id} writes", partial(self.traffic.says, self.phone, text))

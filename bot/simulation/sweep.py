@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from bot.simulation.ledger import UNKNOWN, Survey, Truth, problem
+from bot.simulation.people import Person
+from bot.simulation.phones import Phone
 from storage.schema.base import SCALE
-
-if TYPE_CHECKING:
-    from bot.simulation.world import World
 
 PROBLEMS = {
     "two answers stand for one question": """
@@ -75,12 +74,12 @@ JOIN addresses a ON a.id = (SELECT min(id) FROM addresses WHERE client_id = k.id
 LEFT JOIN outcomes o ON o.client_id = k.id AND o.wave = 'baseline' WHERE k.status = 'registered' ORDER BY k.id, o.id"""
 
 
-def surveys(world: World) -> Iterator[str]:
+def surveys(look: sqlite3.Connection, people: Mapping[Phone, Person]) -> Iterator[str]:
     """Where the figures of a survey that is closed are not those that its client keeps."""
-    by_phone = {(phone.channel, phone.address): person for phone, person in world.people.items()}
+    by_phone = {(phone.channel, phone.address): person for phone, person in people.items()}
     for query, about in ((CLOSED, "followup:{}"), (BASELINES, "registration")):
         found: dict[int, tuple[tuple[str, str], str, dict[str, Truth]]] = {}
-        for channel, address, number, status, indicator, outcome, value, text in world.look.execute(query):
+        for channel, address, number, status, indicator, outcome, value, text in look.execute(query):
             _phone, _status, figures = found.setdefault(number, ((channel, address), status, {}))
             if indicator is not None:
                 figures[indicator] = _told(outcome, value, text)
