@@ -1,4 +1,4 @@
-"""A simulated world: the real service, timers and outbox on a virtual clock, among people and providers that are made up.
+"""Simulated worlds: the real service, timers and outbox on a virtual clock, with fictional people and providers.
 
-Everything that happens follows from one seed, so that a failure repeats itself exactly.
+Everything that happens follows from one seed, so a failure can be repeated exactly.
 """

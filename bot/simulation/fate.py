@@ -1,6 +1,7 @@
-"""Chance, all of it from one seed: what is drawn depends on the seed and on the name of the thing alone.
+"""Chance from one seed: each number depends only on the seed and on the name of the occasion.
 
-So one thing can be taken out of a world, and what has nothing to do with it still happens as before.
+One occasion can therefore be left out of a world while everything unrelated still happens as before. A name that is
+reworded is another occasion: it changes what every seed does.
 """
 
 from __future__ import annotations
@@ -12,24 +13,25 @@ from typing import TypeVar
 
 T = TypeVar("T")
 DIGITS = 7
-WHOLE = 1 << 8 * DIGITS
+RANGE = 1 << 8 * DIGITS
 
 
 class Fate:
-    """`spared` are the things that do not happen this time; `met` are those that did, in their order."""
-
-    def __init__(self, seed: int, spared: frozenset[str] = frozenset()) -> None:
-        self.seed, self.spared = seed, spared
+    def __init__(self, seed: int, excluded: frozenset[str] = frozenset()) -> None:
+        self.seed = seed
+        self.excluded = excluded
+        """Occasions that never happen."""
         self.met: dict[str, None] = {}
+        """Occasions that happened, in their order."""
 
     def number(self, name: str) -> float:
-        """From 0 up to 1."""
-        drawn = blake2b(f"{self.seed}:{name}".encode(), digest_size=DIGITS).digest()
-        return int.from_bytes(drawn, "big") / WHOLE
+        """At least 0, less than 1."""
+        digest = blake2b(f"{self.seed}:{name}".encode(), digest_size=DIGITS).digest()
+        return int.from_bytes(digest, "big") / RANGE
 
-    def befalls(self, what: str, chance: float) -> bool:
-        """Whether `what` happens. The name is that of one occasion, never of a kind."""
-        if self.number(what) >= chance or what in self.spared:
+    def happens(self, what: str, chance: float) -> bool:
+        """Whether an occasion happens. `what` names this one occasion, never a kind of occasion."""
+        if self.number(what) >= chance or what in self.excluded:
             return False
         self.met[what] = None
         return True

@@ -1,4 +1,4 @@
-"""What a made-up client truly told and a provider truly took, kept apart from the store, so that they can be compared."""
+"""What a client truly answered and a provider truly accepted, kept apart from the database to compare the two."""
 
 from __future__ import annotations
 
@@ -18,39 +18,37 @@ Truth = Decimal | str
 
 @dataclass
 class Survey:
-    """One survey as its client went through it, by the names of its questions."""
+    """One survey as its client experienced it, by question."""
 
-    meant: dict[str, Truth]
-    taken: set[str] = field(default_factory=set)
-    """Questions whose answers the assistant went on from."""
+    truth: dict[str, Truth]
+    """What the client means to answer."""
+    accepted: set[str] = field(default_factory=set)
+    """Questions that the assistant moved on from."""
     answered: set[str] = field(default_factory=set)
-    slips: dict[str, Truth] = field(default_factory=dict)
-    """What was mistyped."""
-    blurred: bool = False
-    """Something was typed twice, so that it may have met another question."""
+    typos: dict[str, Truth] = field(default_factory=dict)
+    """Wrong figures that the client typed."""
+    ambiguous: bool = False
+    """Something was typed twice, so it may have answered another question."""
     reviewed: bool = False
-    """The client saw every figure as meant and agreed."""
+    """The client saw every figure correct in the review and confirmed it."""
 
-    def asked(self, question: str) -> None:
-        """The prompt for `question` has come: whatever else was answered was taken."""
-        self.taken |= self.answered - {question}
-        self.taken.discard(question)
+    def on_prompt(self, question: str) -> None:
+        """The prompt for `question` has arrived: every other answer was accepted."""
+        self.accepted |= self.answered - {question}
+        self.accepted.discard(question)
         self.answered.discard(question)
 
 
 @dataclass(slots=True)
-class Handed:
-    """What truly became of one row of the outbox at a provider."""
+class SendRecord:
+    """What truly became of one outbox row at a provider."""
 
-    recipient: str
-    taken: int = 0
-    """How often it was taken."""
-    untold: int = 0
-    """How often that was never told us."""
-    given_back: int = 0
-    """How often the network gave it back."""
-    ids: list[str] = field(default_factory=list)
-    """The provider's id of each time."""
+    accepted: int = 0
+    """How often the provider accepted it."""
+    returned: int = 0
+    """How often the network reported it undelivered."""
+    provider_ids: list[str] = field(default_factory=list)
+    """The provider's id of each acceptance."""
 
 
 def invent(fate: Fate, name: str, usual: int) -> dict[str, Truth]:
@@ -63,7 +61,7 @@ def invent(fate: Fate, name: str, usual: int) -> dict[str, Truth]:
         "employees_part": Decimal(int(fate.between(f"{name} part", 0, 4))),
         "exports_month": Decimal(0) if fate.number(f"{name} exports") < 0.8 else sales // 4,
         "financing": UNKNOWN
-        if fate.befalls(f"{name} does not know the financing", 0.04)
+        if fate.happens(f"{name} does not know the financing", 0.04)
         else Decimal(0 if fate.number(f"{name} loan") < 0.8 else step * 50),
         "attribution": fate.pick(f"{name} attribution", ("yes", "yes", "partly", "no")),
     }
@@ -72,14 +70,14 @@ def invent(fate: Fate, name: str, usual: int) -> dict[str, Truth]:
     return told
 
 
-def problem(survey: Survey, found: dict[str, Truth], *, completed: bool) -> str | None:
-    """What is wrong with the figures that the store has of a survey that is closed, or None."""
-    strict = survey.reviewed or not survey.blurred
-    for question, value in found.items():
-        slipped = not survey.reviewed and value == survey.slips.get(question)
-        if strict and not slipped and value != survey.meant[question]:
-            return f"{question} is {value}, the client told {survey.meant[question]}"
-    expected = set(survey.meant) if completed else survey.taken
-    if strict and (missing := expected & set(survey.meant) - set(found)):
-        return f"{', '.join(sorted(missing))} was told and is not there"
+def discrepancy(survey: Survey, stored: dict[str, Truth], *, completed: bool) -> str | None:
+    """How the stored figures of a closed survey differ from what its client answered, or None."""
+    strict = survey.reviewed or not survey.ambiguous
+    for question, value in stored.items():
+        mistyped = not survey.reviewed and value == survey.typos.get(question)
+        if strict and not mistyped and value != survey.truth[question]:
+            return f"{question} is {value}, the client answered {survey.truth[question]}"
+    expected = set(survey.truth) if completed else survey.accepted
+    if strict and (missing := expected & set(survey.truth) - set(stored)):
+        return f"{', '.join(sorted(missing))} was answered and is not in the database"
     return None

@@ -1,4 +1,4 @@
-"""What a phone shows: a message as its reader sees it, with what it was about."""
+"""What a phone shows: a message as its recipient sees it, and what it is about."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """`row` is the message's number in the outbox; `about` names the conversation's subject, or its flow where it has none.
-    `bulk`: the assistant began, or reminds."""
-
     row: int
+    """The message's id in the outbox."""
     phone: Phone
     text: str
     buttons: tuple[Button, ...]
     flow: str | None
     question: str | None
     about: str
+    """The conversation's subject, or its flow if it has none."""
     bulk: bool
+    """The assistant begins a conversation, or reminds."""
     client: int | None
 
     @property
@@ -34,7 +34,7 @@ class Prompt:
         return frozenset(choice_of(button) for button in self.buttons)
 
     def shows(self, figure: str) -> bool:
-        """Whether the last line names this figure and no other: a read-back."""
+        """Whether the last line, a read-back, shows this figure and no other."""
         return digits(self.text.splitlines()[-1]) == digits(figure)
 
 

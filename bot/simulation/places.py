@@ -1,4 +1,4 @@
-"""Where the made-up clients live: centers on several clocks, some of which are put forward and back."""
+"""Where the fictional clients live: centers in several time zones, some with daylight saving time."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`sales`: usual sales of a month, in the local currency. `phones`: the beginning of numbers that nobody has."""
-
     code: str
     country: str
     zone: str
     languages: tuple[str, ...]
     sales: int
+    """Typical sales of a month, in the local currency."""
     phones: str
+    """Prefix of phone numbers that nobody has."""
 
     @property
     def clock(self) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""The processes of the program: each may die at any commit and at any sending, and another one goes on."""
+"""The processes of the program: each may die at any commit or send, and another one carries on."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import Channel, ChannelError
 from bot.service.assistant import Assistant
-from bot.simulation.invariants import Watch
+from bot.simulation.databases import Crash, FragileDatabase
+from bot.simulation.invariants import Checker
 from bot.simulation.kernel import Kernel
-from bot.simulation.stores import Crash, FragileStore
 from scheduler.firing import fire_due
 from scheduler.sender import Sendable, Sender
 
@@ -27,46 +27,46 @@ class Process:
         engine: Engine,
         assistant: Assistant,
         channels: Mapping[str, Channel],
-        watch: Watch,
+        checker: Checker,
     ) -> None:
-        self.name, self.kernel, self.assistant, self.channels, self.watch = name, kernel, assistant, channels, watch
-        self.database = FragileStore(engine, name, kernel.fate)
+        self.name, self.kernel, self.assistant, self.channels, self.checker = name, kernel, assistant, channels, checker
+        self.database = FragileDatabase(engine, name, kernel.fate)
         self.sender = self._new_sender()
         self.life = 1
-        """Counts its restarts: what an earlier life had in hand is gone."""
+        """Counts restarts: work of an earlier life is lost."""
         self.alive = True
 
     def _new_sender(self) -> Sender:
         return Sender(self.database, self.channels, {}, lambda: self.kernel.now)
 
-    def dies(self, why: str, away: timedelta | None = None) -> None:
-        """`away`: how long nobody starts it again; a minute or so where nothing is said."""
+    def die(self, why: str, away: timedelta | None = None) -> None:
+        """`away`: how long until it is restarted; by default a minute or so."""
         kernel = self.kernel
         self.life, self.alive = self.life + 1, False
         kernel.counts["crashes"] += 1
-        kernel.tell(f"{self.name} is gone: {why}")
-        self.watch.forgets(self.name)
+        kernel.log(f"{self.name} is gone: {why}")
+        self.checker.on_crash(self.name)
         back = away or kernel.fate.seconds(f"{self.name} is back for life {self.life} after", 2, 120)
-        kernel.later(back, f"{self.name} starts again", partial(self._starts, self.life))
+        kernel.later(back, f"{self.name} starts again", partial(self._restart, self.life))
 
-    def _starts(self, life: int) -> None:
+    def _restart(self, life: int) -> None:
         if self.life == life:
             self.sender, self.alive = self._new_sender(), True
             self.kernel.hurry()
 
     # --- a web process -----------------------------------------------------------------------------------------------
 
-    def commits(self, occasion: str, work: Callable[[Session], object]) -> bool:
-        """Do `work` in one transaction; False where nobody can say whether it was kept."""
+    def commit(self, occasion: str, work: Callable[[Session], object]) -> bool:
+        """Do `work` in one transaction; False if it may not have been committed."""
         self.database.begin(occasion)
         try:
             with self.database.write() as db:
                 work(db)
         except Crash as crash:
-            self.dies(str(crash))
+            self.die(str(crash))
             return False
         except OperationalError:
-            self.kernel.tell(f"{self.name} cannot reach the store: {occasion}")
+            self.kernel.log(f"{self.name} cannot reach the database: {occasion}")
             return False
         except Exception as error:
             self.kernel.fail(f"{occasion}: {type(error).__name__}: {error}")
@@ -77,50 +77,50 @@ class Process:
 
     # --- a worker ----------------------------------------------------------------------------------------------------
 
-    def fires(self, occasion: str) -> int:
-        """Fire what is due; how much that was."""
+    def fire(self, occasion: str) -> int:
+        """Fire the timers that are due, and return their number."""
         self.database.begin(occasion)
         try:
             fired = fire_due(self.database, self.assistant, lambda: self.kernel.now)
         except Crash as crash:
-            self.dies(str(crash))
+            self.die(str(crash))
             return 1
         if fired:
             self.kernel.counts["timers"] += fired
-            self.kernel.tell(f"{self.name} fires {fired} timers")
+            self.kernel.log(f"{self.name} fires {fired} timers")
         return fired
 
-    def leases(self, occasion: str) -> int:
-        """Lease what may be sent, each to be handed over in a moment; how much that was."""
+    def lease(self, occasion: str) -> int:
+        """Lease the messages that may be sent, and return their number; each is handed over a moment later."""
         kernel = self.kernel
         self.database.begin(f"{occasion}, leasing")
         try:
             leased = self.sender.claim()
         except Crash as crash:
-            self.dies(str(crash))
+            self.die(str(crash))
             return 1
         for sendable in leased:
-            self.watch.leased(self.name, sendable.outgoing, unsure=sendable.look_up)
-            kernel.later(timedelta(milliseconds=20), "", partial(self._hands_over, self.life, sendable))
+            self.checker.on_lease(self.name, sendable.outgoing, unsure=sendable.look_up)
+            kernel.later(timedelta(milliseconds=20), "", partial(self._hand_over, self.life, sendable))
         return len(leased)
 
-    async def _hands_over(self, life: int, sendable: Sendable) -> None:
+    async def _hand_over(self, life: int, sendable: Sendable) -> None:
         if self.life != life:
             return
         kernel, outgoing = self.kernel, sendable.outgoing
         try:
             result = await self.sender.hand_over(sendable)
         except Crash as crash:
-            self.dies(str(crash))
+            self.die(str(crash))
             return
-        kernel.tell(f"{self.name} hands over message {outgoing.id} to {outgoing.recipient}: {result}")
+        kernel.log(f"{self.name} hands over message {outgoing.id} to {outgoing.recipient}: {result}")
         if isinstance(result, ChannelError) and result.code == "error" and not self.database.down:
             kernel.fail(f"handing over message {outgoing.id}: {result.reason}")
         after = kernel.fate.seconds(f"{outgoing.recipient} at {kernel.now} is answered after", 0.1, 3)
-        kernel.later(after, "", partial(self._settles, life, sendable, result))
+        kernel.later(after, "", partial(self._settle, life, sendable, result))
 
-    def _settles(self, life: int, sendable: Sendable, result: str | ChannelError) -> None:
-        """Without the store nothing is recorded: the lease runs out, and the message is looked up."""
+    def _settle(self, life: int, sendable: Sendable, result: str | ChannelError) -> None:
+        """If the database is down, nothing is recorded: the lease expires, and the message is looked up."""
         if self.life != life:
             return
         kernel, outgoing = self.kernel, sendable.outgoing
@@ -128,12 +128,12 @@ class Process:
         try:
             self.sender.settle(sendable, result)
         except Crash as crash:
-            self.dies(str(crash))
+            self.die(str(crash))
         except OperationalError:
-            kernel.tell(f"{self.name} cannot record message {outgoing.id}")
+            kernel.log(f"{self.name} cannot record message {outgoing.id}")
         except Exception as error:
             kernel.fail(f"recording message {outgoing.id}: {type(error).__name__}: {error}")
         finally:
             sendable.lane.in_flight.discard(outgoing.id)
-            self.watch.settled(outgoing)
+            self.checker.on_settle(outgoing)
             kernel.hurry()

@@ -1,4 +1,4 @@
-"""Living through one world, or through many of them on several cores."""
+"""Runs one world, or many of them on several cores."""
 
 from __future__ import annotations
 
@@ -23,29 +23,33 @@ from bot.simulation.year import populate
 
 @dataclass(frozen=True)
 class Result:
-    """`broken`: what was wrong, or None; `suspects` are the clients whom it names. `met` is what befell anybody. `counts` says
-    how much happened, `undetectable` how often a message came twice by channel; `seconds` are those of a core."""
-
     plan: Plan
     broken: str | None
+    """The first failure, or None."""
     suspects: frozenset[str]
+    """Names of the clients whom the failure mentions."""
     met: tuple[str, ...]
+    """Names of the occasions that happened."""
     counts: Counter[str]
+    """How often each kind of event happened."""
     undetectable: Counter[str]
+    """By channel, messages delivered twice where the provider cannot look them up."""
     seconds: float
+    """CPU time."""
     trace: tuple[str, ...] = field(default=(), repr=False)
+    """Every step with its time, if it was asked for."""
 
 
 def live(plan: Plan, *, traced: bool = False) -> Result:
-    """One world from its first day to its last, or to what breaks it. The same plan gives the same result."""
+    """Run one world to its last day or its first failure. The same plan gives the same result."""
     began = process_time()
-    with quiet(), foreseeable(plan.seed):
+    with quiet_logs(), seeded_secrets(plan.seed):
         world = World(plan)
         kernel = world.kernel
         populate(world)
         try:
             asyncio.run(world.run())
-        except Exception as error:  # what breaks a world belongs to its seed, and must not end the others
+        except Exception as error:  # an error belongs to the seed of its world and must not end the other worlds
             kernel.fail(f"the world itself broke: {type(error).__name__} {error}")
         if kernel.broken is None:
             world.end()
@@ -56,14 +60,14 @@ def live(plan: Plan, *, traced: bool = False) -> Result:
         frozenset(who.name for phone, who in world.people.items() if {phone.address, str(who.number)} & set(named)),
         tuple(kernel.fate.met),
         kernel.counts,
-        world.watch.undetectable,
+        world.checker.undetectable,
         process_time() - began,
         tuple(f"{at:%Y-%m-%d %H:%M:%S}  {what}" for at, what in kernel.trace) if traced else (),
     )
 
 
 def live_many(plans: Sequence[Plan], jobs: int) -> Iterator[Result]:
-    """The worlds of these plans on so many cores, each as it is over."""
+    """Run these worlds in `jobs` processes; each result comes as soon as its world ends."""
     if jobs == 1:
         yield from map(live, plans)
         return
@@ -73,8 +77,8 @@ def live_many(plans: Sequence[Plan], jobs: int) -> Iterator[Result]:
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """Nothing of what goes wrong on purpose is logged."""
+def quiet_logs() -> Iterator[None]:
+    """Silence the log, which would be full of intended errors."""
     before = structlog.get_config()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     try:
@@ -84,8 +88,8 @@ def quiet() -> Iterator[None]:
 
 
 @contextmanager
-def foreseeable(seed: int) -> Iterator[None]:
-    """Codes that nobody should be able to foresee come from the seed instead."""
+def seeded_secrets(seed: int) -> Iterator[None]:
+    """Draw secret codes from the seed, so that they repeat."""
     draw = Random(f"codes:{seed}")
     before = secrets.choice, secrets.randbelow
     secrets.choice, secrets.randbelow = draw.choice, draw.randrange  # type: ignore[assignment]

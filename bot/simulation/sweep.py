@@ -1,4 +1,4 @@
-"""What is looked for in the whole store: each question is answered with what is wrong, and with nothing where all is well."""
+"""Queries over the whole database that find what is wrong; where all is well they find nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from bot.simulation.ledger import UNKNOWN, Survey, Truth, problem
+from bot.simulation.ledger import UNKNOWN, Survey, Truth, discrepancy
 from bot.simulation.people import Person
 from bot.simulation.phones import Phone
 from storage.schema.base import SCALE
@@ -74,26 +74,26 @@ JOIN addresses a ON a.id = (SELECT min(id) FROM addresses WHERE client_id = k.id
 LEFT JOIN outcomes o ON o.client_id = k.id AND o.wave = 'baseline' WHERE k.status = 'registered' ORDER BY k.id, o.id"""
 
 
-def surveys(look: sqlite3.Connection, people: Mapping[Phone, Person]) -> Iterator[str]:
-    """Where the figures of a survey that is closed are not those that its client keeps."""
+def surveys(connection: sqlite3.Connection, people: Mapping[Phone, Person]) -> Iterator[str]:
+    """Closed surveys whose stored figures differ from what their clients answered."""
     by_phone = {(phone.channel, phone.address): person for phone, person in people.items()}
     for query, about in ((CLOSED, "followup:{}"), (BASELINES, "registration")):
-        found: dict[int, tuple[tuple[str, str], str, dict[str, Truth]]] = {}
-        for channel, address, number, status, indicator, outcome, value, text in look.execute(query):
-            _phone, _status, figures = found.setdefault(number, ((channel, address), status, {}))
+        by_number: dict[int, tuple[tuple[str, str], str, dict[str, Truth]]] = {}
+        for channel, address, number, status, indicator, outcome, value, text in connection.execute(query):
+            _phone, _status, figures = by_number.setdefault(number, ((channel, address), status, {}))
             if indicator is not None:
-                figures[indicator] = _told(outcome, value, text)
-        for number, (phone, status, figures) in found.items():
+                figures[indicator] = _truth(outcome, value, text)
+        for number, (phone, status, figures) in by_number.items():
             person = by_phone.get(phone)
             survey: Survey | None = person.surveys.get(about.format(number)) if person else None
             if survey is None:
                 if figures:
-                    yield f"figures of {about.format(number)} that nobody told: {figures}"
-            elif wrong := problem(survey, figures, completed=status == "completed"):
-                yield f"{person.name if person else ''}, {about.format(number)}: {wrong}"
+                    yield f"figures of {about.format(number)} that nobody answered: {figures}"
+            elif difference := discrepancy(survey, figures, completed=status == "completed"):
+                yield f"{person.name if person else ''}, {about.format(number)}: {difference}"
 
 
-def _told(outcome: str, value: int | None, text: str | None) -> Truth:
+def _truth(outcome: str, value: int | None, text: str | None) -> Truth:
     if text is not None:
         return text
     return Decimal(value) / SCALE if value is not None else UNKNOWN if outcome == "unknown" else outcome

@@ -1,4 +1,4 @@
-"""What actors may ask of the traffic between the program and the phones, whoever carries it."""
+"""What actors may ask of the network between the program and the phones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.simulation.phones import Phone, Prompt
 
 
 class Traffic(Protocol):
-    def says(
+    def write(
         self,
         phone: Phone,
         text: str,
@@ -19,17 +19,17 @@ class Traffic(Protocol):
         after: timedelta = timedelta(0),
         stops: bool = False,
     ) -> None:
-        """Somebody writes, or taps the button `choice`. `stops`: their provider takes it as a STOP (or START) too."""
+        """Write a message from a phone, or tap the button `choice`. `stops`: the provider also acts on it as STOP or START."""
         ...
 
-    def calls_us(self, name: str, what: Inbound | Status, after: timedelta) -> None:
-        """A provider's webhook call, repeated until it gets its 200."""
+    def call_webhook(self, name: str, what: Inbound | Status, after: timedelta) -> None:
+        """Call a webhook as a provider does: again and again until it answers 200."""
         ...
 
     def prompt(self, outgoing: Outgoing) -> Prompt:
-        """A message as its reader sees it."""
+        """A message as its recipient sees it."""
         ...
 
-    def arrives(self, prompt: Prompt) -> None:
-        """A message reaches its phone."""
+    def deliver(self, prompt: Prompt) -> None:
+        """Deliver a message to its phone."""
         ...

@@ -1,4 +1,4 @@
-"""The workers of a world: when one of them finds something to do, and which one does it."""
+"""The worker processes of a world: when there is something to do, and which worker does it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SELECT min(coalesce((SELECT min(due_at) FROM outbox WHERE status = 'queued'), '9
 
 
 class Workers:
-    def __init__(self, kernel: Kernel, look: sqlite3.Connection, processes: Sequence[Process]) -> None:
-        self.kernel, self.look, self.processes = kernel, look, processes
+    def __init__(self, kernel: Kernel, connection: sqlite3.Connection, processes: Sequence[Process]) -> None:
+        self.kernel, self.connection, self.processes = kernel, connection, processes
 
     def due(self) -> datetime:
         if self.processes[0].database.down or not any(worker.alive for worker in self.processes):
@@ -27,18 +27,18 @@ class Workers:
         return min(self._first(NEXT_TIMER), self._first(NEXT_MESSAGE))
 
     def work(self) -> int:
-        """One of the workers looks: it fires what is due and leases what may be sent."""
+        """Let one worker fire the timers that are due and lease the messages that may be sent."""
         kernel = self.kernel
         kernel.counts["looks"] += 1
         occasion = f"the look of {kernel.now:%d %b %H:%M:%S.%f}"
         worker = kernel.fate.pick(f"{occasion} by", [worker for worker in self.processes if worker.alive])
         done = 0
         if self._first(NEXT_TIMER) <= kernel.now:
-            done += worker.fires(occasion)
+            done += worker.fire(occasion)
         if worker.alive and self._first(NEXT_MESSAGE) <= kernel.now:
-            done += worker.leases(occasion)
+            done += worker.lease(occasion)
         return done
 
     def _first(self, query: str) -> datetime:
-        (first,) = self.look.execute(query).fetchone()
+        (first,) = self.connection.execute(query).fetchone()
         return NEVER if first == "9999" else datetime.fromisoformat(first).replace(tzinfo=UTC)

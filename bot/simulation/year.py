@@ -1,4 +1,4 @@
-"""What happens in a year beside the chat: people join, are counseled and invited; processes, providers and stores fail."""
+"""The events of a year: people join, are counseled and invited; processes, providers and the database fail."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ CADENCES = ((3, 6, 12), (1, 3, 6))
 
 
 def populate(world: World) -> None:
-    """Centers, counselors and clients, and everything that will happen to them."""
+    """Add centers, counselors and clients, and schedule everything that will happen to them."""
     with world.webs[0].database.quietly() as db:
         for number, place in enumerate(PLACES):
-            world.counselors |= _found(db, world, place, number)
+            world.counselors |= _open_center(db, world, place, number)
     for number in range(world.plan.clients):
-        if world.kernel.fate.befalls(f"client {number}", 1):
-            _life(world, _person(world, number))
+        if world.kernel.fate.happens(f"client {number}", 1):
+            _plan_client(world, _add_person(world, number))
     for place in PLACES:
         for number in range(2):
-            _training(world, place, number)
-    _accidents(world)
+            _plan_training(world, place, number)
+    _plan_failures(world)
 
 
-def _found(db: Db, world: World, place: Place, number: int) -> dict[Phone, Counselor]:
+def _open_center(db: Db, world: World, place: Place, number: int) -> dict[Phone, Counselor]:
     kernel = world.kernel
     center = registers.add_center(
         db,
@@ -56,7 +56,7 @@ def _found(db: Db, world: World, place: Place, number: int) -> dict[Phone, Couns
     return {phone: Counselor(staff.id, kernel, world.network, phone)}
 
 
-def _person(world: World, number: int) -> Person:
+def _add_person(world: World, number: int) -> Person:
     fate, name = world.kernel.fate, f"client {number}"
     place = PLACES[number % len(PLACES)]
     channel = fate.pick(f"{name} channel", CHANNELS)
@@ -70,7 +70,7 @@ def _person(world: World, number: int) -> Person:
 
 
 def at_work(at: datetime, place: Place) -> datetime:
-    """A time of the same local day when offices are open and people awake."""
+    """A time on the same local day during office hours."""
     local = at.astimezone(place.clock)
     return datetime.combine(local.date(), time(9 + local.hour % 8, local.minute, local.second), place.clock)
 
@@ -78,7 +78,7 @@ def at_work(at: datetime, place: Place) -> datetime:
 # --- a client's year -------------------------------------------------------------------------------------------------
 
 
-def _life(world: World, person: Person) -> None:
+def _plan_client(world: World, person: Person) -> None:
     kernel = world.kernel
     fate, name, phone = kernel.fate, person.name, person.phones[0]
     speech, length = SPEECH[person.language], world.plan.days
@@ -87,54 +87,54 @@ def _life(world: World, person: Person) -> None:
     def some_day(what: str, first: float) -> datetime:
         return at_work(joins + fate.days(f"{name} {what} on", first, max(length * 0.9, first + 1)), person.place)
 
-    def writes(what: str, text: str, chance: float, first: float = 15, *, stops: bool = False) -> datetime | None:
-        if not fate.befalls(f"{name} {what}", chance):
+    def message(what: str, text: str, chance: float, first: float = 15, *, stops: bool = False) -> datetime | None:
+        if not fate.happens(f"{name} {what}", chance):
             return None
         when = some_day(what, first)
-        kernel.at(when, f"{name} {what}", partial(_writes, world, person, text, stops=stops))
+        kernel.at(when, f"{name} {what}", partial(_write, world, person, text, stops=stops))
         return when
 
     kernel.at(
         at_work(joins, person.place),
         f"{name} joins",
-        partial(world.network.says, phone, f"{speech.join} {person.place.code}"),
+        partial(world.network.write, phone, f"{speech.join} {person.place.code}"),
     )
     for number, chance in ((1, 0.9), (2, 0.3)):
-        if fate.befalls(f"{name} has session {number}", chance):
+        if fate.happens(f"{name} has session {number}", chance):
             day = at_work(joins + fate.days(f"{name} session {number} on", 2, 60), person.place)
-            kernel.at(day, f"{name} is counseled", partial(_session, world, person, number))
-    writes("gives figures unasked", speech.update, 0.08)
-    writes("asks for a person", speech.person, 0.1)
-    writes("chats", speech.chatter[-1], 0.1, 3)
-    writes("asks about the training", "TRAINING", 0.08)
-    writes("wants no surveys any more", "NO SURVEYS", 0.03)
-    gone = writes("stops", speech.stop, 0.12, 1, stops=fate.number(f"{name} stops hard") < 0.4)
-    if gone is not None and fate.befalls(f"{name} comes back", 0.6):
-        back = gone + fate.days(f"{name} comes back after", 0, 60)
-        kernel.at(back, f"{name} comes back", partial(_writes, world, person, START, stops=True))
-    if (erases := writes("erases", speech.erase, 0.03, 30)) is not None:
-        kernel.at(erases - timedelta(seconds=1), "", partial(setattr, person, "erasing", True))
-    if (links := writes("wants another phone", speech.code, 0.15)) is not None:
-        kernel.at(links - timedelta(seconds=1), "", partial(setattr, person, "linking", True))
+            kernel.at(day, f"{name} is counseled", partial(_log_session, world, person, number))
+    message("gives figures unasked", speech.update, 0.08)
+    message("asks for a person", speech.person, 0.1)
+    message("chats", speech.chatter[-1], 0.1, 3)
+    message("asks about the training", "TRAINING", 0.08)
+    message("wants no surveys any more", "NO SURVEYS", 0.03)
+    stop_at = message("stops", speech.stop, 0.12, 1, stops=fate.number(f"{name} stops hard") < 0.4)
+    if stop_at is not None and fate.happens(f"{name} comes back", 0.6):
+        back = stop_at + fate.days(f"{name} comes back after", 0, 60)
+        kernel.at(back, f"{name} comes back", partial(_write, world, person, START, stops=True))
+    if (erase_at := message("erases", speech.erase, 0.03, 30)) is not None:
+        kernel.at(erase_at - timedelta(seconds=1), "", partial(setattr, person, "erasing", True))
+    if (link_at := message("wants another phone", speech.code, 0.15)) is not None:
+        kernel.at(link_at - timedelta(seconds=1), "", partial(setattr, person, "linking", True))
     provider = world.providers[phone.channel]
-    if fate.befalls(f"{name} blocks us", 0.05):
+    if fate.happens(f"{name} blocks us", 0.05):
         kernel.at(some_day("blocks us", 20), f"{name} blocks us", partial(provider.blocked.add, phone.address))
-    if fate.befalls(f"{name} loses the phone", 0.04):
+    if fate.happens(f"{name} loses the phone", 0.04):
         kernel.at(some_day("loses the phone", 20), f"{name} loses the phone", partial(provider.dead.add, phone.address))
-    if fate.befalls(f"{name} is asked by the counselor", 0.1):
+    if fate.happens(f"{name} is asked by the counselor", 0.1):
         when = some_day("is asked by the counselor", 40)
-        kernel.at(when, f"{name} is asked by the counselor", partial(_asked, world, person))
+        kernel.at(when, f"{name} is asked by the counselor", partial(_request_followup, world, person))
 
 
-def _writes(world: World, person: Person, text: str, *, stops: bool) -> None:
-    """Who is gone writes no more, and who has not joined has nothing to write."""
+def _write(world: World, person: Person, text: str, *, stops: bool) -> None:
+    """Clients who lost their phone or blocked the assistant, and those who have not joined, write nothing."""
     phone = person.phones[1] if person.linked else person.phones[0]
     provider = world.providers[phone.channel]
     if person.client is not None and phone.address not in provider.dead and phone.address not in provider.blocked:
-        world.network.says(phone, text, stops=stops)
+        world.network.write(phone, text, stops=stops)
 
 
-def _session(world: World, person: Person, number: int) -> None:
+def _log_session(world: World, person: Person, number: int) -> None:
     kernel = world.kernel
 
     def work(db: Db) -> None:
@@ -156,25 +156,25 @@ def _session(world: World, person: Person, number: int) -> None:
             now=kernel.now,
         )
 
-    world.network.office(f"{person.name} has session {number}", work)
+    world.network.use_console(f"{person.name} has session {number}", work)
 
 
-def _asked(world: World, person: Person) -> None:
-    code = world.look.execute("SELECT code FROM clients WHERE id = ?", (person.client,)).fetchone()
+def _request_followup(world: World, person: Person) -> None:
+    code = world.connection.execute("SELECT code FROM clients WHERE id = ?", (person.client,)).fetchone()
     counselor = next(
         one for one in world.counselors.values() if one.phone.address == str(900 + PLACES.index(person.place))
     )
     if code is not None:
-        world.network.says(counselor.phone, f"/followup {code[0]}")
+        world.network.write(counselor.phone, f"/followup {code[0]}")
 
 
 # --- trainings -------------------------------------------------------------------------------------------------------
 
 
-def _training(world: World, place: Place, number: int) -> None:
+def _plan_training(world: World, place: Place, number: int) -> None:
     kernel = world.kernel
     fate, name = kernel.fate, f"training {number} of {place.code}"
-    if not fate.befalls(name, 0.8):
+    if not fate.happens(name, 0.8):
         return
     at = at_work(kernel.began + fate.days(f"{name} on", world.plan.days * 0.1, world.plan.days * 0.9), place)
     starts = at_work(at + fate.days(f"{name} starts after", 2, 20), place)
@@ -208,53 +208,58 @@ def _training(world: World, place: Place, number: int) -> None:
             came = enrollment.client_id % 4 > 0
             trainings.attend(db, enrollment, training, center, came=came, rules=world.assistant.rules, now=kernel.now)
 
-    kernel.at(at, f"{name} is announced", partial(world.network.office, f"announcing {name}", announce))
-    if fate.befalls(f"{name} is cancelled", 0.25):
+    kernel.at(at, f"{name} is announced", partial(world.network.use_console, f"announcing {name}", announce))
+    if fate.happens(f"{name} is cancelled", 0.25):
         when = at + (starts - at) * fate.between(f"{name} is cancelled on", 0.05, 0.95)
-        kernel.at(when, f"{name} is cancelled", partial(world.network.office, f"cancelling {name}", cancel))
+        kernel.at(when, f"{name} is cancelled", partial(world.network.use_console, f"cancelling {name}", cancel))
     else:
         kernel.at(
             at_work(starts + DAY, place),
             f"{name} is over",
-            partial(world.network.office, f"attendance of {name}", tick_off),
+            partial(world.network.use_console, f"attendance of {name}", tick_off),
         )
 
 
 # --- what breaks -----------------------------------------------------------------------------------------------------
 
 
-def _accidents(world: World) -> None:
+def _plan_failures(world: World) -> None:
     kernel = world.kernel
     fate, length = kernel.fate, world.plan.days
 
-    def some_times(what: str, most: int) -> list[tuple[str, datetime]]:
-        """About half of `most` a year."""
+    def occasions(what: str, most: int) -> list[tuple[str, datetime]]:
+        """About half of `most` per year, with their times."""
         names = [f"{what} ({number})" for number in range(most * length // 365)]
-        return [(name, kernel.began + fate.days(f"{name} on", 0, length)) for name in names if fate.befalls(name, 0.5)]
+        return [(name, kernel.began + fate.days(f"{name} on", 0, length)) for name in names if fate.happens(name, 0.5)]
 
     for channel, provider in world.providers.items():
-        for name, when in some_times(f"{channel} is down", 10):
+        for name, when in occasions(f"{channel} is down", 10):
             end = when + fate.seconds(f"{name} for", 60, 8 * 3600)
             kernel.at(when, name, partial(setattr, provider, "down_until", end))
     for process in (*world.webs, *world.workers):
-        for name, when in some_times(f"{process.name} is killed", 24):
-            kernel.at(when, name, partial(process.dies, "killed"))
-    for name, when in some_times("the store is down", 10):
-        kernel.at(when, name, partial(_store, world, down=True))
-        kernel.at(when + fate.seconds(f"{name} for", 5, 1800), "the store is back", partial(_store, world, down=False))
-    for name, when in some_times("no worker runs for days", 2):
-        kernel.at(when, name, partial(_no_worker, world, fate.days(f"{name} for", 2, 8)))
+        for name, when in occasions(f"{process.name} is killed", 24):
+            kernel.at(when, name, partial(process.die, "killed"))
+    # The name is an old one; another one would change what every seed does.
+    for name, when in occasions("the store is down", 10):
+        kernel.at(when, name, partial(_set_database_down, world, down=True))
+        kernel.at(
+            when + fate.seconds(f"{name} for", 5, 1800),
+            "the store is back",
+            partial(_set_database_down, world, down=False),
+        )
+    for name, when in occasions("no worker runs for days", 2):
+        kernel.at(when, name, partial(_stop_workers, world, fate.days(f"{name} for", 2, 8)))
 
 
-def _store(world: World, *, down: bool) -> None:
+def _set_database_down(world: World, *, down: bool) -> None:
     for process in (*world.webs, *world.workers):
         process.database.down = down
     world.kernel.hurry()
 
 
-def _no_worker(world: World, away: timedelta) -> None:
+def _stop_workers(world: World, away: timedelta) -> None:
     kernel = world.kernel
-    world.watch.rested = kernel.now - 2 * DAY
+    world.checker.idle_since = kernel.now - 2 * DAY
     for worker in world.workers:
-        worker.dies("nobody starts it", away)
-    kernel.at(kernel.now + away + 2 * DAY, "", partial(setattr, world.watch, "rested", NEVER))
+        worker.die("nobody starts it", away)
+    kernel.at(kernel.now + away + 2 * DAY, "", partial(setattr, world.checker, "idle_since", NEVER))

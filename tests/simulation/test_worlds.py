@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 CLIENTS, DAYS = 6, 200
 
 
-def told(result: Result) -> str:
+def failure(result: Result) -> str:
     return f"seed {result.plan.seed}: {result.broken}"
 
 
@@ -33,7 +33,7 @@ def told(result: Result) -> str:
 
 def test_nothing_is_lost_or_doubled() -> None:
     result = live(Plan(1, CLIENTS, DAYS))
-    assert result.broken is None, told(result)
+    assert result.broken is None, failure(result)
     assert result.counts["crashes"] > 10
     assert result.counts["delivered"] > 50
 
@@ -43,7 +43,7 @@ def test_nothing_is_lost_or_doubled_in_a_world_that_nobody_has_seen(capsys: pyte
     with capsys.disabled():
         print(f"\nthe world of this run: acompana simulate --seed {seed} --clients {CLIENTS} --days {DAYS}")  # noqa: T201
     result = live(Plan(seed, CLIENTS, DAYS))
-    assert result.broken is None, told(result)
+    assert result.broken is None, failure(result)
 
 
 def test_a_world_repeats_itself_exactly_in_another_process() -> None:
@@ -68,7 +68,7 @@ def the_sender_never_looks_a_message_up(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sending, "found", nothing)
 
 
-def the_sender_cannot_read_the_store(patch: pytest.MonkeyPatch) -> None:
+def the_sender_cannot_read_the_database(patch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> bool:
         raise LookupError
 
@@ -130,13 +130,13 @@ def figures_of_a_survey_are_not_kept(patch: pytest.MonkeyPatch) -> None:
     [
         (the_sender_forgets_to_record, 2, "is tried for the"),
         (the_sender_never_looks_a_message_up, 1, "goes out twice"),
-        (the_sender_cannot_read_the_store, 1, "an error of our own (LookupError)"),
+        (the_sender_cannot_read_the_database, 1, "an error of our own (LookupError)"),
         (a_failure_is_taken_for_a_success, 1, "never went out"),
         (stop_is_ignored, 6, "after STOP"),
         (what_comes_twice_is_taken_twice, 1, "were accepted and"),
         (the_night_is_forgotten, 3, "of the client's clock"),
         (an_invitation_is_never_planned, 1, "nothing will start it"),
-        (figures_of_a_survey_are_not_kept, 1, "was told and is not there"),
+        (figures_of_a_survey_are_not_kept, 1, "was answered and is not in the database"),
     ],
 )
 def test_the_world_notices(breaks: Break, seed: int, noticed: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""One store in memory for all processes of a world, which fails and takes its process down where fate has it."""
+"""One in-memory database for all processes of a world; it crashes its process or is unreachable as chance has it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ BEFORE_COMMIT, AFTER_COMMIT = 0.0008, 0.0008
 
 
 class Crash(BaseException):
-    """The process ends here and now."""
+    """The process dies at this point."""
 
 
 @cache
 def _template() -> bytes:
-    """A migrated, empty store."""
+    """A migrated, empty database."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.sqlite3"
         upgrade(f"sqlite:///{path}")
@@ -38,12 +38,15 @@ def _template() -> bytes:
 
 
 _COMPILED: dict[Any, Any] = {}
-"""For all worlds of this process: what was compiled once need not be compiled again."""
+"""Compiled statements, shared by all worlds of this process."""
 
 
-def fresh() -> tuple[Engine, sqlite3.Connection]:
-    """An empty store of its own, so that nothing of an earlier world can reach it; the connection is the one and only, for
-    looking at it without disturbing a transaction. It serves every thread: one that had its own would see nothing."""
+def new_database() -> tuple[Engine, sqlite3.Connection]:
+    """An empty database that shares nothing with an earlier world, and its only connection.
+
+    The connection also serves for reading outside the transactions, from every thread: another one would see an empty
+    database.
+    """
     engine = make_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     engine.update_execution_options(compiled_cache=_COMPILED)
     with closing(engine.raw_connection()) as pooled:
@@ -53,41 +56,44 @@ def fresh() -> tuple[Engine, sqlite3.Connection]:
     return engine, connection
 
 
-class FragileStore(Database):
-    """The store as one process sees it. `occasion` names what is being done, `down` is true while it cannot be reached."""
+class FragileDatabase(Database):
+    """The database as one process sees it."""
 
     def __init__(self, engine: Engine, process: str, fate: Fate) -> None:
         super().__init__(engine)
         self.process, self.fate = process, fate
         self.occasion = ""
-        self.count = 0
+        """What the process is doing."""
+        self.commits = 0
+        """Commits since the occasion began."""
         self.down = False
+        """True while the database cannot be reached."""
 
     def begin(self, occasion: str) -> None:
-        self.occasion, self.count = occasion, 0
+        self.occasion, self.commits = occasion, 0
 
     def quietly(self) -> AbstractContextManager[Session]:
-        """A transaction in which nothing fails."""
+        """A transaction that never fails."""
         return super().write()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        self._reached()
+        self._check_reachable()
         with super().read() as db:
             yield db
 
-    def _reached(self) -> None:
+    def _check_reachable(self) -> None:
         if self.down:
-            raise OperationalError("BEGIN", None, ConnectionError("the store is down"))
+            raise OperationalError("BEGIN", None, ConnectionError("the database is down"))
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        self._reached()
-        self.count += 1
-        here = f"{self.process} dies in commit {self.count} of {self.occasion}"
+        self._check_reachable()
+        self.commits += 1
+        here = f"{self.process} dies in commit {self.commits} of {self.occasion}"
         with super().write() as db:
             yield db
-            if self.fate.befalls(f"{here}, before it", BEFORE_COMMIT):
+            if self.fate.happens(f"{here}, before it", BEFORE_COMMIT):
                 raise Crash(here)
-        if self.fate.befalls(f"{here}, after it", AFTER_COMMIT):
+        if self.fate.happens(f"{here}, after it", AFTER_COMMIT):
             raise Crash(here)
