@@ -1,4 +1,4 @@
-"""A small year of the demo: what stands in the store is what the made-up clients meant."""
+"""A small year of the demo: the database holds what the fictional clients meant."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ UNTIL = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 class Demo:
     database: Database
     summary: demo.Summary
-    heard: list[tuple[int, int]]
+    progress: list[tuple[int, int]]
 
     def all(self, table: type[Any]) -> list[Any]:
         with self.database.read() as db:
@@ -43,17 +43,19 @@ class Demo:
 def build(path: Path, template: str, clients: int) -> Demo:
     shutil.copyfile(template, path)
     database = Database.open(f"sqlite:///{path}")
-    heard: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
     assistant = Assistant(Catalogs.load(), Rules())
-    summary = demo.build(database, assistant, until=UNTIL, clients=clients, progress=lambda *days: heard.append(days))
-    return Demo(database, summary, heard)
+    summary = demo.build(
+        database, assistant, until=UNTIL, clients=clients, progress=lambda *days: progress.append(days)
+    )
+    return Demo(database, summary, progress)
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory, store_template: Callable[[str], str]) -> Iterator[Demo]:
-    made = build(tmp_path_factory.mktemp("demo") / "year.sqlite3", store_template("sqlite"), 15)
-    yield made
-    made.database.close()
+    sample = build(tmp_path_factory.mktemp("demo") / "year.sqlite3", store_template("sqlite"), 15)
+    yield sample
+    sample.database.close()
 
 
 def test_every_outcome_is_what_the_client_meant(year: Demo) -> None:
@@ -69,8 +71,8 @@ def test_every_outcome_is_what_the_client_meant(year: Demo) -> None:
             assert outcome.value == 0
             continue
         meant = year.summary.ledger.of(answer.conversation_id)[outcome.indicator]
-        said = (outcome.indicator, outcome.outcome, outcome.value, outcome.text)
-        assert said == (outcome.indicator, meant.outcome, meant.value, meant.choice), answer.raw
+        stored = (outcome.indicator, outcome.outcome, outcome.value, outcome.text)
+        assert stored == (outcome.indicator, meant.outcome, meant.value, meant.choice), answer.raw
 
 
 def test_no_client_is_left_without_an_answer(year: Demo) -> None:
@@ -98,22 +100,22 @@ def test_everything_stays_on_phones_that_are_not_real(year: Demo) -> None:
 
 
 def test_progress_rises_to_the_whole_year(year: Demo) -> None:
-    assert year.heard == sorted(year.heard)
-    assert year.heard[-1] == (365, 365)
+    assert year.progress == sorted(year.progress)
+    assert year.progress[-1] == (365, 365)
 
 
-def test_the_store_waits_for_the_disk_again(year: Demo) -> None:
+def test_the_database_waits_for_the_disk_again(year: Demo) -> None:
     with year.database.read() as db:
         assert db.scalar(text("PRAGMA synchronous")) == 2
 
 
 def test_the_same_seed_makes_the_same_year(tmp_path: Path, store_template: Callable[[str], str]) -> None:
     def figures(name: str) -> list[object]:
-        made = build(tmp_path / name, store_template("sqlite"), 3)
-        said = [(row.provider_id, row.received_at) for row in made.all(schema.Inbox)]
-        kept = [(row.indicator, row.value, row.at) for row in made.all(schema.OutcomeRow)]
-        made.database.close()
-        return [said, kept]
+        sample = build(tmp_path / name, store_template("sqlite"), 3)
+        inbox = [(row.provider_id, row.received_at) for row in sample.all(schema.Inbox)]
+        outcomes = [(row.indicator, row.value, row.at) for row in sample.all(schema.OutcomeRow)]
+        sample.database.close()
+        return [inbox, outcomes]
 
     assert figures("one") == figures("two")
 

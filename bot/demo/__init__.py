@@ -1,4 +1,4 @@
-"""A seeded year of a network that does not exist: every row of it came in through the service."""
+"""A seeded sample year of a fictional network: every row enters through the service."""
 
 from __future__ import annotations
 

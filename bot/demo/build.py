@@ -1,4 +1,4 @@
-"""Building the demo: who signs up when, what is announced when, and then the year runs."""
+"""Builds the demo: schedules sign-ups and trainings, then runs the year."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.demo.ledger import Ledger
 from bot.demo.people import invent
 from bot.demo.person import Person
 from bot.demo.places import PLACES
-from bot.demo.plan import DAY, Diary, office_hour
+from bot.demo.plan import DAY, Schedule, office_hour
 from bot.demo.year import Year, awake
 from bot.model import SERVICE_AREAS
 from bot.service.assistant import Assistant
@@ -25,15 +25,13 @@ from storage.schema import Client, Enrollment, Followup, Inbox, Outbox, OutcomeR
 
 LENGTH = timedelta(days=365)
 TRAININGS = 4
-"""A center's trainings: evenly over the year, the last one announced and still to come."""
+"""Trainings per center, evenly over the year; the last one is announced and still to come."""
 NOTICE = timedelta(days=16)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What there is after the year. The counters go by status; `stuck` names prompts that no client could answer, with
-    the text of each; `misread` counts figures that a client saw shown wrongly and put right, `slips` those that they
-    had mistyped themselves."""
+    """What the database holds after the year. The counters are by status."""
 
     clients: Counter[str]
     followups: Counter[str]
@@ -42,9 +40,12 @@ class Summary:
     outcomes: int
     received: int
     sent: int
-    slips: int
+    typos: int
+    """Figures that clients mistyped."""
     misread: int
+    """Figures shown wrong to clients, who corrected them."""
     stuck: tuple[tuple[str, str], ...]
+    """Questions that no client could answer, with the text of each prompt."""
     ledger: Ledger = field(repr=False)
 
 
@@ -57,16 +58,16 @@ def build(
     clients: int = 200,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
-    """Fill an empty, migrated store with a year that ends at `until`. `progress` hears days done and days in all.
+    """Fill an empty, migrated database with a year that ends at `until`. `progress` receives days done and days in all.
 
-    The same seed gives the same year, but for the codes that the service draws itself. On SQLite nothing is synced to
-    the disk meanwhile: when the machine goes down half-way, throw the file away and begin again.
+    The same seed gives the same year, except for the codes that the service draws itself. On SQLite nothing is synced to
+    disk meanwhile: if the machine crashes, delete the file and start again.
     """
     start = until - LENGTH
     rng = Random(seed)
     ledger = Ledger()
     year = Year(database, assistant, start, until, rng)
-    diary = Diary(year, Random(seed + 1))
+    schedule = Schedule(year, Random(seed + 1))
     people = [invent(number, start, seed, assistant.catalogs, ledger) for number in range(clients)]
     days = 0
 
@@ -78,32 +79,32 @@ def build(
 
     with unsynced(database):
         with database.write() as db:
-            diary.found(db, start)
-        _schedule(diary, people, start, until, rng)
+            schedule.set_up_network(db, start)
+        _schedule(schedule, people, start, until, rng)
         year.run(on_day)
         if progress is not None:
             progress(LENGTH.days, LENGTH.days)
     return _summary(database, people, ledger)
 
 
-def _schedule(diary: Diary, people: list[Person], start: datetime, until: datetime, rng: Random) -> None:
-    """Most sign up in the first months, some until the very end."""
+def _schedule(schedule: Schedule, people: list[Person], start: datetime, until: datetime, rng: Random) -> None:
+    """Most clients sign up in the first months, some until the very end."""
     for person in people:
         joins = start + (LENGTH - DAY) * rng.random() ** 1.9 + DAY / 2
-        diary.enroll(person, awake(joins, person.place.country))
+        schedule.enroll(person, awake(joins, person.place.country))
     for position, place in enumerate(PLACES):
         for number in range(TRAININGS):
             area = SERVICE_AREAS[(number + position) % len(SERVICE_AREAS)]
             before_the_end = (TRAININGS - 1 - number) * LENGTH / (TRAININGS + 0.5) + DAY * (3 + 2 * position)
             at = office_hour(until - before_the_end, place, rng)
             starts = office_hour(at + NOTICE, place, rng)
-            diary.year.at(at, diary.announce(place, area, starts))
+            schedule.year.at(at, schedule.announce(place, area, starts))
         for number in range(8):
             at = office_hour(start + DAY * (120 + 30 * number + position), place, rng)
-            diary.year.at(at, diary.ask_the_silent(place))
+            schedule.year.at(at, schedule.ask_again(place))
     for minutes, person in zip((25, 70, 150), people, strict=False):
         when = until - timedelta(minutes=minutes)
-        diary.year.at(when, diary.year.writes(person, lambda p: p.speech.person))
+        schedule.year.at(when, schedule.year.message(person, lambda p: p.speech.person))
 
 
 def _summary(database: Database, people: list[Person], ledger: Ledger) -> Summary:
@@ -123,8 +124,8 @@ def _summary(database: Database, people: list[Person], ledger: Ledger) -> Summar
             outcomes=count(OutcomeRow),
             received=count(Inbox),
             sent=count(Outbox),
-            slips=sum(person.slips for person in people),
-            misread=sum(person.caught for person in people),
+            typos=sum(person.typos for person in people),
+            misread=sum(person.corrections for person in people),
             stuck=tuple(stuck for person in people for stuck in person.stuck),
             ledger=ledger,
         )
@@ -132,7 +133,7 @@ def _summary(database: Database, people: list[Person], ledger: Ledger) -> Summar
 
 @contextmanager
 def unsynced(database: Database) -> Iterator[None]:
-    """SQLite writes without waiting for the disk inside of this; afterwards every connection waits again."""
+    """Let SQLite write without waiting for the disk; afterwards every connection waits again."""
     if database.engine.dialect.name != "sqlite":
         yield
         return

@@ -1,4 +1,4 @@
-"""How a made-up business really does: the truth that its owner tells, month by month."""
+"""How a fictional business really performs, month by month."""
 
 from __future__ import annotations
 
@@ -16,25 +16,30 @@ from bot.model import ReadingKind
 
 MONTH = timedelta(days=30)
 SEASON = (0.9, 0.95, 1.0, 1.0, 0.98, 1.0, 1.05, 1.0, 0.94, 0.97, 1.04, 1.25)
-"""How a month's sales differ from the average, January first."""
+"""Each month's sales relative to the average, from January."""
 WHOLE_WEEKS = 3
-"""Weekly sales are multiples of this many steps, so that a month of them (13/3) is a whole figure."""
-MOST_GROWTH = 2.4
+"""Weekly sales are multiples of this many steps, so that the monthly figure (times 13/3) is whole."""
+MAX_GROWTH = 2.4
 
 
 @dataclass
 class Business:
-    """`growth` is a month's, `hiring` people a year; `opens_at` is None for one that is already open."""
-
     place: Place
     began_at: datetime
     sales: float
+    """Monthly sales at the start, in the local currency."""
     growth: float
+    """Growth of sales per month, as a fraction."""
     full: int
+    """Full-time employees at the start."""
     part: int
+    """Part-time employees at the start."""
     hiring: float
+    """People hired per year."""
     exports: float
+    """Exports as a fraction of sales."""
     opens_at: datetime | None
+    """None if the business is already open."""
 
     @classmethod
     def invent(cls, place: Place, began_at: datetime, rng: Random) -> Business:
@@ -57,9 +62,9 @@ class Business:
         return self.opens_at is None or at >= self.opens_at
 
     def figures(self, at: datetime, rng: Random) -> dict[str, Meant]:
-        """What its owner has in mind when asked at `at`."""
+        """The true figures at `at`."""
         months = (at - (self.opens_at or self.began_at)) / MONTH
-        level = min(max((1 + self.growth) ** months, 0.3), MOST_GROWTH) * SEASON[at.month - 2] * rng.uniform(0.93, 1.07)
+        level = min(max((1 + self.growth) ** months, 0.3), MAX_GROWTH) * SEASON[at.month - 2] * rng.uniform(0.93, 1.07)
         sales = self._rounded(self.sales * level) if self.is_open(at) else Decimal(0)
         hired = round(self.hiring * months / 12)
         meant = {
@@ -79,7 +84,7 @@ class Business:
         return Meant.figure(self._rounded(float(sales) * indicator.typical / SALES_MONTH.typical))
 
     def weekly(self, month: Decimal) -> Decimal:
-        """Sales of a week that make about those of a month."""
+        """Weekly sales that amount to about these monthly sales."""
         unit = Decimal(self.place.step * WHOLE_WEEKS)
         return max(round(month * 12 / 52 / unit), 1) * unit
 
@@ -87,7 +92,7 @@ class Business:
         return self._rounded(self.sales * rng.uniform(1, 5)) if rng.random() < 0.14 else Decimal(0)
 
     def _or_not(self, figure: Decimal, rng: Random) -> Meant:
-        """A few do not know, or would rather not tell."""
+        """The figure, or for a few owners that they do not know it or refuse to tell."""
         return rng.choices(
             (Meant.figure(figure), Meant(ReadingKind.UNKNOWN), Meant(ReadingKind.REFUSED)), cum_weights=(93, 97, 100)
         )[0]
@@ -97,5 +102,5 @@ class Business:
         return Decimal(round(amount / self.place.step)) * step
 
 
-def a_month_of(weekly: Decimal) -> Decimal:
+def monthly(weekly: Decimal) -> Decimal:
     return convert(weekly, "week", "month")

@@ -1,4 +1,4 @@
-"""A made-up counselor: reads the assistant's notes on the phone, takes over, writes back and gives the client back."""
+"""A fictional counselor: reads the assistant's notices, takes over, replies and hands the client back."""
 
 from __future__ import annotations
 
@@ -22,17 +22,19 @@ class Counselor:
     phone: Phone
     rng: Random
     diligence: float
-    has: str | None = None
+    """The probability that they take over when asked, from 0 to 1."""
+    client_code: str | None = None
+    """The client they have taken over."""
 
     def reply(self, prompt: Prompt) -> list[tuple[timedelta, str]]:
-        """What they write about a note, each with how long after it."""
-        if (asked := TAKE.search(prompt.text)) and self.has is None and self.rng.random() < self.diligence:
-            self.has = asked[1]
+        """The messages they write after a notice, each with its delay."""
+        if (request := TAKE.search(prompt.text)) and self.client_code is None and self.rng.random() < self.diligence:
+            self.client_code = request[1]
             begin = timedelta(minutes=self.rng.uniform(10, 120))
             words = SPEECH[self.place.language].counselor
             return [
-                (begin, f"/take {self.has}"),
-                (begin + timedelta(minutes=2), f"/reply {self.has} {words}"),
-                (begin + timedelta(hours=self.rng.uniform(1, 5)), f"/done {self.has}"),
+                (begin, f"/take {self.client_code}"),
+                (begin + timedelta(minutes=2), f"/reply {self.client_code} {words}"),
+                (begin + timedelta(hours=self.rng.uniform(1, 5)), f"/done {self.client_code}"),
             ]
         return []

@@ -1,4 +1,4 @@
-"""What each made-up client meant, kept apart from the store, so that the two can be compared."""
+"""What each fictional client meant, kept apart from the database to compare the two."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from bot.model import ReadingKind
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The answer to one question as its client would defend it; `choice` where a choice was asked for."""
+    """The true answer to one question."""
 
     outcome: ReadingKind
     value: Decimal | None = None
     choice: str | None = None
+    """The id of the choice, for a question that offers choices."""
 
     @classmethod
     def figure(cls, value: Decimal) -> Meant:
@@ -24,14 +25,15 @@ class Meant:
 
 @dataclass
 class Ledger:
-    """By conversation and question. What a conversation was never asked, or never answered, may stand here too."""
+    """True answers of all clients."""
 
     meant: dict[int, dict[str, Meant]] = field(default_factory=dict)
+    """By conversation and question, including questions that were never asked or answered."""
 
     def of(self, conversation: int) -> Mapping[str, Meant]:
         return self.meant.get(conversation, {})
 
-    def goes_on(self, conversation: int) -> None:
-        """A survey that was cut short goes on in a new conversation, where it stood: what was meant is the same."""
+    def continue_in(self, conversation: int) -> None:
+        """Keep the same answers for the new conversation in which an interrupted survey continues."""
         if conversation not in self.meant and self.meant:
             self.meant[conversation] = self.meant[max(self.meant)]

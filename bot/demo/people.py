@@ -1,4 +1,4 @@
-"""Inventing the clients of a place, one by one."""
+"""Creates the fictional clients of each center."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECTOR_WEIGHTS = (26, 16, 12, 18, 6, 9, 10, 3)
 
 
 def invent(number: int, began_at: datetime, seed: int, catalogs: Catalogs, ledger: Ledger) -> Person:
-    """Client number `number` of the network. The same number and seed make the same person."""
+    """Client number `number` of the network. The same number and seed give the same person."""
     rng = Random(f"{seed}:{number}")
     place = PLACES[number % len(PLACES)]
     index = number // len(PLACES)
@@ -50,7 +50,7 @@ def invent(number: int, began_at: datetime, seed: int, catalogs: Catalogs, ledge
 
 
 def _phones(number: int, index: int, channel: str, place: Place, rng: Random) -> list[Phone]:
-    """The one they begin with, and one on another channel: the same number where both channels have numbers."""
+    """The phone they begin with and one on another channel, with the same number if both channels use numbers."""
     own = phone_number(place, index)
     first = Phone(channel, chat_id(number) if channel == "telegram" else own)
     other = rng.choice([name for name in CHANNELS if name != channel])
@@ -58,7 +58,7 @@ def _phones(number: int, index: int, channel: str, place: Place, rng: Random) ->
 
 
 def phone_number(place: Place, index: int) -> str:
-    """Number `index` of a place's made-up ones, taking its beginnings in turn."""
+    """The fictional phone number `index` of a place; its prefixes take turns."""
     start = place.phones[index % len(place.phones)]
     return f"{start}{index // len(place.phones):0{place.digits}d}"
 
@@ -67,6 +67,6 @@ def chat_id(number: int) -> str:
     return str(9_000_000_000 + number)
 
 
-def as_login(name: str) -> str:
-    """The part of a made-up e-mail address before its @."""
+def email_name(name: str) -> str:
+    """The part of a fictional e-mail address before the @."""
     return re.sub(r"[^a-z]+", ".", name.lower().translate(str.maketrans("áéíóúñüëè", "aeiounuee"))).strip(".")

@@ -1,4 +1,4 @@
-"""A made-up client: reads what the assistant wrote last, and answers in character."""
+"""A fictional client: reads the latest message of the assistant, and answers in character."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 
 from bot.countries import COUNTRIES
-from bot.demo.business import Business, a_month_of
+from bot.demo.business import Business, monthly
 from bot.demo.ledger import Ledger, Meant
 from bot.demo.phones import Phone, Prompt
 from bot.demo.places import Place
@@ -24,41 +24,47 @@ from bot.text.render import Voice, written
 
 FIGURES = tuple(name for name, one in INDICATORS.items() if one.measures is not Measures.STATEMENT)
 MONEY = tuple(name for name, one in INDICATORS.items() if one.money)
-MOST_TRIES = 5
+MAX_TRIES = 5
 SIX_DIGITS = re.compile(r"\b(\d{6})\b")
-SLIP = 10
-"""What somebody types who hits the zero once too often."""
+TYPO = 10
+"""A mistyped amount is multiplied by this, a mistyped number of people is higher by this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a client does about a prompt, and how long after it. `phone` is not always the one that rang."""
+    """A client's reaction to a prompt."""
 
     after: timedelta
+    """The delay after the prompt."""
     text: str = ""
     choice: str | None = None
+    """The id of the button tapped."""
     media: str | None = None
     phone: Phone | None = None
+    """The phone to reply from, if not the one that received the prompt."""
 
 
 @dataclass
 class Attention:
-    """How a client treats one conversation: from which message on they answer, and whether they have put it aside."""
+    """How a client treats one conversation."""
 
     answers_from: int = 0
-    invited: int = 0
-    put_aside: bool = False
-    heard: int = 0
+    """The number of the first invitation or reminder that they answer."""
+    invitations: int = 0
+    """Invitations and reminders received."""
+    paused: bool = False
+    """They stopped answering; a reminder may bring them back."""
+    answers: int = 0
     tries: dict[str, int] = field(default_factory=dict)
-    slips: str | None = None
+    """How often each question was asked."""
+    mistyped: str | None = None
+    """The question whose figure they mistype."""
     weekly: bool = False
+    """They give sales per week."""
 
 
 @dataclass
 class Person:
-    """`mess`, `patience` and `diligence` go from 0 to 1: how oddly somebody writes, how seldom they break off, and how
-    soon they answer."""
-
     number: int
     place: Place
     language: str
@@ -72,16 +78,25 @@ class Person:
     ledger: Ledger
     rng: Random
     mess: float
+    """How oddly they write, from 0 to 1."""
     patience: float
+    """How seldom they break off, from 0 to 1."""
     diligence: float
+    """How soon they answer, from 0 to 1."""
     wants_service: bool = True
     wants_surveys: bool = True
     linking: bool = False
+    """They wait for a code that links their second phone."""
     asked_rsvp_at: datetime | None = None
+    """When they were last asked whether they attend a training."""
     cancels: bool = False
+    """They cancel their seat at the next question about a training."""
     stuck: list[tuple[str, str]] = field(default_factory=list)
-    slips: int = 0
-    caught: int = 0
+    """Questions that they could not answer, with the text of each prompt."""
+    typos: int = 0
+    """Figures that they mistyped."""
+    corrections: int = 0
+    """Figures shown wrong that they corrected."""
     attention: dict[int, Attention] = field(default_factory=dict)
 
     @property
@@ -97,7 +112,7 @@ class Person:
     # --- reading and deciding ----------------------------------------------------------------------------------------
 
     def reply(self, prompt: Prompt) -> Reply | None:
-        """What they do about what was written to them; None when they leave it at that."""
+        """Their reaction to a message; None if they do not react."""
         code = SIX_DIGITS.search(prompt.text)
         if self.linking and code is not None:
             self.linking = False
@@ -105,13 +120,13 @@ class Person:
         if prompt.conversation is None or prompt.question is None:
             return self._not_a_question(prompt)
         attention = self._attention(prompt)
-        if not self._minds(prompt, attention):
+        if not self._will_answer(prompt, attention):
             return None
         if prompt.question == "attribution" or prompt.question in FIGURES:
             self._figures(prompt, attention)
         reply = self._answer(prompt, attention)
-        first = prompt.bulk or attention.heard == 0
-        attention.heard += 1
+        first = prompt.bulk or attention.answers == 0
+        attention.answers += 1
         if reply is None:
             self.stuck.append((f"{prompt.flow}.{prompt.question} ({self.language})", prompt.text))
             return None
@@ -131,15 +146,15 @@ class Person:
             attention = self.attention[prompt.conversation] = Attention(waits)
         return attention
 
-    def _minds(self, prompt: Prompt, attention: Attention) -> bool:
+    def _will_answer(self, prompt: Prompt, attention: Attention) -> bool:
         if prompt.bulk:
-            attention.invited += 1
-            if attention.put_aside and self.chance(0.55):
-                attention.put_aside = False
-        if attention.put_aside or attention.invited < attention.answers_from:
+            attention.invitations += 1
+            if attention.paused and self.chance(0.55):
+                attention.paused = False
+        if attention.paused or attention.invitations < attention.answers_from:
             return False
-        if attention.heard and self.chance(0.03 * (1.5 - self.patience)):
-            attention.put_aside = True
+        if attention.answers and self.chance(0.03 * (1.5 - self.patience)):
+            attention.paused = True
             return False
         return True
 
@@ -155,9 +170,9 @@ class Person:
         assert prompt.question is not None
         tried = attention.tries.get(prompt.question, 0)
         attention.tries[prompt.question] = tried + 1
-        if tried > 2 * MOST_TRIES:
+        if tried > 2 * MAX_TRIES:
             return None
-        if tried == 0 and attention.heard and (aside := self._aside(prompt)) is not None:
+        if tried == 0 and attention.answers and (aside := self._aside(prompt)) is not None:
             return aside
         match prompt.question:
             case "language":
@@ -185,17 +200,17 @@ class Person:
             case "review":
                 return self._review(prompt)
             case "change":
-                return self._choose(prompt, attention.slips or "sales_month")
+                return self._choose(prompt, attention.mistyped or "sales_month")
             case question if question in FIGURES:
                 return self._figure(prompt, attention, tried)
             case "attribution":
-                self.ledger.goes_on(prompt.conversation or 0)
+                self.ledger.continue_in(prompt.conversation or 0)
                 meant = self.ledger.of(prompt.conversation or 0)["attribution"]
                 return self._choose(prompt, str(meant.choice))
         return None
 
     def _aside(self, prompt: Prompt) -> Reply | None:
-        """What comes instead of an answer now and then; the question is asked again after it."""
+        """What they sometimes write instead of an answer; the question is then asked again."""
         if not self.chance(0.02 + 0.08 * self.mess):
             return None
         if self.chance(0.2) and prompt.question in FIGURES:
@@ -213,15 +228,15 @@ class Person:
         return Reply(timedelta(), text)
 
     def _choose(self, prompt: Prompt, choice: str) -> Reply | None:
-        """Tap the button, or type the number or the words that it has."""
-        loud = [button for button in prompt.buttons if not button.quiet]
+        """Tap the button, or type its number or label."""
+        numbered = [button for button in prompt.buttons if not button.quiet]
         button = next((button for button in prompt.buttons if _id(button) == choice), None)
         if button is None:
             return None
         if prompt.phone.channel != "sms" and self.chance(0.85):
             return Reply(timedelta(), button.label, button.id)
-        if button in loud and self.chance(0.7):
-            return self._write(str(loud.index(button) + 1))
+        if button in numbered and self.chance(0.7):
+            return self._write(str(numbered.index(button) + 1))
         return self._write(button.label)
 
     def _yes_or_no(self, prompt: Prompt, yes: bool) -> Reply | None:
@@ -240,7 +255,7 @@ class Person:
     # --- figures -----------------------------------------------------------------------------------------------------
 
     def _figures(self, prompt: Prompt, attention: Attention) -> None:
-        """Settle once for a conversation what is true, and whether it will be told oddly."""
+        """Decide once per conversation on the true figures, and on whether one is mistyped or given per week."""
         assert prompt.conversation is not None
         if prompt.conversation in self.ledger.meant:
             return
@@ -248,11 +263,11 @@ class Person:
         sales = meant["sales_month"].value
         if sales and self.chance(0.25 * self.mess):
             attention.weekly = True
-            meant["sales_month"] = Meant.figure(a_month_of(self.business.weekly(sales)))
+            meant["sales_month"] = Meant.figure(monthly(self.business.weekly(sales)))
         if prompt.flow == "followup" and self.chance(0.12):
-            told = [name for name in ("sales_month", "employees_full") if meant[name].value]
-            attention.slips = self.pick(told) if told else None
-            self.slips += bool(told)
+            candidates = [name for name in ("sales_month", "employees_full") if meant[name].value]
+            attention.mistyped = self.pick(candidates) if candidates else None
+            self.typos += bool(candidates)
         self.ledger.meant[prompt.conversation] = meant
 
     def _figure(self, prompt: Prompt, attention: Attention, tried: int) -> Reply | None:
@@ -272,8 +287,8 @@ class Person:
         assert value is not None
         if tried:
             return self._write(f"{value:f}")
-        if attention.slips == prompt.question:
-            return self._write(f"{value * SLIP:f}" if prompt.question == "sales_month" else f"{value + SLIP:f}")
+        if attention.mistyped == prompt.question:
+            return self._write(f"{value * TYPO:f}" if prompt.question == "sales_month" else f"{value + TYPO:f}")
         if prompt.question in MONEY:
             return self._write(self._amount(value, attention.weekly and prompt.question == "sales_month"))
         return self._write(self._people(prompt, value))
@@ -284,11 +299,11 @@ class Person:
             return self.pick(("0", "0", speech.numbers[0]))
         if weekly:
             return speech.weekly.format(n=f"{self.business.weekly(value):f}")
-        plain, grouped = f"{value:f}", self.shown(value)
+        plain, grouped = f"{value:f}", self.format_figure(value)
         if not self.chance(self.mess):
             return self.pick((plain, plain, grouped))
         forms = [
-            self.shown(value, money=True),
+            self.format_figure(value, money=True),
             self.pick(speech.about).format(n=plain),
             speech.money_word.format(n=plain),
         ]
@@ -307,35 +322,31 @@ class Person:
         return f"{value:f}"
 
     def _read_back(self, prompt: Prompt, meant: Meant) -> Reply | None:
-        """Agree only when the figure shown is the one that was meant."""
-        if meant.value is not None and self._stands_in(prompt.text, meant.value, prompt.question in MONEY):
+        """Confirm only the figure that was meant."""
+        if meant.value is not None and self._shows(prompt.text, meant.value, prompt.question in MONEY):
             return self._yes_or_no(prompt, True)
-        self.caught += 1
+        self.corrections += 1
         return self._choose(prompt, "no")
 
     def _review(self, prompt: Prompt) -> Reply | None:
-        """Compare every line with what was meant; the first wrong one is to be changed."""
+        """Compare every line with what was meant, and ask to change the first wrong one."""
         attention = self._attention(prompt)
-        self.ledger.goes_on(prompt.conversation or 0)
+        self.ledger.continue_in(prompt.conversation or 0)
         lines = prompt.text.splitlines()[-len(indicators()) - 1 : -1]
-        for name, written_there in zip([one.name for one in indicators()], lines, strict=False):
-            line = written_there.partition(" (")[0]
+        for name, review_line in zip([one.name for one in indicators()], lines, strict=False):
+            line = review_line.partition(" (")[0]
             meant = self.ledger.of(prompt.conversation or 0)[name]
-            if (
-                name != "attribution"
-                and meant.value is not None
-                and not self._stands_in(line, meant.value, name in MONEY)
-            ):
-                attention.slips = name
+            if name != "attribution" and meant.value is not None and not self._shows(line, meant.value, name in MONEY):
+                attention.mistyped = name
                 attention.tries[name] = max(attention.tries.get(name, 0), 1)
-                self.caught += 1
+                self.corrections += 1
                 return self._choose(prompt, "change")
         if self.chance(0.4):
             return self._choose(prompt, "right")
         return self._write(self.pick(self.speech.yes))
 
-    def shown(self, value: Decimal, *, money: bool = False) -> str:
-        """A figure the way that the place writes it."""
+    def format_figure(self, value: Decimal, *, money: bool = False) -> str:
+        """The figure in the notation of the place."""
         voice = Voice(self.language, self.place.country, "UTC")
         return written(Money(value, self.currency) if money else value, voice, self.catalogs)
 
@@ -343,8 +354,8 @@ class Person:
     def currency(self) -> str:
         return COUNTRIES[self.place.country].currency
 
-    def _stands_in(self, text: str, value: Decimal, money: bool) -> bool:
-        figure = re.escape(self.shown(value, money=money))
+    def _shows(self, text: str, value: Decimal, money: bool) -> bool:
+        figure = re.escape(self.format_figure(value, money=money))
         return re.search(rf"(?<![\d.,]){figure}(?![\d]|[.,]\d)", text) is not None
 
 

@@ -1,8 +1,8 @@
-"""Made-up phones: what is sent to them, and how it gets there.
+"""Fictional phones, and the delivery of messages to them.
 
-The sender of the program hands every message over in a thread of its own and records it in a transaction of its own.
-No provider stands behind a simulated phone, so a whole batch is leased, delivered and recorded here in one transaction,
-with the store's own functions; a year has ten thousand messages.
+The program's sender hands over each message in its own thread and records it in its own transaction. A simulated phone
+has no provider, so a whole batch is leased, delivered and recorded here in one transaction, with the functions of
+`storage.outbox`: a year has ten thousand messages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from storage.schema.base import UtcDateTime
 
 LEASE = timedelta(minutes=1)
 BATCH = 200
-WAITING = (
+FIRST_DUE = (
     select(Outbox.id).where(Outbox.status == "queued", Outbox.due_at <= bindparam("now", type_=UtcDateTime())).limit(1)
 )
 
@@ -34,7 +34,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A message as its reader sees it. `bulk`: the assistant began, or reminds."""
+    """A message as its recipient sees it."""
 
     phone: Phone
     at: datetime
@@ -44,20 +44,21 @@ class Prompt:
     flow: str | None
     question: str | None
     bulk: bool
+    """The assistant begins a conversation, or reminds."""
 
 
-def waiting(db: Session, now: datetime) -> bool:
-    """Whether anything is to be sent: one look that is far cheaper than a claim that finds nothing."""
-    return db.scalar(WAITING, {"now": now}) is not None
+def anything_due(db: Session, now: datetime) -> bool:
+    """Whether a message is due: a query that is far cheaper than a claim that finds nothing."""
+    return db.scalar(FIRST_DUE, {"now": now}) is not None
 
 
 def deliver(db: Session, now: datetime, rng: Random) -> list[Prompt]:
-    """Send what is due, at most one message to a phone; what arrived."""
+    """Send due messages, at most one to a phone, and return those that arrived."""
     rows = outbox.claim(db, now, LEASE, BATCH)
-    return [_delivered(row, now, rng) for row in rows]
+    return [_record_delivery(row, now, rng) for row in rows]
 
 
-def _delivered(row: Outbox, now: datetime, rng: Random) -> Prompt:
+def _record_delivery(row: Outbox, now: datetime, rng: Random) -> Prompt:
     row.status, row.provider_id, row.sent_at, row.lease_until = "sent", f"sim-{row.id}", now, None
     phone = Phone(row.channel, row.address.address)
     arrived = now + timedelta(seconds=rng.uniform(1, 6))

@@ -1,4 +1,4 @@
-"""Where the made-up network is: five centers with their people, names, towns and prices. All of it is invented."""
+"""The fictional network: five centers with their people, names, towns and prices."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One center and its country.
-
-    `languages`: how many of a hundred clients speak each. `sales`: lowest and highest usual sales of a month, in the
-    local currency; `step` is what people round them to. `phones`: beginnings of numbers that can be nobody's: the
-    555-01xx of a North American area, or a leading zero where no number has one.
-    """
+    """One center and its country."""
 
     code: str
     name: str
@@ -22,10 +17,15 @@ class Place:
     counselors: tuple[str, ...]
     coordinator: str
     languages: Mapping[str, int]
+    """How many of a hundred clients speak each language."""
     sales: tuple[int, int]
+    """Lowest and highest typical sales of a month, in the local currency."""
     step: int
+    """What people round amounts to."""
     phones: tuple[str, ...]
+    """Prefixes of numbers that belong to nobody: 555-01xx of a North American area, or a leading zero elsewhere."""
     digits: int
+    """Digits after the prefix."""
     towns: tuple[str, ...]
     first_names: tuple[str, ...]
     last_names: tuple[str, ...]
@@ -155,4 +155,4 @@ PLACES = (
 )
 
 RATES = {"DOP": ("60.2", "63.9"), "HTG": ("131.1", "130.4"), "SRD": ("35.6", "38.9")}
-"""Units of a floating currency to one US dollar a year ago and now, for the demo."""
+"""Units of a floating currency per US dollar, a year ago and now; fictional."""

@@ -1,4 +1,4 @@
-"""What is in the diary of the year beside the chat: sign-ups, counseling sessions, trainings, and second thoughts."""
+"""The schedule of the year: sign-ups, counseling sessions, trainings, and what clients write unasked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.countries import COUNTRIES
 from bot.demo.counselor import Counselor
-from bot.demo.people import as_login
+from bot.demo.people import email_name
 from bot.demo.person import Person
 from bot.demo.phones import Phone
 from bot.demo.places import PLACES, RATES, Place
@@ -38,11 +38,11 @@ NOTES = (
 
 
 NETWORK_COORDINATOR = "Inés Baptiste"
-"""Sees every center; whoever starts the demo enters the console as her."""
+"""Sees every center; the person who starts the demo logs in to the console as her."""
 
 
 @dataclass
-class Diary:
+class Schedule:
     year: Year
     rng: Random
     centers: dict[str, int] = field(default_factory=dict)
@@ -50,8 +50,8 @@ class Diary:
 
     # --- the network -------------------------------------------------------------------------------------------------
 
-    def found(self, db: Session, now: datetime) -> None:
-        """Centers, staff and rates, the way that the command line enters them; counselors then prove their phones."""
+    def set_up_network(self, db: Session, now: datetime) -> None:
+        """Add centers, staff and rates as the command line does; counselors then link their phones."""
         registers.add_staff(db, None, NETWORK_COORDINATOR, "coordinator", "ines.baptiste@network.example", at=now)
         for place in PLACES:
             center = registers.add_center(db, place.code, place.name, place.country, at=now, language=place.language)
@@ -66,7 +66,7 @@ class Diary:
                 exchange_rates.set_rate(db, currency, day, rate.quantize(Decimal("0.01")), "made up for the demo")
 
     def _staff(self, db: Session, center: Center, place: Place, name: str, role: str, now: datetime) -> Staff:
-        email = f"{as_login(name)}@{place.code.lower()}.example"
+        email = f"{email_name(name)}@{place.code.lower()}.example"
         return registers.add_staff(db, center, name, role, email, at=now)
 
     def _counselor(self, db: Session, center: Center, place: Place, name: str, now: datetime) -> Counselor:
@@ -85,61 +85,61 @@ class Diary:
     # --- clients -----------------------------------------------------------------------------------------------------
 
     def enroll(self, person: Person, at: datetime) -> None:
-        """The client signs up at `at`; what else they do in their year follows from who they are."""
+        """Schedule a client's sign-up at `at`, and everything else they do in the year."""
         year, rng = self.year, person.rng
         for phone in person.phones:
             year.people[phone] = person
-        year.at(at, year.writes(person, self._hello))
+        year.at(at, year.message(person, self._first_message))
         if rng.random() < 0.25:
-            year.at(at - timedelta(minutes=1), year.writes(person, lambda p: rng.choice(p.speech.hello)))
+            year.at(at - timedelta(minutes=1), year.message(person, lambda p: rng.choice(p.speech.hello)))
         counselor = rng.choice(self.counselors[person.place.code])
         if rng.random() < 0.88:
             day = at + DAY * rng.uniform(2, 16)
             for _session in range(rng.choice((1, 1, 2, 2, 3))):
-                year.at(office_hour(day, person.place, rng), self._session(person, counselor))
+                year.at(office_hour(day, person.place, rng), self._log_session(person, counselor))
                 day += DAY * rng.uniform(14, 50)
-        self._second_thoughts(person, at)
+        self._plan_other_messages(person, at)
 
-    def _hello(self, person: Person) -> str:
+    def _first_message(self, person: Person) -> str:
         if person.phones[0].channel == "telegram" and person.chance(0.6):
             return f"/start {person.place.code}"
         return f"{person.speech.join} {person.place.code}"
 
-    def _second_thoughts(self, person: Person, at: datetime) -> None:
+    def _plan_other_messages(self, person: Person, at: datetime) -> None:
         year, rng = self.year, person.rng
 
         def some_day(earliest: float, latest: float) -> datetime:
             return awake(at + DAY * rng.uniform(earliest, latest), person.place.country)
 
         if rng.random() < 0.1:
-            year.at(some_day(3, 200), self._links(person))
+            year.at(some_day(3, 200), self._link_phone(person))
         if rng.random() < 0.12:
-            year.at(some_day(20, 300), year.writes(person, lambda p: p.speech.person))
+            year.at(some_day(20, 300), year.message(person, lambda p: p.speech.person))
         if rng.random() < 0.08:
-            year.at(some_day(60, 300), year.writes(person, lambda p: p.speech.update))
+            year.at(some_day(60, 300), year.message(person, lambda p: p.speech.update))
         if rng.random() < 0.15:
-            year.at(some_day(5, 300), year.writes(person, lambda p: rng.choice(p.speech.chatter)))
+            year.at(some_day(5, 300), year.message(person, lambda p: rng.choice(p.speech.chatter)))
         if rng.random() < 0.015:
-            year.at(some_day(100, 330), year.writes(person, lambda p: p.speech.erase))
+            year.at(some_day(100, 330), year.message(person, lambda p: p.speech.erase))
         if rng.random() < 0.07:
-            gone = some_day(10, 300)
-            year.at(gone, year.writes(person, lambda p: p.speech.stop))
+            stop_at = some_day(10, 300)
+            year.at(stop_at, year.message(person, lambda p: p.speech.stop))
             if rng.random() < 0.4:
-                year.at(gone + DAY * rng.randint(2, 40), year.writes(person, lambda p: p.speech.start))
+                year.at(stop_at + DAY * rng.randint(2, 40), year.message(person, lambda p: p.speech.start))
 
-    def _links(self, person: Person) -> Action:
+    def _link_phone(self, person: Person) -> Action:
         def act(db: Session, now: datetime) -> None:
             if self._client(db, person) is not None:
                 person.linking = True
                 if person.phones[1].channel != "telegram" and person.phones[0].channel != "telegram":
-                    self.year.receive(db, person.phones[1], self._hello(person), now)
+                    self.year.receive(db, person.phones[1], self._first_message(person), now)
                 else:
                     self.year.receive(db, person.phones[0], person.speech.code, now)
 
         return act
 
     def _client(self, db: Session, person: Person) -> Client | None:
-        """The client's own record, once they are signed up."""
+        """The client's record, once they are registered."""
         phone = person.phones[0]
         return db.scalar(
             select(Client)
@@ -152,7 +152,7 @@ class Diary:
             )
         )
 
-    def _session(self, person: Person, counselor: Counselor) -> Action:
+    def _log_session(self, person: Person, counselor: Counselor) -> Action:
         def act(db: Session, now: datetime) -> None:
             client = self._client(db, person)
             if client is None:
@@ -175,8 +175,8 @@ class Diary:
 
     # --- counselors ask once more ------------------------------------------------------------------------------------
 
-    def ask_the_silent(self, place: Place) -> Action:
-        """A counselor starts the survey again for somebody who did not answer the last one."""
+    def ask_again(self, place: Place) -> Action:
+        """A counselor restarts the survey of a client who did not answer the last one."""
 
         def act(db: Session, now: datetime) -> None:
             code = db.scalar(
@@ -200,7 +200,7 @@ class Diary:
     # --- trainings ---------------------------------------------------------------------------------------------------
 
     def announce(self, place: Place, area: str, starts_at: datetime) -> Action:
-        """A training is entered, its invitations go out over a day, and the list is ticked off on the morning after."""
+        """Add a training, spread its invitations over a day, and record attendance on the morning after."""
 
         def act(db: Session, now: datetime) -> None:
             center = db.get_one(Center, self.centers[place.code])
@@ -215,18 +215,18 @@ class Diary:
                 area=area,
                 at=now,
             )
-            everybody = trainings.audience(db, training)
-            invited = [client for client in everybody if self.rng.random() < 0.7]
+            audience = trainings.audience(db, training)
+            invited = [client for client in audience if self.rng.random() < 0.7]
             trainings.invite(db, training, center, invited, self.year.assistant.rules, now, timedelta(hours=9))
             for person in self.rng.sample(list(self.year.people.values()), k=max(1, len(invited) // 15)):
                 if person.place is place:
                     when = starts_at - DAY * self.rng.uniform(1, 4)
-                    self.year.at(awake(when, place.country), self._cancels(person))
-            self.year.at(starts_at + timedelta(hours=20), self._tick_off(training.id))
+                    self.year.at(awake(when, place.country), self._cancel_seat(person))
+            self.year.at(starts_at + timedelta(hours=20), self._record_attendance(training.id))
 
         return act
 
-    def _cancels(self, person: Person) -> Action:
+    def _cancel_seat(self, person: Person) -> Action:
         def act(db: Session, now: datetime) -> None:
             client = self._client(db, person)
             enrollment = trainings.upcoming(db, client.id, now) if client else None
@@ -236,14 +236,16 @@ class Diary:
 
         return act
 
-    def _tick_off(self, training_id: int) -> Action:
+    def _record_attendance(self, training_id: int) -> Action:
         def act(db: Session, now: datetime) -> None:
             training = db.get_one(Training, training_id)
             center = db.get_one(Center, training.center_id)
             seated = select(Enrollment).where(Enrollment.training_id == training_id, Enrollment.status == "yes")
             for enrollment in db.scalars(seated.order_by(Enrollment.id)):
-                came = self.rng.random() < 0.84
-                trainings.attend(db, enrollment, training, center, came=came, rules=self.year.assistant.rules, now=now)
+                attended = self.rng.random() < 0.84
+                trainings.attend(
+                    db, enrollment, training, center, came=attended, rules=self.year.assistant.rules, now=now
+                )
 
         return act
 
@@ -253,7 +255,7 @@ def local_day(at: datetime, place: Place) -> date:
 
 
 def office_hour(at: datetime, place: Place, rng: Random) -> datetime:
-    """A time on that day, or on the Monday after, when the center is open."""
+    """A time during office hours on that day, or on the next Monday."""
     zone = ZoneInfo(COUNTRIES[place.country].zone)
     day = at.astimezone(zone).date()
     day += timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else timedelta(0)

@@ -1,4 +1,4 @@
-"""How people say things, by language: the words of the made-up clients, not those of the assistant."""
+"""What fictional clients write, by language; the assistant's own texts are in the catalogs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """`numbers` are the words for 0 to 4. Figures go where `{n}` stands, people full- and part-time at `{f}` and
-    `{p}`, shop owners' names at `{last}`."""
+    """Fields: `{n}` and `{m}` are figures, `{f}` and `{p}` full- and part-time employees, `{last}` an owner's last name."""
 
     hello: tuple[str, ...]
     join: str
@@ -25,6 +24,7 @@ class Speech:
     between: str
     money_word: str
     numbers: tuple[str, ...]
+    """The words for 0 to 4."""
     both: str
     stop: str
     start: str

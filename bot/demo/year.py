@@ -1,4 +1,4 @@
-"""The year itself: a clock that jumps from one thing that happens to the next, through the real service."""
+"""Runs the year: a clock that jumps from event to event, through the real service."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.countries import COUNTRIES
 from bot.demo.counselor import Counselor
 from bot.demo.person import Person, Reply
-from bot.demo.phones import Phone, Prompt, deliver, waiting
+from bot.demo.phones import Phone, Prompt, anything_due, deliver
 from bot.model import Inbound
 from bot.service.assistant import Assistant
 from scheduler.firing import fire_due
@@ -23,7 +23,7 @@ from storage.engine import Database
 from storage.schema import Timer
 
 TICK = timedelta(minutes=5)
-"""What happens within this time shares a transaction: with no one else on the store, fewer commits cost nothing."""
+"""Events within this time share a transaction: nobody else uses the database, so fewer commits are safe."""
 AWAKE = (time(7), time(21, 30))
 
 NEXT_TIMER = select(func.min(Timer.due_at)).where(Timer.status == "pending")
@@ -32,28 +32,29 @@ Action = Callable[[Session, datetime], None]
 
 @dataclass
 class Year:
-    """`now` is the virtual clock. `actions` is a heap of what is still to happen before `until`."""
-
     database: Database
     assistant: Assistant
     now: datetime
+    """The virtual clock."""
     until: datetime
     rng: Random
     people: dict[Phone, Person] = field(default_factory=dict)
     counselors: dict[Phone, Counselor] = field(default_factory=dict)
     messages: int = 0
-    reading: dict[Phone, Prompt] = field(default_factory=dict)
+    newest: dict[Phone, Prompt] = field(default_factory=dict)
+    """The latest message on each phone."""
     actions: list[tuple[datetime, int, Action]] = field(default_factory=list)
+    """A heap of pending actions, each with its time and number."""
     _count: int = 0
 
     def at(self, when: datetime, action: Action) -> None:
-        """Have something happen; what lies after the end never does."""
+        """Schedule an action; one after the end of the year is dropped."""
         if when <= self.until:
             self._count += 1
             heapq.heappush(self.actions, (when, self._count, action))
 
     def run(self, on_day: Callable[[datetime], None]) -> None:
-        """Let the clock run to `until`; `on_day` hears of the time now and then."""
+        """Run the clock to `until`. `on_day` receives the time at every step."""
         with self.database.write() as db:
             timer = self._next_timer(db)
         while (
@@ -66,11 +67,11 @@ class Year:
                 end = self.now
             else:
                 end = min(self.now + TICK, timer or self.until, self.until)
-            timer = self._happen(end)
+            timer = self._run_actions(end)
         self.now = self.until
 
-    def _happen(self, end: datetime) -> datetime | None:
-        """Send what waits, then do what is to be done until `end`; when the next timer is due."""
+    def _run_actions(self, end: datetime) -> datetime | None:
+        """Send due messages, run the actions until `end`, and return when the next timer is due."""
         with self.database.write() as db:
             self._deliver_all(db)
             while self.actions and self.actions[0][0] <= end:
@@ -89,26 +90,26 @@ class Year:
             pass
 
     def _deliver(self, db: Session) -> bool:
-        """Send at most one message to each phone; whether there was any."""
+        """Send at most one message to each phone; False if none was due."""
         db.flush()
-        if not waiting(db, self.now):
+        if not anything_due(db, self.now):
             return False
         for prompt in deliver(db, self.now, self.rng):
             self._read(prompt)
         return True
 
     def _read(self, prompt: Prompt) -> None:
-        self.reading[prompt.phone] = prompt
+        self.newest[prompt.phone] = prompt
         if (counselor := self.counselors.get(prompt.phone)) is not None:
             for after, text in counselor.reply(prompt):
-                self.at(awake(self.now, counselor.place.country) + after, self._counselor_says(counselor, text))
+                self.at(awake(self.now, counselor.place.country) + after, self._counselor_message(counselor, text))
         elif (person := self.people.get(prompt.phone)) is not None and (reply := person.reply(prompt)) is not None:
             when = awake(self.now + reply.after, person.place.country)
-            self.at(when, self._answers(prompt, reply))
+            self.at(when, self._answer(prompt, reply))
 
-    def _answers(self, prompt: Prompt, reply: Reply) -> Action:
+    def _answer(self, prompt: Prompt, reply: Reply) -> Action:
         def act(db: Session, now: datetime) -> None:
-            if reply.phone is not None or self.reading.get(prompt.phone) is prompt:
+            if reply.phone is not None or self.newest.get(prompt.phone) is prompt:
                 self.receive(db, reply.phone or prompt.phone, reply.text, now, reply.choice, reply.media)
 
         return act
@@ -140,25 +141,25 @@ class Year:
         )
         self.assistant.receive(db, inbound)
 
-    def writes(self, person: Person, text: Callable[[Person], str], phone: int = 0) -> Action:
-        """The client writes of their own accord."""
+    def message(self, person: Person, text: Callable[[Person], str], phone: int = 0) -> Action:
+        """The action of a client who writes unasked."""
 
         def act(db: Session, now: datetime) -> None:
             self.receive(db, person.phones[phone], text(person), now)
 
         return act
 
-    def _counselor_says(self, counselor: Counselor, text: str) -> Action:
+    def _counselor_message(self, counselor: Counselor, text: str) -> Action:
         def act(db: Session, now: datetime) -> None:
             self.receive(db, counselor.phone, text, now)
             if text.startswith("/done"):
-                counselor.has = None
+                counselor.client_code = None
 
         return act
 
 
 def awake(at: datetime, country: str) -> datetime:
-    """`at`, or the next morning where people sleep."""
+    """`at`, or the next morning if it is night there."""
     zone = ZoneInfo(COUNTRIES[country].zone)
     local = at.astimezone(zone)
     first, last = AWAKE
