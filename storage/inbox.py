@@ -11,12 +11,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, Select, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.model import Inbound
 from storage.schema import Address, Base, Center, Client, Conversation, Handover, Inbox, Staff
+from storage.upsert import insert
 
 INBOX, ADDRESSES = Base.metadata.tables["inbox"], Base.metadata.tables["addresses"]
 KEPT = (
@@ -145,7 +145,7 @@ _NOTED = {
     name: bindparam(f"new_{name}", type_=ADDRESSES.c[name].type)
     for name in ("last_inbound_at", "sender", "unreachable_at", "unreachable_reason")
 }
-_INSERT_ON_SQLITE = sqlite.insert(INBOX).values(_VALUES).on_conflict_do_nothing().returning(INBOX.c.id)
+_INSERT_ON_SQLITE = insert("sqlite", INBOX).values(_VALUES).on_conflict_do_nothing().returning(INBOX.c.id)
 _NOTE = update(ADDRESSES).where(ADDRESSES.c.id == bindparam("in_address_id")).values(_NOTED)
 
 
@@ -153,7 +153,7 @@ _NOTE = update(ADDRESSES).where(ADDRESSES.c.id == bindparam("in_address_id")).va
 def _accept_at_once() -> Executable:
     """Both in one statement; what was here before is not noted either."""
     seen = (
-        postgresql.insert(INBOX)
+        insert("postgresql", INBOX)
         .values(_VALUES)
         .on_conflict_do_nothing()
         .returning(INBOX.c.id, INBOX.c.address_id)

@@ -25,12 +25,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from bot.model import Delivery, Status
 from storage.schema import Address, Client, Conversation, EarlyReport, Enrollment, Outbox
 from storage.schema.base import Id, UtcDateTime
+from storage.upsert import insert
 
 RANK = {"queued": 0, "leased": 1, "unknown": 2, "sent": 3, "failed": 4, "delivered": 5, "read": 6}
 """A later report never takes a message back: delivered does not become sent again, and what has arrived did not fail."""
@@ -266,8 +266,7 @@ def _one_at_a_time(db: Session, provider_id: str) -> None:
 
 
 def _keep_report(db: Session, status: Status) -> None:
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(EarlyReport).values(
+    row = insert(db, EarlyReport).values(
         channel=status.channel,
         provider_id=status.provider_id,
         state=status.state.value,

@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.schema import Client, Timer
+from storage.upsert import insert
 
 FRESH = {"status": "pending", "reason": None, "lease_until": None, "attempts": 0}
 
@@ -38,7 +38,7 @@ def _upsert(dialect: str, *, many: bool) -> Insert | ReturningInsert[Any]:
     """Built once: putting the statement together takes longer than running it. What asks for something back is sent as
     one statement of many rows, and not as many statements."""
     table = Timer.metadata.tables[Timer.__tablename__]
-    row = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    row = insert(dialect, table)
     given = {name: row.excluded[name] for name in ("due_at", *FRESH)}
     again = row.on_conflict_do_update(index_elements=["kind", "subject"], set_=given)
     return again.returning(table.c.id) if many else again

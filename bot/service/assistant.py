@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session as Db
 
 from bot.channels.base import ChannelError
@@ -34,6 +33,7 @@ from bot.service.rules import Rules
 from bot.service.turn import FlowHooks, TurnContext, Wiring
 from bot.text.language import Catalogs
 from storage import inbox, outbox, schema, turns
+from storage.upsert import insert
 
 LONGEST = 10_000
 """Characters of a message that are kept; no provider passes on more than a fraction of it."""
@@ -134,7 +134,7 @@ class Assistant:
                 "simulated": inbound.simulated,
                 "created_at": inbound.at,
             }
-            db.execute(insert(db)(schema.Address).values(values).on_conflict_do_nothing())
+            db.execute(insert(db, schema.Address).values(values).on_conflict_do_nothing())
             address = db.scalar(mine)
             assert address is not None
         return address
@@ -177,8 +177,3 @@ def at_address(inbound: Inbound) -> tuple[ColumnElement[bool], ...]:
         schema.Address.address == inbound.sender,
         schema.Address.simulated.is_(inbound.simulated),
     )
-
-
-def insert(db: Db):  # type: ignore[no-untyped-def]
-    """The dialect's INSERT, which knows ON CONFLICT."""
-    return sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
