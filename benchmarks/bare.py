@@ -15,10 +15,10 @@ from fastapi import FastAPI, Request, Response
 
 from bot.channels.base import Forged
 from bot.channels.base import Request as ProviderRequest
+from bot.channels.twilio.spec import EMPTY_TWIML
 from bot.channels.twilio.webhook import signed_by
 from storage.engine import Database
 from storage.schema import Audit
-from web.webhooks import EMPTY_TWIML
 
 
 def app(database: Database, token: str, public_url: str) -> FastAPI:

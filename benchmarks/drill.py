@@ -25,10 +25,10 @@ import structlog
 from sqlalchemy import func, select
 
 from bot.channels.base import ChannelError, RetryLater, UnknownOutcome
-from bot.channels.registry import CAPABILITIES
+from bot.channels.registry import CHANNELS
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.twilio.codes import error_for
-from bot.model import CHANNELS, Delivery, Inbound, Outgoing, Status
+from bot.model import Delivery, Inbound, Outgoing, Status
 from bot.service.assistant import Assistant
 from bot.service.rules import Rules
 from bot.text.language import Catalogs
@@ -212,7 +212,7 @@ class Provider(SimulatorChannel):
     """A provider with the faults of the drill. It keeps every message that it took: its id, the row and the recipient."""
 
     def __init__(self, name: str, drill: Drill) -> None:
-        super().__init__(name, CAPABILITIES[name])
+        super().__init__(name)
         self.drill = drill
         self.can_tell = name != "telegram"
         self.taken: list[tuple[str, int, str]] = []

@@ -20,7 +20,6 @@ from sqlalchemy import func, select, text
 from benchmarks.bulk import add_center
 from benchmarks.turns import LINES
 from bot.channels.simulator import SimulatorChannel
-from bot.channels.twilio.channel import CAPABILITIES
 from bot.model import Inbound
 from bot.service.assistant import Assistant
 from bot.service.rules import Rules
@@ -63,7 +62,7 @@ def _measure(database: Database, server: int, clients: int) -> None:
         f"a message that comes in, with its reply queued: {own / turns * 1e3:.1f} ms of the program's processor, "
         f"{theirs / turns * 1e3:.1f} ms of the server's"
     )
-    sms = SimulatorChannel("sms", CAPABILITIES["sms"])
+    sms = SimulatorChannel("sms")
     sender = Sender(database, {}, {"sms": sms}, lambda: NOW + timedelta(hours=2))
     own, theirs = process_time(), _seconds(server)
     handled = asyncio.run(sender.drain())

@@ -13,9 +13,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import select
 
 from bot.answers import prepare
-from bot.channels.base import Channel, Misconfigured
+from bot.channels.base import Channel, Misconfigured, Polled
 from bot.channels.registry import open_channels, simulators
-from bot.channels.telegram.channel import TelegramChannel
 from bot.config.settings import Settings
 from bot.model import Inbound
 from bot.service.assistant import Assistant
@@ -26,45 +25,12 @@ from scheduler.sender import Sender, utc_now
 from scheduler.worker import Worker
 from storage.engine import Database
 from storage.schema import Staff
-from web import webhooks
+from web import health, webhooks
 from web.console import router as console
 from web.console.signing import login_token
 from web.simulator import router as simulator
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderSettings:
-    """The settings as the channels read them: secrets unveiled, at this one place."""
-
-    public_url: str | None
-    telegram_token: str | None
-    telegram_api_url: str | None
-    telegram_webhook_secret: str
-    twilio_account_sid: str | None
-    twilio_auth_token: str | None
-    twilio_shared_key: str | None
-    twilio_sms_from: str | None
-    twilio_whatsapp_from: str | None
-    twilio_messaging_service_sid: str | None
-    twilio_api_url: str | None
-
-    @classmethod
-    def of(cls, settings: Settings) -> ProviderSettings:
-        return cls(
-            public_url=settings.public_url,
-            telegram_token=settings.telegram_token.get_secret_value() if settings.telegram_token else None,
-            telegram_api_url=settings.telegram_api_url,
-            telegram_webhook_secret=settings.telegram_webhook_secret,
-            twilio_account_sid=settings.twilio_account_sid,
-            twilio_auth_token=settings.twilio_auth_token.get_secret_value() if settings.twilio_auth_token else None,
-            twilio_shared_key=settings.twilio_shared_key.get_secret_value() if settings.twilio_shared_key else None,
-            twilio_sms_from=settings.twilio_sms_from,
-            twilio_whatsapp_from=settings.twilio_whatsapp_from,
-            twilio_messaging_service_sid=settings.twilio_messaging_service_sid,
-            twilio_api_url=settings.twilio_api_url,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +47,7 @@ class App:
     def build(cls, settings: Settings) -> App:
         prepare()
         database = Database.open(settings.database_url)
-        channels = open_channels(ProviderSettings.of(settings))
+        channels = open_channels(settings)
         assistant = Assistant(Catalogs.load(), Rules.of(settings))
         return cls(
             settings, database, assistant, channels, Sender(database, channels, simulators(), rules=assistant.rules)
@@ -114,7 +80,8 @@ class App:
             await self.close()
 
         api = FastAPI(title="Acompaña", lifespan=lifespan, docs_url="/api/docs", openapi_url="/api/v1/openapi.json")
-        api.include_router(webhooks.router(self.database, self.channels, intake, self.settings.max_body_bytes))
+        api.include_router(webhooks.router(self.channels, intake, self.settings.max_body_bytes))
+        api.include_router(health.router(self.database))
         if self.settings.simulator:
             api.include_router(simulator.router(self.database, self.assistant, self.sender, utc_now))
         api.include_router(console.router(self.database, self.assistant, self.sender, self.settings, utc_now))
@@ -143,26 +110,27 @@ class App:
 
     @asynccontextmanager
     async def _polling(self, intake: webhooks.Intake, wanted: bool) -> AsyncIterator[None]:
-        """Ask Telegram for messages where there is no public address at which it could bring them."""
-        telegram = self.channels.get("telegram")
-        if not wanted or not isinstance(telegram, TelegramChannel) or self.settings.public_url:
+        """Fetch messages, where a channel can, as long as there is no public address for its provider to call."""
+        polled = [channel for channel in self.channels.values() if isinstance(channel, Polled)]
+        if not wanted or not polled or self.settings.public_url:
             yield
             return
 
         async def handle(inbound: Inbound) -> None:
             await intake.take([inbound])
 
-        async def poll() -> None:
+        async def poll(channel: Polled) -> None:
             try:
-                await telegram.poll(handle, stop=stop)
+                await channel.poll(handle, stop=stop)
             except Misconfigured as error:
-                log.error("telegram.misconfigured", code=error.code, reason=error.reason)
+                log.error("polling.misconfigured", channel=channel.name, code=error.code, reason=error.reason)
 
         stop = asyncio.Event()
-        task = asyncio.create_task(poll())
+        tasks = [asyncio.create_task(poll(channel)) for channel in polled]
         try:
             yield
         finally:
             stop.set()
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any
 
 LANGUAGES = ("en", "es", "fr", "pt", "ht", "nl")
-CHANNELS = ("sms", "whatsapp", "telegram")
 SERVICE_AREAS = ("finance", "technology", "standards", "cooperatives", "value_chains")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.channels.registry import SPECS
 from bot.config.metrics import CIRCUIT
 from bot.messages.shape import shape
 from bot.model import Button, Message
@@ -39,8 +40,8 @@ class ChannelState:
     def admit(self, row: Outbox, now: datetime, folding: Folding) -> bool:
         """Whether this message may go now; it is then counted as under way."""
         segments = 1
-        if row.channel == "sms":
-            segments = shape(message_of(row), "sms", fold=folding.of(row.client_id)).segments
+        if SPECS[row.channel].counts_segments:
+            segments = shape(message_of(row), row.channel, fold=folding.of(row.client_id)).segments
         sender = row.address.sender or ""
         if self.name is not None and not self.pace.admit(sender, row.address.address, segments, now, bulk=row.bulk):
             return False

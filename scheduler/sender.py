@@ -16,13 +16,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Channel, ChannelError, Misconfigured, RetryLater, UnknownOutcome
+from bot.channels.registry import SPECS
+from bot.channels.spec import window_open
 from bot.config.metrics import SEND, SENT
 from bot.model import Outgoing, Status
 from bot.service import fallback
 from bot.service.rules import Rules
 from bot.service.send_window import untimely
 from scheduler.channel_state import ChannelState, message_of
-from scheduler.policy.send_rates import LIMITS, Limits
+from scheduler.policy.send_rates import Limits
 from storage import outbox
 from storage.engine import Database
 from storage.registers import Folding
@@ -34,7 +36,7 @@ PATIENCE = timedelta(seconds=60)
 """How long one message may take; what has not come back then has an unknown outcome. Shorter than the lease."""
 RECORD_WAITS = (0.2, 1.0, 2.0, 5.0, 10.0, 20.0)
 """Seconds before recording again what went out, when the store cannot be used: long enough for a fail-over."""
-WHATSAPP_WINDOW = timedelta(hours=24)
+RATES = {name: spec.rates for name, spec in SPECS.items()}
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +67,7 @@ class Sender:
         channels: Mapping[str, Channel],
         simulated: Mapping[str, Channel],
         now: Callable[[], datetime] = utc_now,
-        limits: Mapping[str, Limits] = LIMITS,
+        limits: Mapping[str, Limits] = RATES,
         rules: Rules = Rules(),
     ) -> None:
         self.database, self.channels, self.simulated, self.now = database, channels, simulated, now
@@ -160,7 +162,7 @@ class Sender:
             else:
                 kept.append(
                     Sendable(
-                        as_outgoing(row, now, row.channel != "sms" or folding.of(row.client_id)),
+                        as_outgoing(row, now, not SPECS[row.channel].counts_segments or folding.of(row.client_id)),
                         row.address.simulated,
                         row.status == "unknown",
                         lane,
@@ -288,7 +290,6 @@ async def found(channel: Channel, outgoing: Outgoing) -> str | None:
 
 def as_outgoing(row: Outbox, now: datetime, fold: bool = True) -> Outgoing:
     """What a channel needs of a row; the window is derived from the last inbound message."""
-    heard = row.address.last_inbound_at
     return Outgoing(
         id=row.id,
         channel=row.channel,
@@ -297,7 +298,7 @@ def as_outgoing(row: Outbox, now: datetime, fold: bool = True) -> Outgoing:
         language=row.language,
         attempt=row.attempts,
         sender=row.address.sender,
-        window_open=row.channel != "whatsapp" or (heard is not None and now - heard < WHATSAPP_WINDOW),
+        window_open=window_open(SPECS[row.channel], row.address.last_inbound_at, now),
         template=row.template,
         variables={name: str(value) for name, value in row.variables.items()},
         created_at=row.created_at,

@@ -18,6 +18,7 @@ import phonenumbers
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from bot.channels.registry import PHONE_CHANNELS
 from bot.countries import one_number
 from bot.flows.registration import SECTORS
 from bot.text.language import LANGUAGE_NAMES
@@ -40,8 +41,6 @@ COLUMNS = (
 )
 NEEDED = ("name", "phone")
 DELIMITERS = ",;\t"
-CHANNELS = ("sms", "whatsapp")
-"""A Telegram bot cannot write to a phone number."""
 STAGES = ("idea", "running")
 
 _CODE = re.compile(r"[A-Z0-9]{1,10}(-[A-Z0-9]{1,10}){1,2}")
@@ -157,7 +156,7 @@ class _Reader:
         self.center = center
         self.at = at
         self.codes = set(db.scalars(select(Client.code)))
-        real = (Address.simulated.is_(False), Address.channel.in_(CHANNELS))
+        real = (Address.simulated.is_(False), Address.channel.in_(PHONE_CHANNELS))
         owned = select(Address.address, func.coalesce(Client.code, "a member of staff")).outerjoin(Client)
         owners = owned.where(*real, or_(Address.client_id.is_not(None), Address.staff_id.is_not(None)))
         self.phones = dict(db.execute(owners).all())
@@ -223,10 +222,10 @@ class _Reader:
         return check
 
     def _channel(self, row: _Row, channel: str, line: int) -> None:
-        channel = row.values["channel"] = channel.lower() or CHANNELS[0]
-        if channel not in CHANNELS:
+        channel = row.values["channel"] = channel.lower() or PHONE_CHANNELS[0]
+        if channel not in PHONE_CHANNELS:
             raise RegisterError(
-                "channel", f"{channel!r} is not one of {', '.join(CHANNELS)}; whoever uses Telegram joins there"
+                "channel", f"{channel!r} is not one of {', '.join(PHONE_CHANNELS)}; whoever uses Telegram joins there"
             )
 
     def _counselor(self, row: _Row, email: str, line: int) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import run
 from bot.cli.commands import app
+from bot.config.settings import Settings
 
 PROCESSES = {
     name: shlex.split(command)
@@ -24,8 +25,7 @@ PROCESSES = {
 class Program:
     """Stands for the program, which needs a database."""
 
-    class settings:
-        public_url, simulator, channels = None, True, ()
+    settings = Settings(simulator=True)
 
     def asgi(self, *, work: bool) -> str:
         return f"work={work}"

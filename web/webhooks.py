@@ -1,4 +1,4 @@
-"""The webhooks of the providers, and what operations want to know.
+"""The webhooks of the providers, as the specs of their channels say.
 
 A provider gets its 200 after the commit. When the store cannot be reached it gets 503 at once, so that it tries again.
 """
@@ -6,30 +6,27 @@ A provider gets its 200 after the commit. When the store cannot be reached it ge
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from time import perf_counter
 
 import structlog
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Channel, Forged, Malformed
 from bot.channels.base import Request as ProviderRequest
-from bot.config.metrics import INBOUND, QUEUED, TURN
+from bot.channels.registry import SPECS
+from bot.channels.spec import Route
+from bot.config.metrics import INBOUND, TURN
 from bot.model import Inbound, Status
 from bot.service.assistant import Assistant
 from storage.engine import Database
-from storage.health import meaning, outdated
-from storage.migrate import current
-from storage.schema import Outbox
+from storage.health import meaning
 from storage.trouble import UNAVAILABLE, named
 
 log = structlog.get_logger(__name__)
-EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
 class TooLarge(Exception):
@@ -80,10 +77,16 @@ async def read_body(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
-def router(database: Database, channels: Mapping[str, Channel], intake: Intake, most_bytes: int) -> APIRouter:
-    """The webhooks of the channels that are set up (404 for the others), health and metrics."""
+def router(channels: Mapping[str, Channel], intake: Intake, most_bytes: int) -> APIRouter:
+    """The webhooks of the channels that are set up (404 for the others)."""
     routes = APIRouter()
-    twilio = channels.get("sms") or channels.get("whatsapp")
+
+    def endpoint(route: Route, channel: Channel | None) -> Callable[[Request], Awaitable[Response]]:
+        async def called(request: Request) -> Response:
+            answer = Response(route.body, route.status, media_type=route.media_type)
+            return await webhook(request, channel, answer)
+
+        return called
 
     async def webhook(request: Request, channel: Channel | None, answer: Response) -> Response:
         if channel is None:
@@ -112,48 +115,15 @@ def router(database: Database, channels: Mapping[str, Channel], intake: Intake, 
             return Response("try again", 503, {"Retry-After": "5"})
         return answer
 
-    @routes.post("/webhooks/telegram")
-    async def telegram_webhook(request: Request) -> Response:
-        return await webhook(request, channels.get("telegram"), Response(status_code=200))
-
-    @routes.post("/webhooks/twilio/inbound")
-    async def twilio_inbound(request: Request) -> Response:
-        return await webhook(request, twilio, Response(EMPTY_TWIML, media_type="text/xml"))
-
-    @routes.post("/webhooks/twilio/status")
-    async def twilio_status(request: Request) -> Response:
-        return await webhook(request, twilio, Response(status_code=204))
-
-    @routes.get("/healthz")
-    async def healthz() -> dict[str, str]:
-        """The process is alive."""
-        return {"status": "ok"}
-
-    @routes.get("/readyz")
-    def readyz(response: Response) -> dict[str, str]:
-        """The store answers and is migrated."""
-        problem = readiness(database)
-        if problem:
-            response.status_code = 503
-        return {"status": problem or "ready"}
-
-    @routes.get("/metrics")
-    def metrics() -> Response:
-        try:
-            with database.read() as db:
-                QUEUED.set(db.scalar(select(func.count()).where(Outbox.status.in_(("queued", "leased")))) or 0)
-        except UNAVAILABLE:
-            QUEUED.set(float("nan"))
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
+    for route, channel in mounted(channels):
+        routes.add_api_route(route.path, endpoint(route, channel), methods=[route.method])
     return routes
 
 
-def readiness(database: Database) -> str:
-    """Why the store cannot be used, or ""."""
-    try:
-        with database.read() as db:
-            db.execute(text("SELECT 1"))
-        return "the store must be migrated: acompana migrate" if outdated(current(database.engine)) else ""
-    except UNAVAILABLE:
-        return "the store cannot be reached"
+def mounted(channels: Mapping[str, Channel]) -> list[tuple[Route, Channel | None]]:
+    """Every route of the registry, each once, with the first of its channels that is set up here."""
+    found: dict[Route, Channel | None] = {}
+    for name, spec in SPECS.items():
+        for route in spec.routes:
+            found[route] = found.get(route) or channels.get(name)
+    return list(found.items())

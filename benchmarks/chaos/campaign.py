@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from bot.model import CHANNELS
+from bot.channels.registry import CHANNELS
 from storage.schema import Address, Center, Client, Followup, Timer
 
 CLIENTS_PER_NUMBER = 50

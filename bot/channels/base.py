@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from bot.model import Inbound, Outgoing, Status
 
@@ -25,28 +26,12 @@ class Request:
         return next((value for key, value in self.headers.items() if key.lower() == name.lower()), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What a channel can do: `text` is the most characters of one message, `window` how long after the last inbound
-    message free text is allowed (None: always), `initiates` whether we may write first."""
-
-    buttons: int
-    rows: int
-    text: int
-    statuses: bool
-    initiates: bool
-    window: timedelta | None = None
-
-
 class Channel(Protocol):
     """One way to reach a phone. Everything that it raises about a message is a `ChannelError`."""
 
     @property
     def name(self) -> str:
-        """One of `bot.model.CHANNELS`."""
-
-    @property
-    def capabilities(self) -> Capabilities: ...
+        """A name of the registry."""
 
     def verify(self, request: Request) -> None:
         """Raise `Forged` unless the provider sent this."""
@@ -77,6 +62,18 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class Polled(Protocol):
+    """A channel that can fetch its messages from the provider instead of being called."""
+
+    @property
+    def name(self) -> str:
+        """A name of the registry."""
+
+    async def poll(self, handle: Callable[[Inbound], Awaitable[None]], *, stop: asyncio.Event) -> None:
+        """Hand over what comes in until `stop` is set. A message counts as taken only when `handle` has returned."""
 
 
 class Forged(Exception):

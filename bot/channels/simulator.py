@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from bot.channels.base import Capabilities, ChannelError, Forged, Request, RetryLater
+from bot.channels.base import ChannelError, Forged, Request, RetryLater
 from bot.model import Inbound, Outgoing, Status
 
 
 class SimulatorChannel:
-    """Stands in for the channel `name`, with its `capabilities`. No provider ever calls it."""
+    """Stands in for the channel `name`. No provider ever calls it."""
 
-    def __init__(self, name: str, capabilities: Capabilities) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._capabilities = capabilities
 
     @property
     def name(self) -> str:
         return self._name
-
-    @property
-    def capabilities(self) -> Capabilities:
-        return self._capabilities
 
     def verify(self, request: Request) -> None:
         raise Forged("no provider speaks for a simulated phone")

@@ -113,12 +113,11 @@ def webhook(
 
     Without a public address the worker fetches the messages.
     """
-    from bot.app import ProviderSettings
     from bot.channels.registry import open_channels
     from bot.channels.telegram.channel import TelegramChannel
 
     chosen = settings()
-    bot = open_channels(ProviderSettings.of(chosen)).get("telegram")
+    bot = open_channels(chosen).get("telegram")
     if not isinstance(bot, TelegramChannel):
         raise Problem("ACOMPANA_TELEGRAM_TOKEN: is missing; copy the bot's token from @BotFather")
     if not show and not chosen.public_url:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot.channels.base import Channel, ChannelError
+from bot.channels.registry import SPECS, configured, open_channels
+from bot.channels.spec import ChannelSpec
 from bot.cli import afar
 from bot.cli.edge import counted, now, settings
-from bot.config.settings import Settings, SettingsError
+from bot.config.settings import PREFIX, Settings, SettingsError
 from bot.flows.catalog import FLOWS
 from bot.messages.catalogs import problems
 from storage.engine import Database
@@ -20,13 +22,7 @@ from storage.migrate import latest
 from storage.schema import Center
 
 MARKS = {True: "✓", False: "✗", None: "–"}
-TELEGRAM, TWILIO = "https://api.telegram.org", "https://api.twilio.com"
 MEGABYTE = 1024 * 1024
-CREDENTIALS = {
-    "sms": "ACOMPANA_TWILIO_ACCOUNT_SID, _AUTH_TOKEN and _SMS_FROM",
-    "whatsapp": "ACOMPANA_TWILIO_ACCOUNT_SID, _AUTH_TOKEN and _WHATSAPP_FROM",
-    "telegram": "ACOMPANA_TELEGRAM_TOKEN",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +107,8 @@ def _address(chosen: Settings, online: bool) -> Iterator[Finding]:
 
 def _clock(chosen: Settings) -> Iterator[Finding]:
     """By the first provider that is set up and answers."""
-    for name, base in (("telegram", chosen.telegram_api_url or TELEGRAM), ("sms", chosen.twilio_api_url or TWILIO)):
-        if name not in chosen.channels and not (name == "sms" and "whatsapp" in chosen.channels):
-            continue
+    specs = [SPECS[name] for name in configured(chosen)]
+    for base in dict.fromkeys(getattr(chosen, spec.api_setting) or spec.api for spec in specs if spec.api):
         there = afar.ask(base).date
         if there is not None:
             wrong = afar.clock_fault(there, now())
@@ -122,19 +117,25 @@ def _clock(chosen: Settings) -> Iterator[Finding]:
 
 
 def _channels(chosen: Settings, online: bool) -> Iterator[Finding]:
-    for name, needs in CREDENTIALS.items():
-        if name not in chosen.channels:
-            yield Finding(None, name, f"not set up; set {needs}")
+    ready = configured(chosen)
+    for name, spec in SPECS.items():
+        if name not in ready:
+            yield Finding(None, name, f"not set up; set {_names(spec)}")
         elif not online:
             yield Finding(True, name, "is set up; try it with: acompana doctor --online")
     if online:
-        from bot.app import ProviderSettings
-        from bot.channels.registry import open_channels
-
         centers = _centers(chosen.database_url)
-        for name, channel in open_channels(ProviderSettings.of(chosen)).items():
+        for name, channel in open_channels(chosen).items():
             own = {center.code: sender for center in centers if (sender := center.sender_of(name))}
             yield from asyncio.run(_asked(name, channel, chosen.public_url, own))
+
+
+def _names(spec: ChannelSpec) -> str:
+    """The settings that a channel needs: "ACOMPANA_TWILIO_ACCOUNT_SID, _AUTH_TOKEN and _SMS_FROM"."""
+    fields = [group[0] for group in spec.needs]
+    provider = fields[0].partition("_")[0]
+    *first, last = (f"{PREFIX}{fields[0]}".upper(), *(field.removeprefix(provider).upper() for field in fields[1:]))
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _centers(url: str) -> list[Center]:
@@ -171,7 +172,7 @@ async def _asked(name: str, channel: Channel, public_url: str | None, own: Mappi
 def _simulator(chosen: Settings) -> Finding:
     if not chosen.simulator:
         return Finding(True, "simulator", "is off")
-    if chosen.public_url or chosen.channels:
+    if chosen.public_url or configured(chosen):
         return Finding(None, "simulator", "is on, beside real providers; ACOMPANA_SIMULATOR=0 turns it off")
     return Finding(True, "simulator", "is on")
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.channels.base import Channel, ChannelError
+from bot.channels.registry import SPECS
+from bot.channels.spec import window_open
 from bot.cli.edge import counted
 from bot.cli.whatsapp import state_word
 from bot.messages.first_messages import proactive
@@ -19,8 +21,6 @@ from bot.messages.shape import shape
 from bot.model import Message
 from bot.text.language import Catalogs
 from storage import outbox, schema
-
-WINDOW = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def steps_of(
         Step(
             address.channel,
             cost(address),
-            None if address.simulated or window_open(address, now) else template or "",
+            None
+            if address.simulated or window_open(SPECS[address.channel], address.last_inbound_at, now)
+            else template or "",
         )
         for address in outbox.reachable(known)
     ]
@@ -80,7 +82,7 @@ def route(channels: Mapping[str, Channel], tried: Sequence[Step]) -> Route:
     """The first step on which the message would arrive. May ask Twilio, so not within a transaction."""
     detours: list[str] = []
     for step in tried:
-        wrong = _in_the_way(channels.get("whatsapp"), step)
+        wrong = _in_the_way(channels.get(step.channel), step)
         if not wrong:
             instead = [*detours, f"goes by {step.channel} instead"] if detours else []
             return Route(step.channel, step.cost, ", ".join(instead))
@@ -88,38 +90,33 @@ def route(channels: Mapping[str, Channel], tried: Sequence[Step]) -> Route:
     return Route("", "", ", ".join([*detours, "no other channel: please call them"]))
 
 
-def _in_the_way(whatsapp: Channel | None, step: Step) -> str:
+def _in_the_way(channel: Channel | None, step: Step) -> str:
     """Why WhatsApp would not take it; "" where it does, or where nobody can tell."""
     from bot.channels.twilio.channel import TwilioChannel  # its SDK takes long to load
 
-    if step.template is None or not isinstance(whatsapp, TwilioChannel):
+    if step.template is None or not isinstance(channel, TwilioChannel):
         return ""
     if not step.template:
         return "WhatsApp is silent for 24 hours and this message has no template"
     try:
-        state = whatsapp.templates.state(step.template)
+        state = channel.templates.state(step.template)
     except ChannelError:
         return ""
     return "" if state and state.approved else f"its WhatsApp template is {state_word(state)} ({step.template})"
 
 
-def window_open(address: schema.Address, now: datetime) -> bool:
-    """Whether free text may be sent there now."""
-    heard = address.last_inbound_at
-    return address.channel != "whatsapp" or (heard is not None and now - heard < WINDOW)
-
-
 def cost_of(message: Message, address: schema.Address, center: schema.Center, prices: Prices, now: datetime) -> str:
     """What a message costs on an address, in words, with the price where it is known."""
-    if address.channel == "telegram":
+    spec = SPECS[address.channel]
+    if spec.price_unit is None:
         return "free"
     shaped = shape(message, address.channel, fold=center.fold_sms)
-    is_open = window_open(address, now)
-    if address.channel == "sms":
+    is_open = window_open(spec, address.last_inbound_at, now)
+    if spec.counts_segments:
         says = f"{counted(shaped.segments, 'SMS segment')} ({shaped.encoding})"
     elif is_open:
-        says = "1 WhatsApp message within the 24-hour window"
+        says = f"1 {spec.label} message within the 24-hour window"
     else:
-        says = "1 approved WhatsApp template (the 24-hour window is closed)"
+        says = f"1 approved {spec.label} template (the 24-hour window is closed)"
     price = prices.of(address.channel, center.country, shaped.segments, templates=0 if is_open else 1)
     return ", ".join(filter(None, (says, shown(price))))

@@ -16,12 +16,12 @@ import typer
 from prometheus_client import start_http_server
 from rich.console import Console
 
+from bot.channels.registry import CHANNELS, configured
 from bot.cli.commands import EVERY_DAY, RUNNING, app
 from bot.cli.edge import Problem, progress_bar, tell
 from bot.cli.program import opened_app
 from bot.config.settings import Settings
 from bot.messages.shape import Shaped
-from bot.model import CHANNELS
 from scheduler.sender import utc_now
 from storage.migrate import upgrade
 
@@ -107,7 +107,7 @@ def _announce(settings: Settings, host: str, port: int) -> None:
     tell(f"Acompaña is at {where} (console: {where}/console/). Ctrl-C stops it.")
     if settings.simulator:
         tell(f"The simulator is on: {where}/simulator. Switch it off where strangers can reach this address.")
-    if not settings.channels and not settings.simulator:
+    if not configured(settings) and not settings.simulator:
         tell("No channel is set up: nobody can write to it. `acompana doctor` tells what to do.")
 
 

@@ -156,16 +156,6 @@ class Settings(BaseSettings):
         return "secret_key" not in self.model_fields_set
 
     @property
-    def channels(self) -> tuple[str, ...]:
-        """The channels that a provider is configured for."""
-        configured = {
-            "sms": self.twilio_sms_from or self.twilio_messaging_service_sid,
-            "whatsapp": self.twilio_whatsapp_from,
-            "telegram": self.telegram_token,
-        }
-        return tuple(channel for channel, by in configured.items() if by)
-
-    @property
     def telegram_webhook_secret(self) -> str:
         """What Telegram sends back in X-Telegram-Bot-Api-Secret-Token."""
         return self.derived_key("telegram webhook").hex()

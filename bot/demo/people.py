@@ -12,10 +12,10 @@ from bot.demo.person import SECTOR_IDS, Person
 from bot.demo.phones import Phone
 from bot.demo.places import PLACES, Place
 from bot.demo.wording import SPEECH
-from bot.model import CHANNELS
 from bot.text.language import Catalogs
 
-CHANNEL_WEIGHTS = (30, 45, 25)
+CHANNELS = {"sms": 30, "whatsapp": 45, "telegram": 25}
+"""How many of a hundred begin on each."""
 SECTOR_WEIGHTS = (26, 16, 12, 18, 6, 9, 10, 3)
 
 
@@ -27,7 +27,7 @@ def invent(number: int, began_at: datetime, seed: int, catalogs: Catalogs, ledge
     language = rng.choices(tuple(place.languages), tuple(place.languages.values()))[0]
     last = rng.choice(place.last_names)
     sector = rng.choices(SECTOR_IDS, SECTOR_WEIGHTS)[0]
-    channel = rng.choices(CHANNELS, CHANNEL_WEIGHTS)[0]
+    channel = rng.choices(tuple(CHANNELS), tuple(CHANNELS.values()))[0]
     return Person(
         number=number,
         place=place,

@@ -13,11 +13,15 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bot.messages.shape import LIST_ROW_LABEL
+from bot.channels.registry import SPECS
 from bot.model import LANGUAGES
 from bot.text.gsm import fold, outside, segments
 from bot.text.language import DOMAIN
 
+SHORTEST_ROW, NARROWEST = min(
+    (spec.shows.rows.label, spec.label) for spec in SPECS.values() if spec.shows.rows and spec.shows.rows.label
+)
+"""Characters of a list's row on the channel that shows the fewest, and that channel's label."""
 PACKAGES = ("bot", "scheduler")
 LONG = "long:"
 """A comment that begins so, on the line above a text, allows it more than one SMS segment and says why."""
@@ -88,8 +92,8 @@ def _problems(template: Catalog, catalog: Catalog, language: str, labels: Collec
         elif not translation and language != "en":
             yield text, "no translation"
         yield from ((text, wrong) for wrong in faults(text, translation or text, long=_may_be_long(marked)))
-        if text in labels and len(translation or text) > LIST_ROW_LABEL:
-            yield text, f"a label of {len(translation or text)} characters; WhatsApp shows {LIST_ROW_LABEL}"
+        if text in labels and len(translation or text) > SHORTEST_ROW:
+            yield text, f"a label of {len(translation or text)} characters; {NARROWEST} shows {SHORTEST_ROW}"
 
 
 def faults(text: str, translation: str, *, long: bool = False) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from bot.channels.registry import CHANNELS, SPECS
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
 from bot.flows.followup import FOLLOWUP
@@ -14,7 +15,7 @@ from bot.flows.form import Begin, Context, Event, Flow, Heard, Question
 from bot.flows.state import State
 from bot.messages.prices import Prices, shown
 from bot.messages.shape import shape
-from bot.model import CHANNELS, LANGUAGES, Kind, Message, Param, Say, Term
+from bot.model import LANGUAGES, Kind, Message, Param, Say, Term
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak
 
@@ -73,7 +74,7 @@ def costs(catalogs: Catalogs, *, all_changed: bool = False) -> list[Cost]:
 
 def price(cost: Cost, prices: Prices) -> Decimal | None:
     """What we pay for the messages that we send, in the country that stands for the language."""
-    templates = int(cost.channel == "whatsapp" and cost.flow in WE_BEGIN)
+    templates = int(SPECS[cost.channel].window is not None and cost.flow in WE_BEGIN)
     return prices.of(cost.channel, SPOKEN_IN[cost.language], cost.segments, templates=templates)
 
 
@@ -84,7 +85,7 @@ def per_prompt(usual: list[Cost], longest: list[Cost], flow: str = "followup") -
         "|---|--:|--:|--:|--:|--:|",
     ]
     for cost, most in zip(usual, longest, strict=True):
-        if (cost.flow, cost.channel) == (flow, "sms"):
+        if cost.flow == flow and SPECS[cost.channel].counts_segments:
             counted = f"{cost.messages} | {cost.segments} | {cost.per_message:.2f}"
             lines.append(f"| {cost.language} | {counted} | {most.segments} | {most.per_message:.2f} |")
     return "\n".join(lines) + "\n"

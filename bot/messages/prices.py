@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from bot.channels.registry import SPECS
+
 OWN = "prices.toml"
 """A file of this name where the program runs stands in for the one that comes with it."""
 
@@ -31,9 +33,10 @@ class Prices:
 
     def of(self, channel: str, country: str, amount: int = 1, *, templates: int = 0) -> Decimal | None:
         """The price of `amount` SMS segments or messages, of which `templates` are approved WhatsApp templates."""
-        if channel == "telegram":
+        unit = SPECS[channel].price_unit
+        if unit is None:
             return Decimal(0)
-        each = self.sms.get(country) if channel == "sms" else self.message
+        each = self.sms.get(country) if unit == "segment" else self.message
         extra = self.template.get(country) if templates else Decimal(0)
         return None if each is None or extra is None else amount * each + templates * extra
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.channels.registry import CHANNELS, SPECS
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import advance, begin
 from bot.flows.form import Begin, Context, Resumed
 from bot.messages.conversation_costs import AT, SPOKEN_IN, sample_context
 from bot.messages.shape import shape
-from bot.model import CHANNELS, LANGUAGES, Message, Say
+from bot.model import LANGUAGES, Message, Say
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak
 
@@ -41,9 +42,9 @@ def _prompts(context: Context) -> Iterator[tuple[str, list[Say]]]:
 
 
 def _faults(message: Message, channel: str) -> Iterator[str]:
-    shaped = shape(message, channel)
+    shaped, spec = shape(message, channel), SPECS[channel]
     if shaped.segments > 1:
-        what = f"SMS segments ({shaped.encoding})" if channel == "sms" else f"messages on {channel}"
+        what = f"SMS segments ({shaped.encoding})" if spec.counts_segments else f"messages on {channel}"
         yield f"{shaped.segments} {what}"
-    if channel != "sms" and message.buttons and not (shaped.buttons or shaped.rows):
+    if (spec.shows.buttons or spec.shows.rows) and message.buttons and not (shaped.buttons or shaped.rows):
         yield f"its choices do not fit the buttons and lists of {channel}"

@@ -6,18 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.channels.registry import SPECS
+from bot.channels.spec import Picker, Shows
 from bot.model import Button, Message
 from bot.text.gsm import fold as folded
 from bot.text.gsm import segments
 
 SHARE_PHONE = "share_phone"
-"""The id of a button that asks the phone itself for its number. Only Telegram can show it; elsewhere it is left out."""
-
-TELEGRAM_TEXT, TELEGRAM_DATA = 4096, 64
-WHATSAPP_BODY, WHATSAPP_ID = 1024, 200
-QUICK_REPLIES, QUICK_REPLY_LABEL = 3, 20
-LIST_ROWS, LIST_ROW_LABEL = 10, 24
-TWILIO_TEXT = 1600
+"""The id of a button that asks the phone itself for its number. Where a channel has none it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +33,37 @@ class Shaped:
 
 def shape(message: Message, channel: str, *, fold: bool = True) -> Shaped:
     """`message` as `channel` can show it. `fold`: an SMS is written in GSM-7 wherever its words allow."""
-    if channel == "telegram":
-        return _telegram(message)
-    shown = tuple(button for button in message.buttons if button.id != SHARE_PHONE)
-    if channel == "whatsapp":
-        return _whatsapp(Message(message.text, shown))
-    text = numbered(message.text, shown)
-    text = folded(text) if fold else text
-    count, encoding = segments(text)
-    return Shaped(text, segments=count, encoding=encoding)
+    spec = SPECS[channel]
+    buttons = tuple(one for one in message.buttons if spec.shows.contact_button or one.id != SHARE_PHONE)
+    if spec.counts_segments:
+        text = numbered(message.text, buttons)
+        text = folded(text) if fold else text
+        count, encoding = segments(text)
+        return Shaped(text, segments=count, encoding=encoding)
+    picked = _picker(message.text, buttons, spec.shows)
+    text = message.text if picked else numbered(message.text, buttons)
+    count = len(split(text, spec.shows.text))
+    if picked is None:
+        return Shaped(text, segments=count)
+    if picked is spec.shows.buttons:
+        return Shaped(text, buttons=buttons, segments=count)
+    return Shaped(text, rows=buttons, segments=count)
 
 
-def _telegram(message: Message) -> Shaped:
-    if all(len(button.id.encode()) <= TELEGRAM_DATA for button in message.buttons):
-        return Shaped(message.text, buttons=message.buttons, segments=len(split(message.text, TELEGRAM_TEXT)))
-    text = numbered(message.text, message.buttons)
-    return Shaped(text, segments=len(split(text, TELEGRAM_TEXT)))
+def _picker(text: str, buttons: Sequence[Button], shows: Shows) -> Picker | None:
+    """The buttons or the list that can show the choices of a message; None where neither can, and without choices."""
+    if not buttons or (shows.text_with_choices is not None and not _fits(text, shows.text_with_choices)):
+        return None
+    return next((one for one in (shows.buttons, shows.rows) if one is not None and _can_be(buttons, one)), None)
 
 
-def _whatsapp(message: Message) -> Shaped:
-    buttons = message.buttons
-    if buttons and _fits(message.text, WHATSAPP_BODY):
-        if _can_be(buttons, QUICK_REPLIES, QUICK_REPLY_LABEL):
-            return Shaped(message.text, buttons=buttons)
-        if _can_be(buttons, LIST_ROWS, LIST_ROW_LABEL):
-            return Shaped(message.text, rows=buttons)
-    text = numbered(message.text, buttons)
-    return Shaped(text, segments=len(split(text, TWILIO_TEXT)))
-
-
-def _can_be(buttons: Sequence[Button], most: int, label: int) -> bool:
-    """WhatsApp refuses two buttons of one title."""
+def _can_be(buttons: Sequence[Button], picker: Picker) -> bool:
+    labels = [button.label for button in buttons]
     return (
-        len(buttons) <= most
-        and len({button.label for button in buttons}) == len(buttons)
-        and all(_fits(button.label, label) and _fits(button.id, WHATSAPP_ID) for button in buttons)
+        len(buttons) <= picker.most
+        and (not picker.distinct or len(set(labels)) == len(labels))
+        and all(len(button.id.encode()) <= picker.id_bytes for button in buttons)
+        and (picker.label is None or all(_fits(label, picker.label) for label in labels))
     )
 
 

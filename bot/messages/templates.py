@@ -11,12 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.messages.shape import QUICK_REPLY_LABEL, WHATSAPP_BODY, numbered
+from bot.messages.shape import numbered
 from bot.model import Button
 
 PREFIX = "acompana_"
 SLUG = 18  # a name has 40 characters at most, which is what the outbox keeps of it
-BUTTONS = 10
+BODY = 1024  # characters of the text
+BUTTONS, BUTTON_LABEL = 10, 20
 _FIELD = re.compile(r"\{(\w+)\}")
 _VARIABLE = re.compile(r"\{\{\d+\}\}")
 
@@ -46,7 +47,7 @@ class Template:
     @property
     def tappable(self) -> tuple[Button, ...]:
         """The buttons that WhatsApp shows: all of them, or none where it takes no such many or no such long ones."""
-        fit = len(self.buttons) <= BUTTONS and all(len(button.label) <= QUICK_REPLY_LABEL for button in self.buttons)
+        fit = len(self.buttons) <= BUTTONS and all(len(button.label) <= BUTTON_LABEL for button in self.buttons)
         return self.buttons if fit else ()
 
     @property
@@ -81,8 +82,8 @@ def faults(template: Template) -> list[str]:
     numbers = len(set(_VARIABLE.findall(body)))
     if words < 2 * numbers + 1:
         found.append(f"has {words} words for {numbers} variables; WhatsApp wants {2 * numbers + 1}")
-    if len(body) > WHATSAPP_BODY:
-        found.append(f"has {len(body)} characters; WhatsApp takes {WHATSAPP_BODY}")
+    if len(body) > BODY:
+        found.append(f"has {len(body)} characters; WhatsApp takes {BODY}")
     if missing := [field for field in fields(template.text) if not template.samples.get(field)]:
         found.append(f"has no sample for {', '.join(missing)}")
     return found

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.channels.base import ChannelError, Misconfigured, OptedOut, RetryLater, UnknownOutcome, Unreachable
+from bot.channels.registry import SPECS
 from bot.messages.announcements import MESSAGE, announced
 from bot.model import Delivery, Status
 from bot.service.outcomes import followup_id
@@ -18,8 +19,6 @@ from storage.schema import Address, Center, Client, Conversation, Followup, Outb
 
 MOST_DELIVERIES = 3
 """How often a message is handed over that the provider takes each time and then cannot deliver: each costs."""
-HEAR_STOP = ("sms", "whatsapp")
-"""Where a refusal by opt-out means that the person wrote STOP; on Telegram a bot is blocked, and the person is not gone."""
 
 
 def reported(db: Db, row: Outbox, status: Status, error: ChannelError | None = None) -> bool:
@@ -80,7 +79,7 @@ def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
         _to_staff(db, row, address, now)
         return
     client = db.get_one(Client, row.client_id)
-    if isinstance(error, OptedOut) and address.channel in HEAR_STOP and client.opted_out_at is None:
+    if isinstance(error, OptedOut) and SPECS[address.channel].opt_out_is_stop and client.opted_out_at is None:
         client.opted_out_at = now
         outbox.withdraw(db, client.id, "client opted out")
     if client.opted_out_at is not None:
@@ -131,7 +130,7 @@ def _tried(db: Db, row: Outbox) -> set[int]:
 def instead(db: Db, row: Outbox, to: Address, now: datetime) -> Outbox:
     """What goes to another address of the same client, with words that announce it where WhatsApp wants a template."""
     made = copied(row, to, now)
-    if to.channel == "whatsapp" and made.template is None and row.client_id is not None:
+    if SPECS[to.channel].window is not None and made.template is None and row.client_id is not None:
         center = db.get_one(Center, db.get_one(Client, row.client_id).center_id)
         made.template, made.variables = announced(MESSAGE, row.language, {"center": center.name})
     return made

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.answers.commands import Command, link_argument, recognise
+from bot.channels.registry import SPECS
 from bot.model import LANGUAGES, Choice, Inbound, Say, _
 from bot.service import conversations, link_phone, linking, privacy, window_queue
 from bot.service.opening import locked, open_turn
@@ -17,8 +18,6 @@ from bot.service.turn import Wiring, buttons_json
 from bot.text.language import suggest
 from bot.text.render import Voice, speak
 from storage import client_codes, inbox, outbox, schema
-
-CHANNEL_NAMES = {"sms": "SMS", "whatsapp": "WhatsApp", "telegram": "Telegram"}
 
 
 def receive(wiring: Wiring, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
@@ -77,7 +76,7 @@ def _stranger(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox
                     _(
                         "This number is registered already. I sent six digits there by {channel}: write them here, or NEW to sign up separately."
                     ),
-                    {"channel": CHANNEL_NAMES[known.channel]},
+                    {"channel": SPECS[known.channel].label},
                 )
             )
             turn.post()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.channels.registry import SPECS
 from bot.countries import one_number
 from bot.messages.shape import SHARE_PHONE
 from bot.model import Choice, Inbound, Say, _
@@ -19,7 +20,7 @@ IDS = frozenset(choice.id for choice in CHOICES)
 
 def ask(turn: TurnContext) -> None:
     """Only Telegram has a button that tells a number; nobody is asked twice, nor who is known by a phone already."""
-    if turn.address.channel != "telegram" or _phones(turn):
+    if not SPECS[turn.address.channel].shows.contact_button or _phones(turn):
         return
     turn.say(Say(_("Shall I write by SMS when Telegram fails? Share your number with the button below."), {}, CHOICES))
 
@@ -77,4 +78,4 @@ def _keep(turn: TurnContext, number: str) -> None:
 
 
 def _phones(turn: TurnContext) -> bool:
-    return any(address.channel != "telegram" for address in linking.addresses_of(turn.db, turn.client.id))
+    return any(SPECS[address.channel].is_phone for address in linking.addresses_of(turn.db, turn.client.id))

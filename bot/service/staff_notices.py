@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as Db
 
+from bot.channels.registry import SPECS
+from bot.channels.spec import window_open
 from bot.messages.announcements import MESSAGE, announced
 from storage import outbox, schema
 
-WINDOW = timedelta(hours=24)
 Announcement = tuple[str, dict[str, str]]
 """A WhatsApp template and what stands in its variables."""
 
@@ -77,5 +78,4 @@ def spoken_to(addresses: Sequence[schema.Address], now: datetime) -> list[schema
 
 def silent(address: schema.Address, now: datetime) -> bool:
     """Whether only a template may be sent there now."""
-    heard = address.last_inbound_at
-    return address.channel == "whatsapp" and (heard is None or now - heard >= WINDOW)
+    return not window_open(SPECS[address.channel], address.last_inbound_at, now)

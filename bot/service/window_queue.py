@@ -12,10 +12,11 @@ from sqlalchemy.orm import aliased
 from bot.answers.ask import Ask
 from bot.answers.commands import Command
 from bot.answers.yesno import read_yesno
+from bot.channels.registry import SPECS
 from bot.messages.announcements import TEMPLATES
 from bot.model import Inbound, Kind
 from bot.service.fallback import copied
-from bot.service.staff_notices import WINDOW, silent
+from bot.service.staff_notices import silent
 from storage import outbox
 from storage.schema import Address, Conversation, Outbox
 
@@ -44,8 +45,9 @@ def announced_to(db: Db, address: Address, now: datetime) -> list[Outbox]:
         )
         .order_by(Outbox.id)
     )
-    if since is not None:
-        query = query.where(or_(Outbox.sent_at.is_(None), Outbox.sent_at >= since + WINDOW))
+    window = SPECS[address.channel].window
+    if since is not None and window is not None:
+        query = query.where(or_(Outbox.sent_at.is_(None), Outbox.sent_at >= since + window))
     return list(db.scalars(query))
 
 

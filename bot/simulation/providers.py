@@ -15,7 +15,7 @@ from bot.channels.base import (
     UnknownOutcome,
     Unreachable,
 )
-from bot.channels.registry import CAPABILITIES
+from bot.channels.registry import SPECS
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.twilio.codes import error_for
 from bot.model import Delivery, Outgoing, Status
@@ -25,10 +25,6 @@ from bot.simulation.kernel import Kernel
 from bot.simulation.ledger import SendRecord
 from bot.simulation.traffic import Traffic
 
-STATES = {"sms": ("sent", "delivered"), "whatsapp": ("sent", "delivered", "read"), "telegram": ()}
-"""What each provider tells of a message that arrives."""
-CANNOT_TELL = ("telegram",)
-"""Who cannot be asked whether a message went out."""
 FAULTS: dict[str, tuple[float, Callable[[], ChannelError]]] = {
     "has too many requests": (0.02, lambda: RetryLater("429", "too many requests", timedelta(seconds=40))),
     "gives no answer": (0.01, lambda: UnknownOutcome("timeout", "no answer in time")),
@@ -45,7 +41,7 @@ UNDELIVERED_CHANCES = {"30003": 0.004, "30008": 0.004, "30005": 0.001, "30007": 
 
 class Provider(SimulatorChannel):
     def __init__(self, name: str, kernel: Kernel, traffic: Traffic, checker: Checker) -> None:
-        super().__init__(name, CAPABILITIES[name])
+        super().__init__(name)
         self.kernel, self.fate, self.traffic, self.checker = kernel, kernel.fate, traffic, checker
         self.calls: Counter[str] = Counter()
         """Send calls per recipient, and look-ups."""
@@ -62,7 +58,7 @@ class Provider(SimulatorChannel):
 
     @property
     def can_look_up(self) -> bool:
-        return self.name not in CANNOT_TELL
+        return SPECS[self.name].finds
 
     async def send(self, outgoing: Outgoing) -> str:
         phone = outgoing.recipient
@@ -105,7 +101,7 @@ class Provider(SimulatorChannel):
                     record.returned += 1
                     self._report(provider_id, Delivery.FAILED, f"{call}: {code}", code)
                     return provider_id
-        for state in STATES[self.name]:
+        for state in SPECS[self.name].reports:
             if not self.fate.happens(f"{call}: {state} is never told", 0.05):
                 self._report(provider_id, Delivery(state), f"{call}: {state}")
         self.traffic.deliver(prompt)

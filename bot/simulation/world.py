@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model import CHANNELS
+from bot.channels.registry import CHANNELS
 from bot.service.rules import Rules
 from bot.simulation.databases import new_database
 from bot.simulation.invariants import Checker, StrictAssistant

@@ -9,8 +9,8 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.channels.registry import CHANNELS, SPECS
 from bot.demo.wording import SPEECH
-from bot.model import CHANNELS
 from bot.service import followups, trainings
 from bot.simulation.kernel import NEVER
 from bot.simulation.people import START, Person
@@ -61,7 +61,7 @@ def _add_person(world: World, number: int) -> Person:
     place = PLACES[number % len(PLACES)]
     channel = fate.pick(f"{name} channel", CHANNELS)
     other = fate.pick(f"{name} other channel", [one for one in CHANNELS if one != channel])
-    numbers = {one: str(100_000 + number) if one == "telegram" else f"{place.phones}{number:04d}" for one in CHANNELS}
+    numbers = {one: f"{place.phones}{number:04d}" if SPECS[one].is_phone else str(100_000 + number) for one in CHANNELS}
     phones = (Phone(channel, numbers[channel]), Phone(other, numbers[other]))
     language = fate.pick(f"{name} language", place.languages)
     person = Person(number, world.kernel, world.network, world.assistant.catalogs, place, language, phones)

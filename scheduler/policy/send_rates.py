@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
 FOR_REPLIES = 0.2
 """The part of each rate that campaigns leave to replies."""
@@ -20,12 +18,6 @@ class Limits:
     overall: float | None = None
     sender: float | None = None
     chat: float | None = None
-
-
-LIMITS: Mapping[str, Limits] = MappingProxyType(
-    {"sms": Limits(sender=1), "whatsapp": Limits(sender=80), "telegram": Limits(overall=30, chat=1)}
-)
-"""Long codes take a segment a second, a WhatsApp sender 80 messages, a Telegram bot 30 and each of its chats one."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from bot.channels.registry import configured
 from bot.config.settings import Settings, SettingsError, load
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -29,7 +30,7 @@ def without(name: str) -> dict[str, str]:
 def test_nothing_is_needed_for_a_first_look() -> None:
     settings = load({})
     assert settings.database_url == "sqlite:///acompana.sqlite3"
-    assert settings.channels == ()
+    assert configured(settings) == ()
     assert settings.secret_key_is_temporary
     assert settings.secret_key != load({}).secret_key
 
@@ -183,7 +184,7 @@ def test_what_belongs_together_is_told_together(environ: dict[str, str], problem
     ],
 )
 def test_channels_that_a_provider_serves(environ: dict[str, str], channels: tuple[str, ...]) -> None:
-    assert load(environ).channels == channels
+    assert configured(load(environ)) == channels
 
 
 def test_secrets_are_never_shown() -> None:

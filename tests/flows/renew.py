@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 
-from bot.model import CHANNELS, LANGUAGES
+from bot.channels.registry import CHANNELS
+from bot.model import LANGUAGES
 from tests.flows.phone import TODAY, Phone
 from tests.flows.scripts import CLIENTS
 

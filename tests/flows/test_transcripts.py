@@ -11,8 +11,9 @@ from itertools import pairwise
 import pytest
 
 from bot.answers.commands import Command, recognise
+from bot.channels.registry import CHANNELS
 from bot.flows.state import State
-from bot.model import CHANNELS, LANGUAGES
+from bot.model import LANGUAGES
 from tests.flows.renew import ALL, FLOWS, FOLDER, phone, transcript
 from tests.flows.scripts import CLIENTS
 

@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 
 from bot.answers.hints import SENTENCES
+from bot.channels.twilio.spec import WHATSAPP
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import PERSON, SKIP, advance
 from bot.flows.form import Begin, Nudged
@@ -16,7 +17,7 @@ from bot.flows.state import State
 from bot.messages import catalogs
 from bot.messages.conversation_costs import MONEY, SPOKEN_IN, costs
 from bot.messages.first_messages import proactive
-from bot.messages.shape import LIST_ROW_LABEL, QUICK_REPLIES, QUICK_REPLY_LABEL, shape
+from bot.messages.shape import shape
 from bot.messages.templates import faults
 from bot.model import LANGUAGES, Kind, Reading, ReadingKind, Say
 from bot.service.commands import MENU
@@ -154,13 +155,16 @@ def test_conversations_are_short(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_choices_fit_whatsapp(language: str) -> None:
+    quick, rows = WHATSAPP.shows.buttons, WHATSAPP.shows.rows
+    assert quick is not None
+    assert rows is not None
     wide = {}
     for name, say in prompts(language):
         shaped = shape(speak(say, voice(language), CATALOGS), "whatsapp")
         loud = say.choices
-        if loud and len(shaped.buttons if len(loud) <= QUICK_REPLIES else shaped.rows) != len(loud):
+        if loud and len(shaped.buttons if len(loud) <= quick.most else shaped.rows) != len(loud):
             wide[name] = [CATALOGS.translate(choice.label, language) for choice in loud]
-    assert wide == {}, f"{QUICK_REPLY_LABEL} characters on a button, {LIST_ROW_LABEL} in a list"
+    assert wide == {}, f"{quick.label} characters on a button, {rows.label} in a list"
 
 
 def test_whatever_we_say_first_can_be_a_whatsapp_template() -> None:

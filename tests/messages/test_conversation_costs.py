@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.registry import CHANNELS
 from bot.flows.catalog import FLOWS
 from bot.messages import catalogs
 from bot.messages.conversation_costs import Cost, costs, markdown
-from bot.model import CHANNELS, LANGUAGES
+from bot.model import LANGUAGES
 from bot.text.language import Catalogs
 
 FOUND = costs(Catalogs.load())

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.model import CHANNELS, Delivery, Status
+from bot.channels.registry import CHANNELS
+from bot.model import Delivery, Status
 from bot.service.assistant import Assistant
 from bot.service.rules import Rules
 from bot.text.language import Catalogs

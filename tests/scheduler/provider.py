@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from bot.channels.base import ChannelError, UnknownOutcome
 from bot.channels.simulator import SimulatorChannel
-from bot.channels.twilio.channel import CAPABILITIES
 from bot.channels.twilio.codes import error_for
 from bot.model import Outgoing
 
@@ -43,7 +42,7 @@ class Provider(SimulatorChannel):
     seconds: float = 0
 
     def __post_init__(self) -> None:
-        super().__init__(self.channel, CAPABILITIES["sms"])
+        super().__init__(self.channel)
 
     async def send(self, outgoing: Outgoing) -> str:
         self.busy += 1

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from scheduler.channel_state import IN_FLIGHT
-from scheduler.policy.send_rates import LIMITS, MOST_KEPT, Limits, SendRate
+from scheduler.policy.send_rates import MOST_KEPT, Limits, SendRate
+from scheduler.sender import RATES
 from storage import registers
 from storage.engine import Database
 from storage.schema import Address
@@ -36,17 +37,17 @@ def sent_each_second(
     return went
 
 
-RATES = [
-    (LIMITS["telegram"], 1, 1, 30),
-    (LIMITS["sms"], 1, 1, 1),
-    (LIMITS["sms"], 3, 1, 3),
-    (LIMITS["sms"], 1, 2, 0.5),
-    (LIMITS["whatsapp"], 1, 1, 80),
-    (LIMITS["whatsapp"], 2, 1, 160),
+STEADY = [
+    (RATES["telegram"], 1, 1, 30),
+    (RATES["sms"], 1, 1, 1),
+    (RATES["sms"], 3, 1, 3),
+    (RATES["sms"], 1, 2, 0.5),
+    (RATES["whatsapp"], 1, 1, 80),
+    (RATES["whatsapp"], 2, 1, 160),
 ]
 
 
-@pytest.mark.parametrize(("limits", "senders", "cost", "per_second"), RATES)
+@pytest.mark.parametrize(("limits", "senders", "cost", "per_second"), STEADY)
 @pytest.mark.parametrize("bulk", [True, False])
 def test_rate_holds_over_time(limits: Limits, senders: int, cost: float, per_second: float, bulk: bool) -> None:
     went = sent_each_second(SendRate(limits), 20, senders=senders, cost=cost, bulk=bulk)
@@ -55,7 +56,7 @@ def test_rate_holds_over_time(limits: Limits, senders: int, cost: float, per_sec
 
 
 def test_a_chat_gets_one_a_second_and_others_do_not_wait_for_it() -> None:
-    pace = SendRate(LIMITS["telegram"])
+    pace = SendRate(RATES["telegram"])
     assert pace.admit("", "a", 1, START, bulk=False)
     assert not pace.admit("", "a", 1, START + 0.9 * SECOND, bulk=False)
     assert pace.admit("", "b", 1, START + 0.9 * SECOND, bulk=False)
@@ -63,21 +64,21 @@ def test_a_chat_gets_one_a_second_and_others_do_not_wait_for_it() -> None:
 
 
 def test_a_fifth_is_kept_for_replies() -> None:
-    pace = SendRate(LIMITS["telegram"])
+    pace = SendRate(RATES["telegram"])
     campaign = [pace.admit("", f"c{n}", 1, START, bulk=True) for n in range(30)]
     replies = [pace.admit("", f"r{n}", 1, START, bulk=False) for n in range(30)]
     assert (sum(campaign), sum(replies)) == (24, 6)
 
 
 def test_a_clock_that_is_set_back_gives_nothing_and_blocks_nothing() -> None:
-    pace = SendRate(LIMITS["sms"])
+    pace = SendRate(RATES["sms"])
     assert pace.admit("", "a", 1, START, bulk=False)
     assert not pace.admit("", "a", 1, START - timedelta(hours=1), bulk=False)
     assert pace.admit("", "a", 1, START - timedelta(hours=1) + SECOND, bulk=False)
 
 
 def test_chats_are_forgotten_when_they_may_be_written_to_again() -> None:
-    pace = SendRate(LIMITS["telegram"])
+    pace = SendRate(RATES["telegram"])
     for number in range(3 * MOST_KEPT):
         pace.admit("", str(number), 1, START + number * SECOND, bulk=False)
     assert len(pace._chats) <= MOST_KEPT + 1
@@ -88,7 +89,7 @@ def test_chats_are_forgotten_when_they_may_be_written_to_again() -> None:
 
 @pytest.fixture
 def paced(database: Database) -> Post:
-    return Post(database, limits=LIMITS)
+    return Post(database, limits=RATES)
 
 
 def test_a_campaign_by_sms_goes_at_the_senders_rate_and_replies_pass_it(paced: Post) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
-from bot.channels.registry import CAPABILITIES
 from bot.channels.simulator import SimulatorChannel
 from bot.messages.shape import shape
 from bot.model import Outgoing
@@ -22,7 +21,7 @@ class Phone(SimulatorChannel):
     handed: list[Outgoing] = field(default_factory=list)
 
     def __init__(self) -> None:
-        super().__init__("sms", CAPABILITIES["sms"])
+        super().__init__("sms")
         self.handed = []
 
     async def send(self, outgoing: Outgoing) -> str:

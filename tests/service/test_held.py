@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import OutsideWindow, Unreachable
-from bot.channels.registry import CAPABILITIES
+from bot.channels.registry import CHANNELS
 from bot.channels.simulator import SimulatorChannel
 from bot.messages.announcements import COUNSELOR, MESSAGE, QUESTION, TEMPLATES, announced
 from bot.messages.first_messages import template_names
@@ -32,7 +32,7 @@ class Phone(SimulatorChannel):
     approved: bool = True
 
     def __init__(self, channel: str) -> None:
-        super().__init__(channel, CAPABILITIES[channel])
+        super().__init__(channel)
         self.shown, self.approved = [], True
 
     async def send(self, outgoing: Outgoing) -> str:
@@ -48,7 +48,7 @@ class Phone(SimulatorChannel):
 @dataclass
 class Phones:
     world: World
-    by_channel: dict[str, Phone] = field(default_factory=lambda: {name: Phone(name) for name in CAPABILITIES})
+    by_channel: dict[str, Phone] = field(default_factory=lambda: {name: Phone(name) for name in CHANNELS})
 
     def send(self, channel: str = "whatsapp") -> list[str]:
         """What the phones of that channel show since the last look."""

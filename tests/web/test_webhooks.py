@@ -16,6 +16,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from structlog.testing import capture_logs
 
+from bot.channels.simulator import SimulatorChannel
 from bot.channels.telegram.channel import SECRET_HEADER, TelegramChannel
 from bot.service.assistant import Assistant
 from bot.service.rules import Rules
@@ -23,6 +24,7 @@ from bot.text.language import Catalogs
 from storage.engine import Database
 from storage.schema import Inbox, Outbox
 from tests.service.world import CENTERS
+from web import health
 from web import webhooks as web
 
 PLENTY = 1_000_000
@@ -36,7 +38,8 @@ class Webhooks:
         channel = TelegramChannel(token="1:A", webhook_secret="secret")
         self.api = FastAPI()
         intake = web.Intake(database, Assistant(Catalogs.load(), Rules()), lambda: None)
-        self.api.include_router(web.router(database, {"telegram": channel}, intake, PLENTY))
+        self.api.include_router(health.router(database))
+        self.api.include_router(web.router({"telegram": channel}, intake, PLENTY))
 
     def deliver(self, number: int, said: str = "hello") -> httpx.Response:
         chat = {"id": 7000 + number, "type": "private", "first_name": "Ana"}
@@ -145,3 +148,23 @@ def test_ready_beside_processes_of_a_newer_version(webhooks: Webhooks, revision:
         elif revision:
             db.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
     assert webhooks.call("GET", "/readyz").status_code == status
+
+
+def test_the_records_of_the_channels_say_which_webhooks_there_are(database: Database) -> None:
+    """Those of channels that are not set up answer 404 with a reason; no others exist."""
+    whatsapp = SimulatorChannel("whatsapp")
+    found = web.mounted({"whatsapp": whatsapp})
+    assert [(route.path, route.status, channel) for route, channel in found] == [
+        ("/webhooks/twilio/inbound", 200, whatsapp),
+        ("/webhooks/twilio/status", 204, whatsapp),
+        ("/webhooks/telegram", 200, None),
+    ]
+    webhooks = Webhooks(database)
+    asked = {route.path: webhooks.call(route.method, route.path) for route, _channel in found}
+    assert {path: answer.status_code for path, answer in asked.items()} == {
+        "/webhooks/twilio/inbound": 404,
+        "/webhooks/twilio/status": 404,
+        "/webhooks/telegram": 403,
+    }
+    assert asked["/webhooks/twilio/status"].text == "this channel is not set up here"
+    assert webhooks.call("POST", "/webhooks/other").text != "this channel is not set up here"

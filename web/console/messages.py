@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 from starlette.background import BackgroundTask
 
-from bot.model import CHANNELS
+from bot.channels.registry import CHANNELS
 from bot.service import resend
 from storage import audit
 from storage.schema import Address, Center, Client, Outbox, Staff

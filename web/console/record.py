@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.channels.registry import SPECS
+from bot.channels.spec import window_open
 from bot.countries import COUNTRIES
 from bot.service.reachability import reach
 from bot.text.language import LANGUAGE_NAMES
@@ -29,7 +31,6 @@ from storage.schema import (
 from web.console import labels
 
 MOST = 30
-WINDOW = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,8 @@ def _of(table: Any, client: Client) -> Any:
 
 
 def _window_closed(address: Address | None, now: datetime) -> bool:
-    """Whether WhatsApp would refuse a free text now."""
-    if address is None or address.channel != "whatsapp":
-        return False
-    return address.last_inbound_at is None or now - address.last_inbound_at >= WINDOW
+    """Whether the channel would refuse a free text now."""
+    return address is not None and not window_open(SPECS[address.channel], address.last_inbound_at, now)
 
 
 def _sessions(db: Db, client: Client) -> list[tuple[CounselingSession, str | None]]:

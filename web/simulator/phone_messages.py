@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from bot.model import CHANNELS, Inbound
+from bot.channels.registry import CHANNELS, SPECS
+from bot.model import Inbound
 
 MEDIA = ("photo", "voice", "video", "document", "sticker", "location", "contact", "other")
 LONGEST_CHOICE = 200
@@ -37,7 +38,7 @@ def digits(given: Any) -> str:
 
 def address(channel: str, number: str) -> str:
     """How a channel names the phone with these digits."""
-    return number if channel == "telegram" else f"+{number}"
+    return f"+{number}" if SPECS[channel].is_phone else number
 
 
 def addresses(number: str) -> tuple[str, str]:

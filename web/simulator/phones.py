@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.channels.registry import SPECS
 from bot.countries import COUNTRIES
 from bot.flows.state import State
 from bot.messages.shape import SHARE_PHONE, shape
@@ -81,7 +82,9 @@ def as_reply(row: Outbox) -> dict[str, Any]:
     channel has a button or a list for; an SMS has neither."""
     message = message_of(row)
     shaped = shape(message, row.channel)
-    picks = [button for button in message.buttons if row.channel == "telegram" or button.id != SHARE_PHONE]
+    picks = [
+        button for button in message.buttons if SPECS[row.channel].shows.contact_button or button.id != SHARE_PHONE
+    ]
     return {
         "id": row.id,
         "text": shaped.text,

@@ -23,19 +23,20 @@ from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import Capabilities, ChannelError, Forged, Malformed, Misconfigured, Request, RetryLater
+from bot.channels.base import ChannelError, Forged, Malformed, Misconfigured, Request, RetryLater
+from bot.channels.spec import ChannelSpec
 from bot.channels.telegram.errors import REFUSALS, PatientLimiter, translated
+from bot.channels.telegram.spec import TELEGRAM, WEBHOOK
 from bot.channels.telegram.updates import NAME, READ, Tap, read_update
-from bot.messages.shape import SHARE_PHONE, TELEGRAM_TEXT, shape, split
+from bot.config.settings import Settings
+from bot.messages.shape import SHARE_PHONE, shape, split
 from bot.model import Button, Inbound, Outgoing, Status
 
 log = logging.getLogger(__name__)
 logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes addresses at INFO, and the token is part of them
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-CAPABILITIES = Capabilities(buttons=100, rows=0, text=TELEGRAM_TEXT, statuses=False, initiates=False)
 SHORT_LABEL = 14  # two such labels stand side by side on a small phone
-WEBHOOK = "/webhooks/telegram"
 RECENT = timedelta(hours=1)
 """How long ago a call of Telegram's that failed still tells something."""
 MANY = 20  # messages that wait at Telegram; so few come and go in a moment
@@ -45,6 +46,15 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup
 Handler = Callable[[Inbound], Awaitable[None]]
+
+
+def open_channel(spec: ChannelSpec, settings: Settings) -> TelegramChannel:
+    assert settings.telegram_token is not None
+    return TelegramChannel(
+        token=settings.telegram_token.get_secret_value(),
+        webhook_secret=settings.telegram_webhook_secret,
+        api_url=settings.telegram_api_url,
+    )
 
 
 class TelegramChannel:
@@ -59,7 +69,7 @@ class TelegramChannel:
         retries: int = 3,
         timeout: float = 15.0,
     ) -> None:
-        base = (api_url or "https://api.telegram.org").rstrip("/")
+        base = (api_url or TELEGRAM.api).rstrip("/")
         self._secret = webhook_secret
         self._out: dict[int, int] = {}
         """Outbox id → pieces of a long text that are out, where the rest is not."""
@@ -79,10 +89,6 @@ class TelegramChannel:
     @property
     def name(self) -> str:
         return NAME
-
-    @property
-    def capabilities(self) -> Capabilities:
-        return CAPABILITIES
 
     def verify(self, request: Request) -> None:
         if not hmac.compare_digest(request.header(SECRET_HEADER).encode(), self._secret.encode()):
@@ -108,7 +114,7 @@ class TelegramChannel:
     async def send(self, outgoing: Outgoing) -> str:
         """Of a long text, what an earlier attempt got out is not sent again."""
         shaped = shape(outgoing.message, NAME)
-        pieces = split(shaped.text, TELEGRAM_TEXT)
+        pieces = split(shaped.text, TELEGRAM.shows.text)
         chat, sent, out = int(outgoing.recipient), 0, self._out.pop(outgoing.id, 0)
         for number, piece in enumerate(pieces[out:], start=out):
             if number:
@@ -157,7 +163,7 @@ class TelegramChannel:
             raise translated(error) from error
         if not public_url:
             return []
-        wanted = public_url.rstrip("/") + WEBHOOK
+        wanted = public_url.rstrip("/") + WEBHOOK.path
         if told.url != wanted:
             calls = f"calls {told.url}" if told.url else "calls nobody"
             return [f"Telegram {calls}, not {wanted}; run: acompana telegram webhook"]
@@ -177,7 +183,7 @@ class TelegramChannel:
 
     async def register_webhook(self, public_url: str) -> str:
         """Have Telegram call us; the address that it was told."""
-        url = public_url.rstrip("/") + WEBHOOK
+        url = public_url.rstrip("/") + WEBHOOK.path
         try:
             await self.bot.set_webhook(url, secret_token=self._secret, allowed_updates=READ)
         except TelegramError as error:

@@ -13,38 +13,45 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from bot.channels.base import (
-    Capabilities,
     ChannelError,
     Misconfigured,
     OutsideWindow,
     Request,
 )
+from bot.channels.spec import ChannelSpec
 from bot.channels.twilio.codes import error_for
 from bot.channels.twilio.content import Contents
 from bot.channels.twilio.errors import translated
 from bot.channels.twilio.http import HttpClient
 from bot.channels.twilio.setup import faults
+from bot.channels.twilio.spec import STATUS, TEXT
 from bot.channels.twilio.templates import Approved, TwilioTemplates
 from bot.channels.twilio.webhook import WHATSAPP, parsed, signed_by
-from bot.messages.shape import LIST_ROWS, QUICK_REPLIES, TWILIO_TEXT, numbered, shape, split
+from bot.config.settings import Settings
+from bot.messages.shape import numbered, shape, split
 from bot.messages.templates import PREFIX
 from bot.model import Inbound, Outgoing, Status
 
 log = logging.getLogger(__name__)
 
-CAPABILITIES = {
-    "sms": Capabilities(buttons=0, rows=0, text=TWILIO_TEXT, statuses=True, initiates=True),
-    "whatsapp": Capabilities(
-        buttons=QUICK_REPLIES,
-        rows=LIST_ROWS,
-        text=TWILIO_TEXT,
-        statuses=True,
-        initiates=True,
-        window=timedelta(hours=24),
-    ),
-}
 SEARCHED = 50  # messages to a number that are looked through for one whose outcome is unknown
 CLOCK_SKEW = timedelta(minutes=2)
+
+
+def open_channel(spec: ChannelSpec, settings: Settings) -> TwilioChannel:
+    assert settings.twilio_account_sid is not None
+    assert settings.twilio_auth_token is not None
+    is_sms = spec.counts_segments
+    return TwilioChannel(
+        spec.name,
+        account_sid=settings.twilio_account_sid,
+        auth_token=settings.twilio_auth_token.get_secret_value(),
+        sender=settings.twilio_sms_from if is_sms else settings.twilio_whatsapp_from,
+        messaging_service_sid=settings.twilio_messaging_service_sid if is_sms else None,
+        shared_key=settings.twilio_shared_key.get_secret_value() if settings.twilio_shared_key else None,
+        public_url=settings.public_url,
+        api_url=settings.twilio_api_url,
+    )
 
 
 class TwilioChannel:
@@ -83,10 +90,6 @@ class TwilioChannel:
     @property
     def name(self) -> str:
         return self._name
-
-    @property
-    def capabilities(self) -> Capabilities:
-        return CAPABILITIES[self._name]
 
     def verify(self, request: Request) -> None:
         signed_by(self._token, self._shared_key, self._public_url, request)
@@ -153,7 +156,7 @@ class TwilioChannel:
         prefix = WHATSAPP if self._name == "whatsapp" else ""
         addresses = {"to": prefix + outgoing.recipient}
         if self._public_url:
-            addresses["status_callback"] = self._public_url.rstrip("/") + "/webhooks/twilio/status"
+            addresses["status_callback"] = self._public_url.rstrip("/") + STATUS.path
         if outgoing.sender or (self._sender and not self._service):
             addresses["from_"] = prefix + (outgoing.sender or self._sender)
         elif self._service:
@@ -194,7 +197,7 @@ class TwilioChannel:
         text = shaped.text
         if shaped.buttons or shaped.rows:
             text = numbered(text, shaped.buttons or shaped.rows)
-        return split(text, TWILIO_TEXT)
+        return split(text, TEXT)
 
     def _find(self, outgoing: Outgoing, body: str) -> str | None:
         to = (WHATSAPP if self._name == "whatsapp" else "") + outgoing.recipient
