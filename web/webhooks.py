@@ -15,7 +15,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
-from bot.channels.base import Channel, Forged, Malformed
+from bot.channels.base import Answering, Channel, Forged, Malformed
 from bot.channels.base import Request as ProviderRequest
 from bot.channels.registry import SPECS
 from bot.channels.spec import Route
@@ -101,6 +101,7 @@ def router(channels: Mapping[str, Channel], intake: Intake, most_bytes: int) -> 
             channel.verify(call)
             items = channel.parse(call)
             await intake.take(items, channel)
+            own = channel.answer(call) if isinstance(channel, Answering) else None
         except Forged:
             INBOUND.labels(channel.name, "forged").inc()
             log.warning("webhook.forged", channel=channel.name, bytes=len(body))
@@ -113,7 +114,7 @@ def router(channels: Mapping[str, Channel], intake: Intake, most_bytes: int) -> 
             INBOUND.labels(channel.name, "store_down").inc()
             log.error("webhook.store_down", channel=channel.name, error=named(error), says=meaning(error))
             return Response("try again", 503, {"Retry-After": "5"})
-        return answer
+        return answer if own is None else Response(own, answer.status_code, media_type=answer.media_type)
 
     for route, channel in mounted(channels):
         routes.add_api_route(route.path, endpoint(route, channel), methods=[route.method])

@@ -76,6 +76,14 @@ class Polled(Protocol):
         """Hand over what comes in until `stop` is set. A message counts as taken only when `handle` has returned."""
 
 
+@runtime_checkable
+class Answering(Protocol):
+    """A channel whose provider reads the answer to its call: a challenge to be echoed, messages to be fetched."""
+
+    def answer(self, request: Request) -> str | None:
+        """The body of the answer to a verified request, in the media type of its route; None: what the route says."""
+
+
 class Forged(Exception):
     """A request that the provider did not sign."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -16,8 +17,10 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from structlog.testing import capture_logs
 
+from bot.channels.base import Channel, Request
 from bot.channels.simulator import SimulatorChannel
 from bot.channels.telegram.channel import SECRET_HEADER, TelegramChannel
+from bot.channels.twilio.spec import EMPTY_TWIML
 from bot.service.assistant import Assistant
 from bot.service.rules import Rules
 from bot.text.language import Catalogs
@@ -33,13 +36,13 @@ PLENTY = 1_000_000
 class Webhooks:
     """The routes over one store; `deliver` brings an update of Telegram's, numbered by whoever calls."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *others: Channel) -> None:
         self.database = database
         channel = TelegramChannel(token="1:A", webhook_secret="secret")
         self.api = FastAPI()
         intake = web.Intake(database, Assistant(Catalogs.load(), Rules()), lambda: None)
         self.api.include_router(health.router(database))
-        self.api.include_router(web.router({"telegram": channel}, intake, PLENTY))
+        self.api.include_router(web.router({one.name: one for one in (channel, *others)}, intake, PLENTY))
 
     def deliver(self, number: int, said: str = "hello") -> httpx.Response:
         chat = {"id": 7000 + number, "type": "private", "first_name": "Ana"}
@@ -168,3 +171,25 @@ def test_the_records_of_the_channels_say_which_webhooks_there_are(database: Data
     }
     assert asked["/webhooks/twilio/status"].text == "this channel is not set up here"
     assert webhooks.call("POST", "/webhooks/other").text != "this channel is not set up here"
+
+
+class Echo(SimulatorChannel):
+    """Its provider reads the answer where it asks by a query."""
+
+    def verify(self, request: Request) -> None:
+        return None
+
+    def answer(self, request: Request) -> str | None:
+        return urlsplit(request.url).query or None
+
+
+def test_a_channel_may_answer_itself(database: Database) -> None:
+    webhooks = Webhooks(database, Echo("whatsapp"))
+    inbound = "/webhooks/twilio/inbound"
+    asked, told = webhooks.call("POST", f"{inbound}?challenge"), webhooks.call("POST", inbound)
+    assert (asked.status_code, asked.text, asked.headers["content-type"]) == (
+        200,
+        "challenge",
+        told.headers["content-type"],
+    )
+    assert told.text == EMPTY_TWIML
