@@ -31,6 +31,7 @@ def test_every_prompt_fits_every_channel() -> None:
 def test_what_does_not_fit_is_named(
     monkeypatch: pytest.MonkeyPatch, text: str, choices: tuple[Choice, ...], named: list[str]
 ) -> None:
+    monkeypatch.setattr("bot.messages.prompts_check.CHANNELS", ("sms", "whatsapp", "telegram"))
     flow = FLOWS["registration"]
     questions = tuple(
         replace(one, text=text, choices=choices) if one.name == "sector" else one for one in flow.questions
