@@ -1,6 +1,6 @@
 """The least that a webhook can do: check Twilio's signature and commit one row. `python -m benchmarks.bare PORT`
 
-The same server, validator and store as the program's own, and nothing else.
+The same server, validator and database as the program's own, and nothing else.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rows by the million, made by the store itself."""
+"""Rows by the million, generated inside the database."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WORDS = {
         "later": "CAST(:due AS timestamptz) + (i % 100000) * interval '1 minute'",
     },
 }
-"""What is said in another way: numbers in a row, one of them as ten digits (whose order as text is that of the numbers,
+"""What the engines write differently: numbers in a row, one of them as ten digits (whose order as text is that of the numbers,
 so that an index grows at its end), a time, and one up to ten weeks later."""
 
 
@@ -51,7 +51,7 @@ def analyze(database: Database) -> None:
 
 
 def moment(database: Database, at: datetime) -> str:
-    """`at` as the store holds it."""
+    """`at` as the database stores it."""
     return at.strftime("%Y-%m-%d %H:%M:%S.%f") + ("" if database.engine.dialect.name == "sqlite" else "+00")
 
 

@@ -203,9 +203,9 @@ class Drill:
             provider_id = f"in-{next(self.numbers)}"
             self.written.add(provider_id)
             at = self.now + (after + 20 * place) * SECOND
-            said = Inbound(outgoing.channel, provider_id, outgoing.recipient, at, text, recipient=outgoing.sender)
+            inbound = Inbound(outgoing.channel, provider_id, outgoing.recipient, at, text, recipient=outgoing.sender)
             for repeated in (0.0, self.rng.uniform(0.1, 15)):
-                heapq.heappush(self.coming, Event(at + repeated * SECOND, next(self.numbers), said))
+                heapq.heappush(self.coming, Event(at + repeated * SECOND, next(self.numbers), inbound))
 
 
 class Provider(SimulatorChannel):

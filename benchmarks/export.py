@@ -14,7 +14,7 @@ from time import perf_counter
 
 from benchmarks.bulk import add_answers, add_center, add_clients, analyze
 from benchmarks.memory import Peak
-from benchmarks.pairs import paired_stores
+from benchmarks.pairs import paired_databases
 from storage.engine import Database
 from storage.exports import Wanted, export
 
@@ -25,10 +25,10 @@ FEW = 50_000
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks export")
-    parser.add_argument("--rows", type=int, default=5_000_000, help="answers in the store")
-    wanted = parser.parse_args(arguments)
-    for engine, database, few in paired_stores():
-        for one, rows in ((few, FEW), (database, wanted.rows)):
+    parser.add_argument("--rows", type=int, default=5_000_000, help="answers in the database")
+    options = parser.parse_args(arguments)
+    for engine, database, few in paired_databases():
+        for one, rows in ((few, FEW), (database, options.rows)):
             add_center(one, NOW)
             add_clients(one, max(1, rows // PER_CLIENT), NOW)
             add_answers(one, rows, NOW)
@@ -38,13 +38,13 @@ def main(arguments: Sequence[str]) -> int:
         with Peak() as large:
             seconds = _timed(lambda database=database: _exported(database))  # type: ignore[misc]
         print(
-            f"{engine}: {wanted.rows:,} answers, {wanted.rows / seconds:,.0f} a second; memory at most "
+            f"{engine}: {options.rows:,} answers, {options.rows / seconds:,.0f} a second; memory at most "
             f"{large.mib:.0f} MiB more, with {FEW:,} answers {small.mib:.0f} MiB",
             flush=True,
         )
         if engine == "PostgreSQL":
             copied = _timed(lambda database=database: _copied(database))  # type: ignore[misc]
-            print(f"COPY answers TO STDOUT: {wanted.rows / copied:,.0f} a second; ratio {copied / seconds:.2f}")
+            print(f"COPY answers TO STDOUT: {options.rows / copied:,.0f} a second; ratio {copied / seconds:.2f}")
     return 0
 
 

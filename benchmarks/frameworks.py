@@ -67,7 +67,7 @@ def compare(phones: int) -> None:
 
 
 def started(name: str, command: list[str]) -> subprocess.Popen[str] | None:
-    """The contender with all surveys open; None, told loudly, where it cannot be had."""
+    """The contender with all surveys open; None, with a message, if it is not installed."""
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     if _out(process).readline().strip() == "ready":
         return process

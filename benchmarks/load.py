@@ -27,11 +27,12 @@ def phone(number: int) -> str:
 
 @dataclass
 class Phones:
-    """Phones with a survey to answer. A phone says its next line only after the last one was taken."""
+    """Phones with a survey to answer. A phone sends its next line only after the last one was accepted."""
 
     count: int
     first: int = 0
-    said: int = 0
+    sent: int = 0
+    """Messages that were accepted."""
     _free: deque[tuple[int, int]] = field(init=False)
     _ids: Iterator[int] = field(default_factory=itertools.count)
 
@@ -40,7 +41,7 @@ class Phones:
         self._validator = RequestValidator(TOKEN)
 
     def next(self) -> tuple[tuple[int, int], bytes]:
-        """A phone that is free, and its next message as a request. IndexError when all is said."""
+        """A phone that is free, and its next message as a request. Raises IndexError when everything is sent."""
         number, place = self._free.popleft()
         fields = {
             "MessageSid": f"SM{self.first:04d}{next(self._ids):028d}",
@@ -60,8 +61,8 @@ class Phones:
         )
         return (number, place), head.encode() + body
 
-    def taken(self, who: tuple[int, int]) -> None:
-        self.said += 1
+    def on_accepted(self, who: tuple[int, int]) -> None:
+        self.sent += 1
         number, place = who
         if place + 1 < len(SURVEY):
             self._free.append((number, place + 1))
@@ -84,7 +85,7 @@ class Caller:
         if length:
             await self._reader.readexactly(length)
         if b" 200 " not in head[:16]:
-            raise RuntimeError(f"not taken: {head[:60]!r}")
+            raise RuntimeError(f"not accepted: {head[:60]!r}")
 
     def hang_up(self) -> None:
         self._writer.close()
@@ -98,16 +99,16 @@ async def callers(ports: list[int], count: int) -> list[Caller]:
 async def as_fast_as_it_goes(lines: list[Caller], phones: Phones, seconds: float) -> float:
     """Answers a second when every connection calls again as soon as it was answered."""
     started = perf_counter()
-    before = phones.said
+    before = phones.sent
 
     async def keep_calling(caller: Caller) -> None:
         while perf_counter() - started < seconds:
             who, request = phones.next()
             await caller.post(request)
-            phones.taken(who)
+            phones.on_accepted(who)
 
     await asyncio.gather(*map(keep_calling, lines))
-    return (phones.said - before) / (perf_counter() - started)
+    return (phones.sent - before) / (perf_counter() - started)
 
 
 async def at_a_rate(lines: list[Caller], phones: Phones, rate: float, seconds: float, seed: int) -> list[float]:
@@ -125,7 +126,7 @@ async def at_a_rate(lines: list[Caller], phones: Phones, rate: float, seconds: f
         who, request = phones.next()
         await caller.post(request)
         took.append(perf_counter() - due)
-        phones.taken(who)
+        phones.on_accepted(who)
         free.put_nowait(caller)
 
     started = due = perf_counter()

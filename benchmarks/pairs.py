@@ -1,4 +1,4 @@
-"""Two fresh stores on each engine, to measure one beside the other."""
+"""Two new databases on each engine, to measure one beside the other."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from storage.migrate import upgrade
 from tests import postgres
 
 
-def paired_stores() -> Iterator[tuple[str, Database, Database]]:
-    """(engine, first store, second store), each empty and migrated; gone when the next pair is asked for."""
+def paired_databases() -> Iterator[tuple[str, Database, Database]]:
+    """(engine, first database, second database), empty and migrated; removed when the next pair is requested."""
     with tempfile.TemporaryDirectory(prefix="acompana-bench-") as folder:
         urls = [f"sqlite:///{Path(folder) / name}.sqlite3" for name in ("first", "second")]
         yield from _opened("SQLite", urls)

@@ -16,7 +16,7 @@ from sqlalchemy import insert, select
 
 from benchmarks.bulk import add_center, add_clients, analyze
 from benchmarks.memory import Peak
-from benchmarks.pairs import paired_stores
+from benchmarks.pairs import paired_databases
 from bot.service.followups import Plan, plan_all
 from bot.service.rules import Rules
 from scheduler.firing import BATCH, LEASE
@@ -35,16 +35,16 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks planning")
     parser.add_argument("--followups", type=int, default=1_000_000)
     parser.add_argument("--due", type=int, default=50_000, help="how many of them fall due on one morning")
-    wanted = parser.parse_args(arguments)
-    sessions = -(-wanted.followups // WAVES)
-    for engine, database, few in paired_stores():
+    options = parser.parse_args(arguments)
+    sessions = -(-options.followups // WAVES)
+    for engine, database, few in paired_databases():
         for one, clients in ((few, AT_ONCE * 4), (database, sessions)):
             add_center(one, NOW)
             add_clients(one, clients, NOW)
         with Peak() as small:
-            _plan(few, AT_ONCE * 4, wanted.due)
+            _plan(few, AT_ONCE * 4, options.due)
         with Peak() as large:
-            seconds = _timed(lambda database=database: _plan(database, sessions, wanted.due))  # type: ignore[misc]
+            seconds = _timed(lambda database=database: _plan(database, sessions, options.due))  # type: ignore[misc]
         print(
             f"{engine}: {sessions * WAVES:,} follow-ups planned, {sessions * WAVES / seconds:,.0f} a second; memory at most "
             f"{large.mib:.0f} MiB more, for {AT_ONCE * 4 * WAVES:,} of them {small.mib:.0f} MiB",

@@ -81,15 +81,15 @@ def with_dateparser(row: Labelled) -> dict[str, Any]:
     import dateparser
 
     languages = [row.language] if row.language != "ht" else ["fr"]
-    found = dateparser.parse(
+    parsed_date = dateparser.parse(
         row.text,
         languages=languages,
         settings={"RELATIVE_BASE": datetime.fromisoformat(TODAY), "DATE_ORDER": "DMY", "REQUIRE_PARTS": ["year"]},
     )
-    if found is None:
+    if parsed_date is None:
         return _kept(None)
-    wanted = row.labels[0].value
-    return _kept(found.date().isoformat()[: len(wanted) if isinstance(wanted, str) else 10])
+    expected = row.labels[0].value
+    return _kept(parsed_date.date().isoformat()[: len(expected) if isinstance(expected, str) else 10])
 
 
 FIGURES = frozenset({"sales_month", "sales_year", "employees_full", "employees_part", "percent"})
@@ -113,8 +113,8 @@ def measure(reader: Reader, rows: Iterable[Labelled]) -> tuple[list[Verdict], fl
     return verdicts, 1000 * median(times)
 
 
-def share(verdicts: list[Verdict], *wanted: Verdict) -> float:
-    return 100 * sum(verdict in wanted for verdict in verdicts) / max(len(verdicts), 1)
+def share(verdicts: list[Verdict], *expected: Verdict) -> float:
+    return 100 * sum(verdict in expected for verdict in verdicts) / max(len(verdicts), 1)
 
 
 def compare(rows: list[Labelled]) -> None:

@@ -95,10 +95,10 @@ def statements_per_answer(database: Database) -> list[int]:
 
     event.listen(database.engine, "before_cursor_execute", count)
     for place, line in enumerate(SURVEY):
-        said = Inbound(
+        inbound = Inbound(
             "sms", f"counted-{place}", phone(COUNTED), NOW + timedelta(minutes=place), line, recipient=OUR_NUMBER
         )
         with database.write() as db:
-            assistant.receive(db, said)
+            assistant.receive(db, inbound)
     event.remove(database.engine, "before_cursor_execute", count)
     return counts

@@ -1,4 +1,4 @@
-"""Claiming what is due among many timers that are not: 10 million in store beside 10 thousand, on the same engine, turn
+"""Claiming what is due among many timers that are not: 10 million in one database, 10 thousand in another, on the same engine, turn
 by turn. And the same for the outbox: beside millions that were sent, and at the head of a deep queue.
 
     python -m benchmarks timers [--rows 10000000] [--queue 100000]
@@ -14,7 +14,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.bulk import add_center, add_clients, add_messages, add_timers, analyze
-from benchmarks.pairs import paired_stores
+from benchmarks.pairs import paired_databases
 from scheduler.channel_state import IN_FLIGHT
 from scheduler.firing import BATCH, LEASE
 from storage import outbox, timers
@@ -30,37 +30,37 @@ ENOUGH = 2 * IN_FLIGHT * ROUNDS
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks timers")
-    parser.add_argument("--rows", type=int, default=10_000_000, help="timers in the large store")
-    parser.add_argument("--sent", type=int, default=2_000_000, help="sent messages in the large store")
+    parser.add_argument("--rows", type=int, default=10_000_000, help="timers in the large database")
+    parser.add_argument("--sent", type=int, default=2_000_000, help="sent messages in the large database")
     parser.add_argument("--queue", type=int, default=100_000, help="messages that wait in the deep queue")
-    wanted = parser.parse_args(arguments)
-    for engine, few, many in paired_stores():
-        told = partial(compare, engine, few, many)
-        for database, rows in ((few, FEW), (many, wanted.rows)):
+    options = parser.parse_args(arguments)
+    for engine, few, many in paired_databases():
+        measure = partial(compare, engine, few, many)
+        for database, rows in ((few, FEW), (many, options.rows)):
             add_timers(database, rows, due=BATCH * ROUNDS, now=NOW)
             analyze(database)
-        told(f"{BATCH} timers of", FEW, wanted.rows, _claim_timers)
-        for database, sent, queued in ((few, FEW, ENOUGH), (many, wanted.sent, ENOUGH)):
+        measure(f"{BATCH} timers of", FEW, options.rows, _claim_timers)
+        for database, sent, queued in ((few, FEW, ENOUGH), (many, options.sent, ENOUGH)):
             add_center(database, NOW)
-            add_clients(database, wanted.queue, NOW)
+            add_clients(database, options.queue, NOW)
             add_messages(database, sent, status="sent", now=NOW - timedelta(days=1))
             add_messages(database, queued, status="queued", now=NOW)
             analyze(database)
-        told(f"{IN_FLIGHT} messages beside sent ones,", FEW, wanted.sent, _claim_messages)
+        measure(f"{IN_FLIGHT} messages beside sent ones,", FEW, options.sent, _claim_messages)
         add_messages(few, ENOUGH, status="queued", now=NOW)
-        add_messages(many, wanted.queue, status="queued", now=NOW)
+        add_messages(many, options.queue, status="queued", now=NOW)
         for database in (few, many):
             analyze(database)
-        told("a lane with nothing to do beside a queue of", ENOUGH, wanted.queue, _claim_apart)
-        told("a lane whose senders are busy beside a queue of", ENOUGH, wanted.queue, _claim_busy)
-        told(f"{IN_FLIGHT} messages of a queue of", ENOUGH, wanted.queue, _claim_messages)
+        measure("a lane with nothing to do beside a queue of", ENOUGH, options.queue, _claim_apart)
+        measure("a lane whose senders are busy beside a queue of", ENOUGH, options.queue, _claim_busy)
+        measure(f"{IN_FLIGHT} messages of a queue of", ENOUGH, options.queue, _claim_messages)
     return 0
 
 
 def compare(
     engine: str, few: Database, many: Database, what: str, less: int, more: int, claim: Callable[[Database], None]
 ) -> None:
-    """Both stores claim in turn, so that whatever else the machine does meets both alike."""
+    """Claim from both databases in turn, so that other load on the machine affects both alike."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
         for database, taken in zip((few, many), times, strict=True):

@@ -1,4 +1,4 @@
-"""Turns through the service, each committed, as a ratio to a bare commit of one row on the same store in the same run."""
+"""Turns through the service, each committed, as a ratio to a bare commit of one row on the same database in the same run."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ CLIENTS = 25
 
 
 @contextmanager
-def stores(*, durable: bool = False) -> Iterator[dict[str, str]]:
-    """A fresh store of each engine, fully durable on SQLite, on PostgreSQL when `durable`; as the machine has it, or from
-    its wheel."""
+def database_urls(*, durable: bool = False) -> Iterator[dict[str, str]]:
+    """URLs of a new database on each engine. SQLite is always fully durable, PostgreSQL if `durable`; its server is the
+    installed one, or the one from the wheel."""
     with tempfile.TemporaryDirectory() as folder:
         urls = {"SQLite": f"sqlite:///{Path(folder) / 'bench.sqlite3'}"}
         server = None
@@ -49,7 +49,7 @@ def stores(*, durable: bool = False) -> Iterator[dict[str, str]]:
 
 
 def main() -> None:
-    with stores() as urls:
+    with database_urls() as urls:
         for name, url in urls.items():
             upgrade(url)
             measure(name, url)

@@ -1,6 +1,6 @@
 """Turns from webhook to 200, beside a bare handler on the same server that checks the same signature and commits one row.
 
-Two web processes of each on one store, PostgreSQL and SQLite, both flushing every commit to the disk. They take turns in
+Two web processes of each on one database, PostgreSQL and SQLite, both flushing every commit to the disk. They take turns in
 short slices, so that whatever else the machine does meets both alike.
 """
 
@@ -23,7 +23,7 @@ from sqlalchemy import func, select
 
 from benchmarks import load
 from benchmarks.survey import invited, statements_per_answer
-from benchmarks.turns import stores
+from benchmarks.turns import database_urls
 from storage.engine import Database
 from storage.migrate import upgrade
 from storage.schema import Inbox
@@ -51,7 +51,7 @@ class Servers:
 
 @contextmanager
 def serving(url: str, program: tuple[str, ...]) -> Iterator[Servers]:
-    """Processes of `python -m program PORT` on the store."""
+    """Processes of `python -m program PORT` on the database."""
     settings = {
         "ACOMPANA_DATABASE_URL": url,
         "ACOMPANA_PUBLIC_URL": load.PUBLIC_URL,
@@ -91,8 +91,8 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
             if process.poll() is not None or time.monotonic() > until:
-                said = process.communicate()[1].decode(errors="replace") if process.poll() is not None else ""
-                raise RuntimeError(f"no server at port {port}: {said.strip()}") from None
+                stderr = process.communicate()[1].decode(errors="replace") if process.poll() is not None else ""
+                raise RuntimeError(f"no server at port {port}: {stderr.strip()}") from None
             time.sleep(0.1)
         else:
             return
@@ -106,16 +106,16 @@ async def compare(app: Servers, bare: Servers, phones: load.Phones, others: load
     for lines, who in contenders.values():
         await load.as_fast_as_it_goes(lines, who, SECONDS)
     rates: dict[str, list[float]] = {name: [] for name in contenders}
-    cpu, said = (app.cpu_seconds(), bare.cpu_seconds()), (phones.said, others.said)
+    cpu, sent = (app.cpu_seconds(), bare.cpu_seconds()), (phones.sent, others.sent)
     for _ in range(SLICES):
         for name, (lines, who) in contenders.items():
             rates[name].append(await load.as_fast_as_it_goes(lines, who, SECONDS))
-    most = {name: median(found) for name, found in rates.items()}
+    most = {name: median(samples) for name, samples in rates.items()}
     ratio = median(ours / theirs for ours, theirs in zip(rates["app"], rates["bare"], strict=True))
     print(f"  {most['app']:,.0f} turns a second; bare handler {most['bare']:,.0f} a second; ratio {ratio:.2f}")
     used = [
-        1000 * (servers.cpu_seconds() - before) / (who.said - earlier)
-        for servers, before, who, earlier in zip((app, bare), cpu, (phones, others), said, strict=True)
+        1000 * (servers.cpu_seconds() - before) / (who.sent - earlier)
+        for servers, before, who, earlier in zip((app, bare), cpu, (phones, others), sent, strict=True)
     ]
     print(f"  of the processors a turn takes {used[0]:.2f} ms in the web process, the bare handler {used[1]:.2f} ms")
     took: dict[str, list[float]] = {name: [] for name in contenders}
@@ -133,7 +133,7 @@ async def compare(app: Servers, bare: Servers, phones: load.Phones, others: load
 
 
 def main() -> None:
-    with stores(durable=True) as urls:
+    with database_urls(durable=True) as urls:
         for name, url in urls.items():
             upgrade(url)
             database = Database.open(url)
@@ -146,5 +146,5 @@ def main() -> None:
                 asyncio.run(compare(app, bare, phones, others))
             with database.read() as db:
                 kept = db.scalar(select(func.count(Inbox.id)))
-            print(f"  {phones.said:,} messages taken, {kept:,} in the inbox")
+            print(f"  {phones.sent:,} messages accepted, {kept:,} in the inbox")
             database.close()

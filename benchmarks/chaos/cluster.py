@@ -133,10 +133,10 @@ class Cluster:
 
 def start() -> Cluster:
     """Raises Incomplete where no installation has all the programs."""
-    found = next(
+    installation = next(
         (folder for folder in postgres.installations() if all((folder / name).exists() for name in NEEDED)), None
     )
-    if found is None:
+    if installation is None:
         raise Incomplete(
             f"PostgreSQL is not installed with {', '.join(NEEDED)}. On Debian: sudo apt-get install postgresql"
         )
@@ -145,7 +145,7 @@ def start() -> Cluster:
     for folder in folders:
         if user is not None:
             os.chown(folder, *user)
-    programs = postgres.within_reach(found, folders[0], user) if user is not None else found
+    programs = postgres.within_reach(installation, folders[0], user) if user is not None else installation
     primary, replica = (Server(programs, folder, user, _free_port()) for folder in folders)
     cluster = Cluster(primary, replica, folders)
     try:

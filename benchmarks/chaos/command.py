@@ -22,7 +22,7 @@ from benchmarks.chaos.cluster import Cluster, Incomplete, start
 from benchmarks.chaos.havoc import Havoc
 from benchmarks.chaos.phones import ACCOUNT, BOT, PUBLIC_URL, TOKEN, Phones
 from benchmarks.chaos.processes import Fleet
-from benchmarks.chaos.providers import Providers, Taken
+from benchmarks.chaos.providers import AcceptedMessage, Providers
 from benchmarks.chaos.wire import serve
 from bot.config.settings import Settings
 from storage.engine import Database
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] = ()) -> int:
             upgrade(cluster.url)
             return asyncio.run(Chaos(options, cluster, where, screen).run())
     except asyncio.CancelledError:
-        screen.print("[bold red]Stopped; nothing can be said.[/bold red]")
+        screen.print("[bold red]Stopped without a result.[/bold red]")
         return 1
     finally:
         cluster.close()
@@ -80,7 +80,7 @@ class Chaos:
         self.invited: set[str] = set()
         self.providers = Providers(self._arrived, Random(options.seed + 1))
 
-    def _arrived(self, message: Taken) -> None:
+    def _arrived(self, message: AcceptedMessage) -> None:
         self.invited.add(message.to)
         self.phones.arrived(message)
 
@@ -155,7 +155,7 @@ class Chaos:
         except UNAVAILABLE:
             return 1
 
-    # --- what is told --------------------------------------------------------------------------------------------------
+    # --- output ------------------------------------------------------------------------------------------------------
 
     async def _show(self, began: float) -> None:
         live = self.screen.is_terminal
@@ -163,20 +163,20 @@ class Chaos:
         with Progress(*columns, console=self.screen, disable=not live) as bars:
             invitations = bars.add_task("invitations arrived", total=self.options.campaign)
             replies = bars.add_task("replies taken", total=None)
-            told, next_line = 0, time.monotonic() + EVERY
+            printed, next_line = 0, time.monotonic() + EVERY
             while True:
                 bars.update(invitations, completed=len(self.invited))
                 bars.update(
-                    replies, completed=len(self.phones.taken), description=f"replies taken, {self.havoc.kills} kills"
+                    replies, completed=len(self.phones.accepted), description=f"replies taken, {self.havoc.kills} kills"
                 )
-                for event in self.havoc.events[told:]:
+                for event in self.havoc.events[printed:]:
                     self.screen.print(f"{event.at:5.0f} s  {event.what}; {event.outage:.1f} s without a webhook taken")
-                told = len(self.havoc.events)
+                printed = len(self.havoc.events)
                 if not live and time.monotonic() > next_line:
                     next_line += EVERY
                     self.screen.print(
                         f"{time.monotonic() - began:5.0f} s  {len(self.invited):,} invitations arrived,"
-                        f" {len(self.phones.taken):,} replies taken, {self.havoc.kills} kills"
+                        f" {len(self.phones.accepted):,} replies taken, {self.havoc.kills} kills"
                     )
                 await asyncio.sleep(0.2)
 
@@ -189,8 +189,8 @@ class Chaos:
         say(f"  {self.havoc.kills} kills: " + ", ".join(f"{keeper.name} {keeper.ends['killed']}" for keeper in keepers))
         for event in self.havoc.events:
             say(f"  {event.what}: {event.outage:.1f} s without a webhook taken")
-        told = ", ".join(f"{status or 'no answer'} {count:,}" for status, count in sorted(answers.items()))
-        say(f"  {answers.total():,} webhooks brought: {told}")
+        summary = ", ".join(f"{status or 'no answer'} {count:,}" for status, count in sorted(answers.items()))
+        say(f"  {answers.total():,} webhooks brought: {summary}")
         say("  provider faults: " + ", ".join(f"{fault} {count:,}" for fault, count in sorted(faults.items())))
         for finding in findings:
             mark = " " if finding.wrong is None else "[red]✗[/red]" if finding.wrong else "[green]✓[/green]"

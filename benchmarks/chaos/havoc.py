@@ -64,10 +64,10 @@ class Havoc:
         while self.progress() < progress:
             await asyncio.sleep(0.1)
         began = time.monotonic()
-        self.phones.longest_gap, self.phones.last_taken = 0.0, began
+        self.phones.longest_gap, self.phones.last_accepted = 0.0, began
         await happens()
         done = time.monotonic()
-        while self.phones.last_taken < done and time.monotonic() < done + LONGEST:
+        while self.phones.last_accepted < done and time.monotonic() < done + LONGEST:
             await asyncio.sleep(0.05)
-        gap = max(self.phones.longest_gap, done - self.phones.last_taken)
+        gap = max(self.phones.longest_gap, done - self.phones.last_accepted)
         self.events.append(Event(began - self.began, what, gap))

@@ -1,4 +1,4 @@
-"""The clients' phones, and the providers' webhooks that bring what they say: signed, and again until it was taken."""
+"""The clients' phones, and the providers' webhooks: signed, and repeated until one is accepted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from twilio.request_validator import RequestValidator
 
-from benchmarks.chaos.providers import Taken
+from benchmarks.chaos.providers import AcceptedMessage
 from benchmarks.chaos.wire import post
 from benchmarks.load import SURVEY
 
@@ -24,26 +24,31 @@ BOT = "123456:TEST"
 AT_ONCE = 48
 """Webhooks under way at the same time."""
 TWICE = 0.05
-"""The part of all webhooks that come twice, to both web processes at the same moment."""
+"""The fraction of webhooks sent twice, to both web processes at the same moment."""
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 
 
 @dataclass
 class Phones:
-    """`said` maps the provider's id of each message of a client's to the phone; `taken` are those that got their 200;
-    `heard` counts by phone the different messages that arrived."""
-
     ports: Sequence[int]
     secret: str
     answering: float
+    """The fraction of clients who answer, from 0 to 1."""
     rng: Random
-    said: dict[str, str] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
-    heard: Counter[str] = field(default_factory=Counter)
+    senders: dict[str, str] = field(default_factory=dict)
+    """The phone of each message from a client, by the provider's id."""
+    accepted: set[str] = field(default_factory=set)
+    """Ids of the messages that got their 200."""
+    received: Counter[str] = field(default_factory=Counter)
+    """Different messages that arrived, by phone."""
     replied: Counter[str] = field(default_factory=Counter)
+    """Replies written, by phone."""
     answers: Counter[int] = field(default_factory=Counter)
-    last_taken: float = 0.0
+    """Webhook calls by the status of their answer; 0 if there was none."""
+    last_accepted: float = 0.0
+    """When a webhook was last accepted, on the monotonic clock."""
     longest_gap: float = 0.0
+    """The longest time without an accepted webhook, in seconds."""
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
     _silent: dict[str, bool] = field(default_factory=dict)
 
@@ -54,18 +59,18 @@ class Phones:
 
     @property
     def waiting(self) -> int:
-        """Webhooks that are not taken yet, with those that will be written in a moment."""
+        """Webhooks that are not accepted yet or are about to be called."""
         return len(self._under_way)
 
-    def arrived(self, message: Taken) -> None:
-        """Somebody reads it and answers its question once, however often it came; the provider reports it as delivered."""
+    def arrived(self, message: AcceptedMessage) -> None:
+        """The client answers a question once, however often it arrives; the provider reports it as delivered."""
         if message.channel != "telegram":
             self._start(self._report(message))
         if message.again:
             return
-        self.heard[message.to] += 1
+        self.received[message.to] += 1
         silent = self._silent.setdefault(message.to, self.rng.random() >= self.answering)
-        place = self.heard[message.to] - 1
+        place = self.received[message.to] - 1
         if not silent and place < len(SURVEY):
             self.replied[message.to] += 1
             self._start(self._reply(message, SURVEY[place]))
@@ -75,22 +80,22 @@ class Phones:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    # --- what the providers bring --------------------------------------------------------------------------------------
+    # --- webhooks ----------------------------------------------------------------------------------------------------
 
-    async def _reply(self, message: Taken, text: str) -> None:
+    async def _reply(self, message: AcceptedMessage, text: str) -> None:
         await asyncio.sleep(self.rng.uniform(0.3, 3))
         if message.channel == "telegram":
             self._updates += 1
             provider_id, (path, headers, body) = str(self._updates), self._update(self._updates, message, text)
         else:
-            provider_id = f"SM9{len(self.said):031x}"
+            provider_id = f"SM9{len(self.senders):031x}"
             fields = {"MessageSid": provider_id, "AccountSid": ACCOUNT, "From": message.to, "To": message.sender}
             path, headers, body = self._signed("inbound", {**fields, "Body": text, "NumMedia": "0"})
-        self.said[provider_id] = message.to
+        self.senders[provider_id] = message.to
         await self._bring(path, headers, body)
-        self.taken.add(provider_id)
+        self.accepted.add(provider_id)
 
-    async def _report(self, message: Taken) -> None:
+    async def _report(self, message: AcceptedMessage) -> None:
         await asyncio.sleep(self.rng.uniform(0, 2))
         fields = {"MessageSid": message.id, "MessageStatus": "delivered", "From": message.sender, "To": message.to}
         await self._bring(*self._signed("status", {**fields, "AccountSid": ACCOUNT}))
@@ -100,16 +105,16 @@ class Phones:
         signature = self._validator.compute_signature(PUBLIC_URL + path, fields)
         return path, {"X-Twilio-Signature": signature, "Content-Type": FORM}, urlencode(fields).encode()
 
-    def _update(self, number: int, message: Taken, text: str) -> tuple[str, dict[str, str], bytes]:
+    def _update(self, number: int, message: AcceptedMessage, text: str) -> tuple[str, dict[str, str], bytes]:
         chat = int(message.to)
         person = {"id": chat, "is_bot": False, "first_name": "Ana", "language_code": "en"}
-        told = {"message_id": number, "date": int(time.time()), "chat": {"id": chat, "type": "private"}, "text": text}
+        fields = {"message_id": number, "date": int(time.time()), "chat": {"id": chat, "type": "private"}, "text": text}
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret, "Content-Type": "application/json"}
-        body = json.dumps({"update_id": number, "message": {**told, "from": person}}).encode()
+        body = json.dumps({"update_id": number, "message": {**fields, "from": person}}).encode()
         return "/webhooks/telegram", headers, body
 
     async def _bring(self, path: str, headers: dict[str, str], body: bytes) -> None:
-        """Until one of the web processes has taken it; now and then to both at once."""
+        """Call until one web process accepts it; sometimes call both at once."""
         place = self.rng.randrange(len(self.ports))
         twice = self.rng.random() < TWICE
         while True:
@@ -122,5 +127,5 @@ class Phones:
             place += 1
             await asyncio.sleep(self.rng.uniform(0.5, 1.5))
         now = time.monotonic()
-        self.longest_gap = max(self.longest_gap, now - (self.last_taken or now))
-        self.last_taken = now
+        self.longest_gap = max(self.longest_gap, now - (self.last_accepted or now))
+        self.last_accepted = now

@@ -21,8 +21,8 @@ VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A message that a provider took; `again`: the same words had gone to the same phone before."""
+class AcceptedMessage:
+    """A message that a provider accepted."""
 
     id: str
     channel: str
@@ -30,21 +30,22 @@ class Taken:
     body: str
     sender: str
     at: float
-    made: datetime
+    created_at: datetime
     again: bool
+    """The same text was sent to the same phone before."""
 
 
 @dataclass
 class Providers:
-    """`arrived` is called for each message that was taken. `taken` is in order of arrival; `unanswered` holds the ids of
-    those that we were not told of."""
-
-    arrived: Callable[[Taken], None]
+    arrived: Callable[[AcceptedMessage], None]
+    """Called for each accepted message."""
     rng: Random
-    taken: list[Taken] = field(default_factory=list)
+    accepted: list[AcceptedMessage] = field(default_factory=list)
+    """In order of arrival."""
     faults: Counter[str] = field(default_factory=Counter)
     unanswered: set[str] = field(default_factory=set)
-    _by_phone: defaultdict[str, list[Taken]] = field(default_factory=lambda: defaultdict(list))
+    """Ids of accepted messages whose sender got no answer."""
+    _by_phone: defaultdict[str, list[AcceptedMessage]] = field(default_factory=lambda: defaultdict(list))
     _contents: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     async def answer(self, call: Call) -> Answer:
@@ -77,7 +78,7 @@ class Providers:
             return call.form["Body"]
         (content, *_rest) = self._contents[call.form["ContentSid"]]["types"].values()
         variables = json.loads(call.form.get("ContentVariables", "{}"))
-        return VARIABLE.sub(lambda found: str(variables[found[1]]), content["body"])
+        return VARIABLE.sub(lambda match: str(variables[match[1]]), content["body"])
 
     def _listed(self, call: Call) -> Answer:
         size = int(call.query.get("PageSize", 50))
@@ -124,20 +125,20 @@ class Providers:
             chance -= share
         return None
 
-    def _take(self, channel: str, to: str, body: str, sender: str) -> Taken:
-        number = len(self.taken) + 1
+    def _take(self, channel: str, to: str, body: str, sender: str) -> AcceptedMessage:
+        number = len(self.accepted) + 1
         sid = f"{to}:{number}" if channel == "telegram" else f"SM{number:032x}"
         before = self._by_phone[to]
         again = any(body == earlier.body for earlier in before)
-        message = Taken(sid, channel, to, body, sender, time.time(), datetime.now(UTC), again)
-        self.taken.append(message)
+        message = AcceptedMessage(sid, channel, to, body, sender, time.time(), datetime.now(UTC), again)
+        self.accepted.append(message)
         before.append(message)
         self.arrived(message)
         return message
 
 
-def _resource(message: Taken) -> dict[str, Any]:
-    made = format_datetime(message.made)
+def _resource(message: AcceptedMessage) -> dict[str, Any]:
+    made = format_datetime(message.created_at)
     return {
         "sid": message.id,
         "account_sid": "AC" + "0" * 32,

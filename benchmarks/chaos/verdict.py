@@ -1,4 +1,4 @@
-"""What is left when the dust has settled: the store, the providers' books and the phones must tell the same story."""
+"""The result of a run: the database, the providers' records and the phones must agree."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from benchmarks.chaos.phones import Phones
-from benchmarks.chaos.providers import Providers, Taken
+from benchmarks.chaos.providers import AcceptedMessage, Providers
 from benchmarks.load import SURVEY
 from storage.schema import Answer, Followup, Inbox, Outbox, Timer
 
@@ -22,11 +22,10 @@ IN_HAND = 16
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`wrong`: how many of them; None where the figure is told and not judged."""
-
     what: str
     figure: str
     wrong: int | None = None
+    """How many violations there are; None for a figure that is only reported."""
 
 
 def none(what: str, wrong: int) -> Finding:
@@ -39,26 +38,26 @@ def judged(db: Session, providers: Providers, phones: Phones, campaign: int, kil
     rows = db.execute(select(Outbox.id, Outbox.status, Outbox.provider_id).order_by(Outbox.id)).all()
     completed = db.scalar(select(func.count()).where(Followup.status == "completed")) or 0
     unfired = db.scalar(select(func.count()).where(Timer.kind == "followup.invite", Timer.status != "fired")) or 0
-    arrived = {message.id: message for message in providers.taken}
+    arrived = {message.id: message for message in providers.accepted}
     first = _first_arrivals(providers)
-    through = sum(said == len(SURVEY) for said in phones.replied.values())
-    doubles = Counter(message.channel for message in providers.taken if message.again)
+    through = sum(replies == len(SURVEY) for replies in phones.replied.values())
+    doubles = Counter(message.channel for message in providers.accepted if message.again)
     possible = kills * IN_HAND + providers.faults["no answer after acceptance"]
     return [
         Finding("invitations", f"{campaign:,}"),
         none("did not arrive", campaign - len({to for to, _body in first})),
         none("timers that did not fire", unfired),
         Finding("messages from clients", f"{phones.replied.total():,}"),
-        none("never accepted", phones.replied.total() - len(phones.taken)),
-        none("accepted and not kept", len(phones.taken - set(kept))),
-        none("kept twice, or never written", sum(kept.values()) - len(phones.said.keys() & kept)),
-        none("not answered", sum(phones.heard[to] <= said for to, said in phones.replied.items())),
+        none("never accepted", phones.replied.total() - len(phones.accepted)),
+        none("accepted and not kept", len(phones.accepted - set(kept))),
+        none("kept twice, or never written", sum(kept.values()) - len(phones.senders.keys() & kept)),
+        none("not answered", sum(phones.received[to] <= replies for to, replies in phones.replied.items())),
         none(f"surveys not completed, of {through:,}", through - completed),
         none("answers kept twice", _double_answers(db)),
         Finding("messages to clients", f"{len(rows):,}"),
         none("not settled", sum(row.status not in SETTLED for row in rows)),
         none("sent, and unknown to the provider", sum(row.provider_id not in arrived for row in rows)),
-        none("arrived, and unknown to the store", len(first) - len(rows)),
+        none("arrived, and unknown to the database", len(first) - len(rows)),
         none("arrived before an earlier one to the same phone", _overtaken(rows, arrived, first)),
         none("arrived twice by SMS", doubles["sms"]),
         none("arrived twice by WhatsApp", doubles["whatsapp"]),
@@ -73,12 +72,12 @@ def judged(db: Session, providers: Providers, phones: Phones, campaign: int, kil
 def _first_arrivals(providers: Providers) -> dict[tuple[str, str], int]:
     """When each text first came to each phone, as its place in the order of all arrivals."""
     first: dict[tuple[str, str], int] = {}
-    for place, message in enumerate(providers.taken):
+    for place, message in enumerate(providers.accepted):
         first.setdefault((message.to, message.body), place)
     return first
 
 
-def _overtaken(rows: Sequence[Any], arrived: dict[str, Taken], first: dict[tuple[str, str], int]) -> int:
+def _overtaken(rows: Sequence[Any], arrived: dict[str, AcceptedMessage], first: dict[tuple[str, str], int]) -> int:
     newest: dict[str, int] = {}
     late = 0
     for row in rows:

@@ -1,4 +1,4 @@
-"""Just enough HTTP on both ends: a server that can hang up without an answer, and a call that says what came of it."""
+"""Just enough HTTP on both ends: a server that can hang up without an answer, and a call that returns the status."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ async def serve(handle: Handler) -> tuple[asyncio.Server, int]:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             while (answer := await handle(await _read(reader))) is not None:
-                status, told = answer
-                body = json.dumps(told).encode()
+                status, content = answer
+                body = json.dumps(content).encode()
                 head = f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
                 writer.write(head.encode() + body)
                 await writer.drain()

@@ -67,12 +67,12 @@ class SqliteStorage(BaseStorage):
 
 
 def asks(place: int) -> Any:
-    async def heard(message: Message, state: FSMContext) -> None:
+    async def on_message(message: Message, state: FSMContext) -> None:
         assert message.text is not None
         await state.update_data({QUESTIONS[place]: float(message.text)})
         await state.set_state(STATES[place + 1] if place + 1 < len(STATES) else None)
 
-    return heard
+    return on_message
 
 
 async def start(message: Message, state: FSMContext) -> None:

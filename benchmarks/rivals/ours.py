@@ -29,9 +29,9 @@ def main(folder: Path, phones: int) -> None:
         """All were invited at once."""
 
     async def answer(number: int, place: int, reply: str) -> None:
-        said = Inbound("sms", f"{number}-{place}", phone(number), datetime.now(UTC), reply, recipient=OUR_NUMBER)
+        inbound = Inbound("sms", f"{number}-{place}", phone(number), datetime.now(UTC), reply, recipient=OUR_NUMBER)
         with database.write() as db:
-            assistant.receive(db, said)
+            assistant.receive(db, inbound)
 
     compete(begin, answer, phones)
 

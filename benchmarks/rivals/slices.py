@@ -1,4 +1,4 @@
-"""What all contenders do: open a survey with every phone, then answer for some of the phones whenever they are told to.
+"""What all contenders do: open a survey with every phone, then answer for some of the phones on request.
 
 Standard library only, for a contender may run in an environment of its own.
 """

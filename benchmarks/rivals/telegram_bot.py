@@ -1,6 +1,6 @@
 """python-telegram-bot's ConversationHandler, its persistence flushed at each update. `… telegram_bot FOLDER PHONES`
 
-Nothing is sent, in its favour. Its file is synced to the disk after each update, as the stores of the others are.
+Nothing is sent, in its favour. Its file is synced to the disk after each update, as the databases of the others are.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ async def start(update: Update, context: Context) -> int:
 
 
 def asks(place: int) -> Any:
-    async def heard(update: Update, context: Context) -> int:
+    async def on_message(update: Update, context: Context) -> int:
         assert update.message is not None
         assert update.message.text is not None
         assert context.user_data is not None
         context.user_data[QUESTIONS[place]] = float(update.message.text)
         return place + 1 if place + 1 < len(QUESTIONS) else ConversationHandler.END
 
-    return heard
+    return on_message
 
 
 def application(folder: Path) -> Application[Any, Any, Any, Any, Any, Any]:
