@@ -55,7 +55,7 @@ def invent(fate: Fate, name: str, usual: int) -> dict[str, Truth]:
     """What the owner has in mind when asked."""
     step = usual // 40
     sales = Decimal(round(usual * fate.between(f"{name} sales", 0.4, 2) / step) * step)
-    told: dict[str, Truth] = {
+    truth: dict[str, Truth] = {
         "sales_month": sales,
         "employees_full": Decimal(int(fate.between(f"{name} full", 0, 6))),
         "employees_part": Decimal(int(fate.between(f"{name} part", 0, 4))),
@@ -66,8 +66,8 @@ def invent(fate: Fate, name: str, usual: int) -> dict[str, Truth]:
         "attribution": fate.pick(f"{name} attribution", ("yes", "yes", "partly", "no")),
     }
     for one in followup.indicators():
-        told.setdefault(one.name, sales // 5 if one.money else Decimal(one.typical))
-    return told
+        truth.setdefault(one.name, sales // 5 if one.money else Decimal(one.typical))
+    return truth
 
 
 def discrepancy(survey: Survey, stored: dict[str, Truth], *, completed: bool) -> str | None:
