@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.answers import read
 from bot.answers.ask import Ask, Option
-from bot.answers.commands import Command, language_named, recognise
+from bot.answers.commands import Command, language_named
 from bot.answers.examples import example
 from bot.answers.hints import sentence
 from bot.answers.periods import convert
@@ -98,7 +98,7 @@ def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Turn:
     question = flow.question(state.question)
     if heard.media == "location" and not question.place:
         return _again(flow, state, question, "media", context)
-    command = recognise(heard.text) if heard.choice is None else None
+    command = heard.command
     if heard.choice == SKIP.id:
         command = Command.SKIP
     elif heard.choice == PERSON.id:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.answers.commands import Command, recognise
 from bot.indicators import Indicator, Period
 from bot.model import Choice, Kind, Param, Reading, ReadingKind, Say
 
@@ -168,13 +169,20 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message. `choice` is the id of a tapped button; `stale` when the button belonged to an earlier question."""
+    """A message."""
 
     at: datetime
     text: str = ""
+    #: The id of a tapped button.
     choice: str | None = None
     media: str | None = None
+    #: Whether the button belonged to an earlier question.
     stale: bool = False
+    #: The command that the whole text is, recognised once; None for a button.
+    command: Command | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "command", recognise(self.text) if self.choice is None else None)
 
 
 @dataclass(frozen=True, slots=True)

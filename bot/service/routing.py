@@ -35,17 +35,17 @@ class ClientMessage:
     inbound: Inbound
     #: What was announced to the client, who can read it from now on.
     held_back: Sequence[schema.Outbox]
-    #: The command that the whole text is, recognised once.
-    word: Command | None
+    #: What an open question hears of it; it knows the command.
+    event: Heard
 
     @classmethod
     def of(cls, row: schema.Inbox, inbound: Inbound, held_back: Sequence[schema.Outbox]) -> ClientMessage:
-        return cls(row, inbound, held_back, recognise(row.text or ""))
+        return cls(row, inbound, held_back, conversations.heard(row, inbound.choice))
 
     @property
     def command(self) -> Command | None:
-        """The command that was written; a button with such a label is none."""
-        return self.word if self.inbound.choice is None else None
+        """The command that was written; a button is none."""
+        return self.event.command
 
     @property
     def text(self) -> str:
@@ -54,9 +54,6 @@ class ClientMessage:
     @property
     def choice(self) -> str | None:
         return self.inbound.choice
-
-    def heard(self) -> Heard:
-        return conversations.heard(self.row, self.choice)
 
 
 class Handled(Enum):
@@ -139,7 +136,7 @@ def refused(turn: TurnContext, message: ClientMessage) -> Handled | None:
 def announced(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """What was announced follows now; a message that only answers the announcement says nothing else."""
     window_queue.deliver(turn.db, turn.address, message.held_back, turn.now)
-    return Handled.SILENTLY if window_queue.only_opens(message.held_back, message.inbound, message.word) else None
+    return Handled.SILENTLY if window_queue.only_opens(message.held_back, message.inbound, message.command) else None
 
 
 def taken_over(turn: TurnContext, message: ClientMessage) -> Handled | None:
@@ -253,18 +250,17 @@ def idle(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """Nothing is asked: a command, a center, a language or small talk."""
     if turn.open_conversations():
         return None
-    commands.idle(turn, message.text, message.word)
+    commands.idle(turn, message.text, message.command if message.choice is None else recognise(message.text))
     return Handled.CONVERSED
 
 
 def conversation(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """The answer to what was asked last; where that makes no sense of it, to what was asked before."""
     under_way = turn.open_conversations()
-    event = message.heard()
-    result = conversations.preview(turn, under_way[0], event)
+    result = conversations.preview(turn, under_way[0], message.event)
     if not conversations.understood(result, State.from_json(under_way[0].state).tries):
         for other in under_way[1:]:
-            instead = conversations.preview(turn, other, event)
+            instead = conversations.preview(turn, other, message.event)
             if conversations.understood(instead, State.from_json(other.state).tries):
                 message.row.conversation_id = other.id
                 conversations.apply(turn, other, instead)
