@@ -11,7 +11,7 @@ import uvicorn
 from typer.testing import CliRunner
 
 from bot.cli import run
-from bot.cli.commands import app
+from bot.cli.groups import app
 from bot.config.settings import Settings
 
 PROCESSES = {

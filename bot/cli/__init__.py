@@ -1,42 +1,56 @@
-"""The command line."""
+"""The command line: one module per command group, named like it."""
 
 from __future__ import annotations
 
 from bot.cli import (
     backup,
-    campaigns,
-    care,
-    clients,
-    figures,
-    invitations,
-    messages,
-    reading,
-    registers,
+    center,
+    chat,
+    client,
+    demo,
+    doctor,
+    export,
+    followup,
+    message,
+    migrate,
+    outcome,
+    rate,
+    read,
     run,
+    session,
     simulate,
-    tables,
+    staff,
+    telegram,
+    texts,
+    training,
     whatsapp,
-    work,
 )
-from bot.cli.commands import app
+from bot.cli.groups import app
 
 __all__ = [
     "app",
     "backup",
-    "campaigns",
-    "care",
-    "clients",
-    "figures",
-    "invitations",
+    "center",
+    "chat",
+    "client",
+    "demo",
+    "doctor",
+    "export",
+    "followup",
     "main",
-    "messages",
-    "reading",
-    "registers",
+    "message",
+    "migrate",
+    "outcome",
+    "rate",
+    "read",
     "run",
+    "session",
     "simulate",
-    "tables",
+    "staff",
+    "telegram",
+    "texts",
+    "training",
     "whatsapp",
-    "work",
 ]
 
 

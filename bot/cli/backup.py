@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli.commands import CARE, app
-from bot.cli.edge import actor, counted, now, opened_store, progress_bar, settings, show_table, tell
+from bot.cli.common import actor, counted, now, opened_store, progress_bar, settings, show_table, tell
+from bot.cli.groups import CARE, app
 from storage.backup import Manifest, back_up
 from storage.backup import restore as restore_store
 from storage.health import StoreProblem, explain, shown

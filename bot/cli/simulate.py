@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.commands import CARE, app
-from bot.cli.edge import counted, progress_bar, tell
+from bot.cli.common import counted, progress_bar, tell
+from bot.cli.groups import CARE, app
 
 if TYPE_CHECKING:
     from bot.simulation.run import Result

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.channels.base import ChannelError
-from bot.cli.commands import whatsapp
-from bot.cli.edge import Problem, counted, settings, show_table, tell
+from bot.cli.common import Problem, counted, settings, show_table, tell
+from bot.cli.groups import whatsapp
 from bot.messages.first_messages import Proactive, proactive
 from bot.messages.templates import faults
 from bot.model import LANGUAGES

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.care import report
+from bot.cli.texts import report
 from bot.messages.prices import OWN, PricesError, load, shown
 
 OURS = """

@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot.cli.commands import outcome
-from bot.cli.edge import Problem, actor, now, opened_store, show_table, writing
-from bot.cli.registers import number
+from bot.cli.common import Problem, actor, now, number, opened_store, show_table, writing
+from bot.cli.groups import outcome
 from bot.indicators import CORRECTABLE
 from bot.service import outcomes as measures
 from storage import audit, outcomes, registers

@@ -10,9 +10,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands import EVERY_DAY, app
-from bot.cli.edge import Problem, actor, counted, now, opened_store, progress_bar, tell
-from bot.cli.registers import DAY, OneCenter
+from bot.cli.common import DAY, OneCenter, Problem, actor, counted, now, opened_store, progress_bar, tell
+from bot.cli.groups import EVERY_DAY, app
 from storage.exports import FORMATS, Wanted, export
 from storage.periods import Period
 from storage.registers import find_center

@@ -57,7 +57,7 @@ def test_with_several_waves_the_one_to_correct_is_named(sh: Shell) -> None:
 
 def test_on_a_terminal_the_wave_is_asked_for(sh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     add_figure(sh, "6m", 5000)
-    monkeypatch.setattr("bot.cli.figures._on_a_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.outcome._on_a_terminal", lambda: True)
     asked = sh.ok("outcome correct marie sales_month 4600 --why books", given="baseline\n")
     assert "Which wave" in asked
     assert asked.endswith("LC-AAAA, sales_month, baseline: 4,500 XCD is corrected to 4,600 XCD.")

@@ -1,21 +1,83 @@
-"""A phone in the terminal: a simulated address that writes line by line and sees what comes back."""
+"""acompana chat: a phone in the terminal."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from secrets import token_hex
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+from rich.console import Console
 from sqlalchemy import select
 
-from bot.app import App
+from bot.channels.registry import CHANNELS
+from bot.cli.common import Problem, opened_app
+from bot.cli.groups import EVERY_DAY, app
 from bot.messages.shape import Shaped, shape
 from bot.model import Inbound
 from scheduler.sender import message_of, utc_now
 from storage.schema import Address, Outbox
 
+if TYPE_CHECKING:
+    from bot.app import App
+
+
 MEDIA = ("photo", "voice", "video", "document", "location")
+
+
+@app.command(rich_help_panel=EVERY_DAY)
+def chat(
+    address: Annotated[
+        str, typer.Option("--as", help="The phone number (or Telegram id) to write from.")
+    ] = "+17585550100",
+    channel: Annotated[str, typer.Option(help="sms, whatsapp or telegram: what the phone can show.")] = "sms",
+) -> None:
+    """A phone in the terminal. Type as a client would; a pipe works too.
+
+    #2 taps the second button, @photo (or @voice …) sends something without a text, Ctrl-D hangs up.
+    """
+    if channel not in CHANNELS:
+        raise Problem(f"--channel {channel}: choose one of {', '.join(CHANNELS)}")
+    phone = TerminalPhone(opened_app(), channel, address)
+    screen = Console(highlight=False, soft_wrap=True)
+    live = sys.stdin.isatty()
+    if live:
+        screen.print(
+            f"[dim]{channel} from {address}. JOIN and a center's code begins; @{', @'.join(MEDIA)}; Ctrl-D ends.[/dim]"
+        )
+    for line in _lines(screen, phone, live):
+        if not live:
+            screen.print(f"> {line}", markup=False)
+        for shaped in phone.type(line):
+            show(screen, shaped)
+
+
+def _lines(screen: Console, phone: TerminalPhone, live: bool) -> Iterator[str]:
+    for shaped in phone.read():
+        show(screen, shaped)
+    if not live:
+        for line in sys.stdin:
+            yield line.rstrip("\n")
+        return
+    while True:
+        try:
+            yield screen.input("[bold green]> [/bold green]")
+        except (EOFError, KeyboardInterrupt):
+            screen.print()
+            return
+        for shaped in phone.read():
+            show(screen, shaped)
+
+
+def show(screen: Console, shaped: Shaped) -> None:
+    """One message as the phone shows it: its text, and its buttons with the number that taps them."""
+    for line in shaped.text.split("\n"):
+        screen.print(f"  {line}", markup=False)
+    for number, button in enumerate(shaped.buttons or shaped.rows, 1):
+        screen.print(f"  [#{number} {button.label}]", markup=False)
 
 
 class TerminalPhone:

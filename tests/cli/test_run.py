@@ -31,7 +31,7 @@ def test_a_worker_tells_what_it_has_sent(tmp_path: Path, url: str) -> None:
     worker = subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "work", "--metrics-port", str(port)],
         cwd=tmp_path,
-        env={**os.environ, "ACOMPANA_DATABASE_URL": url, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "ACOMPANA_DATABASE_URL": url, "PYTHONPATH": str(Path(__file__).parents[2])},
         stderr=subprocess.DEVNULL,
     )
     try:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from sqlalchemy import Select, select
 
-from bot.cli.commands import message
-from bot.cli.edge import Problem, actor, counted, opened_store, show_table, writing
-from bot.cli.edge import now as clock
+from bot.cli.common import Problem, actor, counted, opened_store, show_table, writing
+from bot.cli.common import now as clock
+from bot.cli.groups import message
 from bot.service import resend
 from storage import audit
 from storage.schema import Client, Outbox

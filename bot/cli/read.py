@@ -10,8 +10,8 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from bot.answers.rows import ASKS, read_row
-from bot.cli.commands import CARE, app
-from bot.cli.edge import Problem, now, tell
+from bot.cli.common import Problem, now, tell
+from bot.cli.groups import CARE, app
 
 
 @app.command("read", rich_help_panel=CARE, context_settings={"ignore_unknown_options": True})

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from bot.channels.base import Channel, ChannelError
 from bot.channels.registry import SPECS, configured, open_channels
 from bot.channels.spec import ChannelSpec
-from bot.cli import afar
-from bot.cli.edge import counted, now, settings
+from bot.cli.common import counted, now, settings
+from bot.cli.doctor import public_url
+from bot.cli.texts import button_labels
 from bot.config.settings import PREFIX, Settings, SettingsError
-from bot.flows.catalog import FLOWS
 from bot.messages.catalogs import problems
 from storage.engine import Database
 from storage.health import SCARCE, StoreProblem, check, probe, room, shown
@@ -99,7 +99,7 @@ def _address(chosen: Settings, online: bool) -> Iterator[Finding]:
     if not url:
         yield Finding(None, about, "none; Telegram is asked for messages, Twilio needs ACOMPANA_PUBLIC_URL")
         return
-    wrong = afar.address_faults(url, afar.ask(url.rstrip("/") + afar.HEALTH)) if online else []
+    wrong = public_url.address_faults(url, public_url.ask(url.rstrip("/") + public_url.HEALTH)) if online else []
     yield from (Finding(False, about, line) for line in wrong)
     if not wrong:
         yield Finding(True, about, f"{url} answers" if online else url)
@@ -109,9 +109,9 @@ def _clock(chosen: Settings) -> Iterator[Finding]:
     """By the first provider that is set up and answers."""
     specs = [SPECS[name] for name in configured(chosen)]
     for base in dict.fromkeys(getattr(chosen, spec.api_setting) or spec.api for spec in specs if spec.api):
-        there = afar.ask(base).date
+        there = public_url.ask(base).date
         if there is not None:
-            wrong = afar.clock_fault(there, now())
+            wrong = public_url.clock_fault(there, now())
             yield Finding(not wrong, "clock", wrong or "goes with the provider's")
             return
 
@@ -175,14 +175,3 @@ def _simulator(chosen: Settings) -> Finding:
     if chosen.public_url or configured(chosen):
         return Finding(None, "simulator", "is on, beside real providers; ACOMPANA_SIMULATOR=0 turns it off")
     return Finding(True, "simulator", "is on")
-
-
-def button_labels() -> frozenset[str]:
-    """The texts that stand on buttons, where room is short."""
-    return frozenset(_labels())
-
-
-def _labels() -> Iterator[str]:
-    for flow in FLOWS.values():
-        for question in flow.questions:
-            yield from (choice.label for choice in question.choices if not choice.literal)

@@ -11,10 +11,21 @@ import typer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Db
 
-from bot.cli.commands import client
-from bot.cli.edge import Problem, actor, counted, now, opened_store, progress_bar, show_table, tell, writing
-from bot.cli.program import opened_app
-from bot.cli.registers import CenterCode, OneCenter
+from bot.cli.common import (
+    CenterCode,
+    OneCenter,
+    Problem,
+    actor,
+    counted,
+    now,
+    opened_app,
+    opened_store,
+    progress_bar,
+    show_table,
+    tell,
+    writing,
+)
+from bot.cli.groups import client
 from bot.service import opening, privacy
 from storage import audit, registers
 from storage.client_import import COLUMNS, import_clients

@@ -1,4 +1,4 @@
-"""Where the command line meets the world: settings, store, clock, who is there, and how a problem is told."""
+"""What the commands share: settings, store, clock, who is there, how a problem is told, and options that several have."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -23,6 +24,14 @@ from bot.config.settings import PREFIX, Settings, SettingsError, load
 from storage.checks import RegisterError
 from storage.engine import Database
 from storage.health import StoreProblem, check, explain
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+DAY = ["%Y-%m-%d"]
+
+CenterCode = Annotated[str, typer.Option("--center", help="The center's code, like LC.", metavar="CODE")]
+OneCenter = Annotated[str | None, typer.Option("--center", help="Only this center.", metavar="CODE")]
 
 
 class Problem(Exception):
@@ -96,6 +105,15 @@ def opened_store() -> Iterator[Database]:
         database.close()
 
 
+def opened_app() -> App:
+    """The program on its store, checked. Raises SettingsError and StoreProblem."""
+    from bot.app import App  # half of the time that a command takes to start
+
+    known = settings()
+    check(known.database_url)
+    return App.build(known)
+
+
 @contextmanager
 def writing() -> Iterator[Session]:
     """One transaction on the store, kept when all went well."""
@@ -120,6 +138,18 @@ def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%MZ")
     return "" if value is None else str(value)
+
+
+def number(field: str, text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise Problem(f"{field}: {text!r} is not a number; write it like 1.5") from None
+
+
+def one_of(option: str, given: str, allowed: tuple[str, ...]) -> None:
+    if given not in allowed:
+        raise Problem(f"{option} {given}: choose one of {', '.join(allowed)}")
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli import afar
-from bot.cli.afar import Answer, address_faults, clock_fault
+from bot.cli.doctor import public_url
+from bot.cli.doctor.public_url import Answer, address_faults, clock_fault
 from storage.migrate import upgrade
 from tests.channels.wire import Wire, open_wire
 from tests.cli import Shell
@@ -24,7 +24,7 @@ SID = "AC" + "0" * 32
 def sh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     upgrade(url)
-    monkeypatch.setattr("bot.cli.checks.problems", lambda labels: [])
+    monkeypatch.setattr("bot.cli.doctor.checks.problems", lambda labels: [])
     return Shell(tmp_path, url)
 
 
@@ -69,21 +69,21 @@ def test_how_others_reach_us(url: str, answer: Answer, told: list[str]) -> None:
 
 def test_a_redirect_is_seen_and_not_followed(wire: Wire) -> None:
     wire.answer("/healthz", {}, 308)
-    answer = afar.ask(wire.url + "/healthz")
+    answer = public_url.ask(wire.url + "/healthz")
     assert (answer.status, len(wire.calls)) == (308, 1)
     assert answer.date is not None
 
 
 def test_where_nobody_listens() -> None:
-    assert afar.ask("http://127.0.0.1:9/healthz").trouble.startswith("nobody listens there")
+    assert public_url.ask("http://127.0.0.1:9/healthz").trouble.startswith("nobody listens there")
 
 
 def test_a_name_that_is_not_known() -> None:
-    assert afar.ask("http://no-such-host.invalid/healthz").trouble == "its name is not known; check the DNS entry"
+    assert public_url.ask("http://no-such-host.invalid/healthz").trouble == "its name is not known; check the DNS entry"
 
 
 def test_what_speaks_no_tls(wire: Wire) -> None:
-    told = afar.ask(wire.url.replace("http:", "https:")).trouble
+    told = public_url.ask(wire.url.replace("http:", "https:")).trouble
     assert told == "it does not speak TLS as it should; check the proxy's certificate"
 
 
@@ -109,8 +109,8 @@ LATELY = int(datetime.now(UTC).timestamp()) - 60
 
 def asked(sh: Shell, wire: Wire, monkeypatch: pytest.MonkeyPatch, name: str, **settings: str) -> list[str]:
     """What the doctor says of one subject."""
-    ask = afar.ask
-    monkeypatch.setattr(afar, "ask", lambda url: Answer(200) if url.startswith(URL) else ask(url))
+    ask = public_url.ask
+    monkeypatch.setattr(public_url, "ask", lambda url: Answer(200) if url.startswith(URL) else ask(url))
     sh.environment = {"ACOMPANA_SECRET_KEY": "sixteen characters at least", "ACOMPANA_PUBLIC_URL": URL, **settings}
     return [line for line in sh("doctor --online").out.splitlines() if line[2:].startswith(name)]
 
@@ -158,7 +158,7 @@ def test_a_token_that_telegram_does_not_know(sh: Shell, wire: Wire, monkeypatch:
 
 
 def test_the_clock_is_compared_with_the_providers(sh: Shell, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.checks.now", lambda: datetime.now(UTC) + timedelta(minutes=10))
+    monkeypatch.setattr("bot.cli.doctor.checks.now", lambda: datetime.now(UTC) + timedelta(minutes=10))
     wire.answer("/getMe", ME)
     settings = {"ACOMPANA_TELEGRAM_TOKEN": "123456:ABC-DEF", "ACOMPANA_TELEGRAM_API_URL": wire.url}
     (line,) = asked(sh, wire, monkeypatch, "clock", **settings)

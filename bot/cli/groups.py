@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from bot.cli.edge import Commands
+from bot.cli.common import Commands
 
 EVERY_DAY = "Every day"
 REGISTERS = "Registers"

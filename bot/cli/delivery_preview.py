@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session as Db
 from bot.channels.base import Channel, ChannelError
 from bot.channels.registry import SPECS
 from bot.channels.spec import window_open
-from bot.cli.edge import counted
+from bot.cli.common import counted
 from bot.cli.whatsapp import state_word
 from bot.messages.first_messages import proactive
 from bot.messages.prices import Prices, shown

@@ -6,7 +6,20 @@ import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import select
 from typer.testing import CliRunner
+
+from storage.engine import Database
+from storage.schema import Audit
+
+CENTER = "center add LC 'Castries SBDC' --country LC"
+
+TELEGRAM = {
+    "ACOMPANA_TELEGRAM_TOKEN": "123456:ABC-DEF",
+    "ACOMPANA_SECRET_KEY": "sixteen characters at least",
+    "ACOMPANA_PUBLIC_URL": "https://chat.example.org",
+    "ACOMPANA_SIMULATOR": "1",
+}
 
 
 @dataclass(frozen=True)
@@ -39,3 +52,11 @@ class Shell:
         said = self(line, given)
         assert said.code == 0, said
         return said.out
+
+
+def audited(sh: Shell) -> list[tuple[str, str, str]]:
+    database = Database.open(sh.url)
+    with database.read() as db:
+        rows = [(row.actor, row.action, row.subject) for row in db.scalars(select(Audit).order_by(Audit.id))]
+    database.close()
+    return rows

@@ -1,0 +1,219 @@
+"""acompana center: the centers, how they work, and how clients come in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+from urllib.parse import quote
+
+import segno
+import typer
+
+from bot.channels.base import ChannelError
+from bot.channels.telegram.channel import TelegramChannel, deep_link
+from bot.cli.common import actor, now, opened_app, opened_store, show_table, tell, writing
+from bot.cli.groups import center
+from bot.config.parsers import hours, phone, phone_or_short_code
+from bot.config.settings import Settings
+from storage import audit, registers
+from storage.checks import RegisterError
+from storage.schema import Center
+from storage.senders import set_sender
+
+
+@center.command("add")
+def add_center(
+    code: Annotated[
+        str, typer.Argument(help="Two to ten letters or digits. Clients write it: JOIN LC", metavar="CODE")
+    ],
+    name: Annotated[str, typer.Argument(help="The name that clients know.", metavar="NAME")],
+    country: Annotated[str, typer.Option(help="Two letters, like LC for Saint Lucia.", metavar="COUNTRY")],
+    currency: Annotated[str | None, typer.Option(help="Else that of the country.", metavar="XCD")] = None,
+    zone: Annotated[str | None, typer.Option(help="Else that of the capital.", metavar="America/St_Lucia")] = None,
+    language: Annotated[str | None, typer.Option(help="en, es, fr, pt, ht or nl; else the country's.")] = None,
+    cadence: Annotated[
+        str, typer.Option(help="Months after a session at which the follow-ups are due, or none.", metavar="3,6,12")
+    ] = "3,6,12",
+) -> None:
+    """Add a center. Its money, clock and language are its country's unless you say otherwise."""
+    with writing() as db:
+        made = registers.add_center(
+            db,
+            code,
+            name,
+            country,
+            at=now(),
+            currency=currency,
+            zone=zone,
+            language=language,
+            cadence=_months(cadence),
+        )
+        audit.record(db, actor(), "center.add", made.code, at=now())
+        facts = f"{made.currency}, {made.zone}, {made.language}"
+    typer.echo(f"Added {made.code}, {made.name} ({facts}). Clients join it by writing: JOIN {made.code}")
+
+
+def _months(text: str) -> list[int]:
+    if text.strip().lower() in ("none", ""):
+        return []
+    try:
+        return [int(month) for month in text.split(",")]
+    except ValueError:
+        raise RegisterError("cadence", f"{text!r} is not a list of months, like 3,6,12") from None
+
+
+@center.command("set")
+def set_center(
+    code: Annotated[str, typer.Argument(help="The center's code, like LC.", metavar="CODE")],
+    fold_sms: Annotated[
+        bool | None,
+        typer.Option(
+            "--fold-sms/--no-fold-sms",
+            help="Whether an SMS drops accents (á → a); with them it costs two segments or three instead of one.",
+        ),
+    ] = None,
+    cadence: Annotated[
+        str | None, typer.Option(help="Months after a session, for sessions from now on, or none.", metavar="3,6,12")
+    ] = None,
+    quiet_hours: Annotated[
+        str | None,
+        typer.Option(
+            help="When no message is begun, on the center's clock; off, or default for those of the network.",
+            metavar="20:00-08:00",
+        ),
+    ] = None,
+    sms_from: Annotated[
+        str | None, typer.Option(help="A number of its own for SMS, or default.", metavar="+17585550100")
+    ] = None,
+    whatsapp_from: Annotated[
+        str | None, typer.Option(help="A WhatsApp sender of its own, or default.", metavar="+17585550100")
+    ] = None,
+) -> None:
+    """Change how a center works; without an option, show how it does.
+
+    Whoever writes to a number of the center's own joins that center. Its webhook at Twilio is the same as that of the
+    others.
+    """
+    with writing() as db:
+        home = registers.find_center(db, code)
+        registers.set_center(
+            home,
+            fold_sms=fold_sms,
+            cadence=None if cadence is None else _months(cadence),
+            quiet_hours=None if quiet_hours is None else _quiet(quiet_hours),
+        )
+        for channel, number in (("sms", sms_from), ("whatsapp", whatsapp_from)):
+            if number is not None:
+                set_sender(db, home, channel, _sender(channel, number))
+        if (fold_sms, cadence, quiet_hours, sms_from, whatsapp_from) != (None,) * 5:
+            senders = {channel: home.sender_of(channel) for channel in ("sms", "whatsapp")}
+            chosen = {"fold_sms": home.fold_sms, "cadence": home.cadence, "quiet_hours": _hours(home), **senders}
+            audit.record(db, actor(), "center.set", home.code, at=now(), **chosen)
+        accents = "without accents" if home.fold_sms else "as it is written"
+        typer.echo(
+            f"{home.code}, {home.name}: an SMS goes {accents}; follow-ups {_after(home.cadence)}; "
+            f"quiet hours {_hours(home)}."
+        )
+        for channel, name in (("sms", "SMS"), ("whatsapp", "WhatsApp")):
+            if own := home.sender_of(channel):
+                typer.echo(f"It writes by {name} from {own}.")
+
+
+def _sender(channel: str, text: str) -> str | None:
+    if text.strip().lower() == "default":
+        return None
+    try:
+        return (phone_or_short_code if channel == "sms" else phone)(text.strip())
+    except ValueError as error:
+        raise RegisterError(f"{channel} sender", str(error)) from None
+
+
+def _quiet(text: str) -> tuple[time, time] | tuple[()]:
+    if text.strip().lower() == "default":
+        return ()
+    try:
+        return hours(text.strip())
+    except ValueError as error:
+        raise RegisterError("quiet hours", str(error)) from None
+
+
+def _hours(home: Center) -> str:
+    own = home.quiet_hours
+    if own is None:
+        return "as in the whole network"
+    return "none" if own[0] == own[1] else f"{own[0]:%H:%M}-{own[1]:%H:%M}"
+
+
+@center.command("list")
+def list_centers() -> None:
+    """List the centers."""
+    with opened_store() as database, database.read() as db:
+        columns = ("code", "name", "country", "currency", "zone", "language", "follow-ups after")
+        show_table(
+            columns,
+            (
+                (row.code, row.name, row.country, row.currency, row.zone, row.language, _after(row.cadence))
+                for row in registers.list_centers(db)
+            ),
+        )
+
+
+def _after(cadence: list[int]) -> str:
+    return ",".join(map(str, cadence)) + " months" if cadence else "by hand"
+
+
+@center.command("links")
+def links(
+    code: Annotated[str, typer.Argument(help="The center's code, like LC.", metavar="CODE")],
+    qr: Annotated[Path | None, typer.Option(help="Also write a QR code of each into this folder, as SVG.")] = None,
+    bot: Annotated[str | None, typer.Option(help="The Telegram bot's name; asked of Telegram when left out.")] = None,
+) -> None:
+    """Show the addresses by which clients join the center, for a message, a web page or a flyer."""
+    program = opened_app()
+    with program.database.read() as db:
+        home = registers.find_center(db, code)
+        own = {channel: home.sender_of(channel) for channel in ("sms", "whatsapp")}
+    telegram = program.channels.get("telegram")
+    if bot is None and isinstance(telegram, TelegramChannel):
+        bot = asyncio.run(_bot_name(telegram))
+    found = addresses(program.settings, home.code, bot, own)
+    if not found:
+        tell(f"No channel is set up yet. By word of mouth it is always: JOIN {home.code}")
+        raise typer.Exit(1)
+    show_table(("channel", "address"), found)
+    if qr is not None:
+        qr.mkdir(parents=True, exist_ok=True)
+        for channel, address in found:
+            file = qr / f"join-{home.code.lower()}-{channel}.svg"
+            segno.make(address, error="m").save(str(file), scale=8, border=4)
+            tell(f"wrote {file}")
+
+
+def addresses(
+    settings: Settings, code: str, bot: str | None, own: Mapping[str, str | None] = MappingProxyType({})
+) -> list[tuple[str, str]]:
+    """Channel and address for each channel that is set up: opening it writes JOIN and the code. `own`: numbers of the
+    center that stand in for those of the network."""
+    join = quote(f"JOIN {code}")
+    found = []
+    if whatsapp := own.get("whatsapp") or settings.twilio_whatsapp_from:
+        found.append(("whatsapp", f"https://wa.me/{whatsapp.lstrip('+')}?text={join}"))
+    if sms := own.get("sms") or settings.twilio_sms_from:
+        found.append(("sms", f"sms:{sms}?body={join}"))
+    if bot:
+        found.append(("telegram", deep_link(bot.lstrip("@"), code)))
+    return found
+
+
+async def _bot_name(telegram: TelegramChannel) -> str | None:
+    try:
+        return await telegram.check()
+    except ChannelError as error:
+        tell(f"Telegram does not tell the bot's name: {error.reason}. Name it with --bot")
+        return None
+    finally:
+        await telegram.close()

@@ -1,0 +1,201 @@
+"""acompana followup: asking clients for their figures, one by one or a whole center over some hours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.cli.common import Problem, actor, counted, opened_app, show_table, tell
+from bot.cli.common import now as clock
+from bot.cli.delivery_preview import Step, cost_of, route, steps, steps_of, templates_of
+from bot.cli.groups import followup
+from bot.messages.prices import Prices, PricesError
+from bot.messages.prices import load as load_prices
+from bot.service import campaigns
+from scheduler.sender import message_of
+from storage import audit, registers, schema
+from storage.schema import Address, Client
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+
+AT_ONCE = 200
+"""Clients in one transaction, so that nobody who writes meanwhile waits long."""
+
+
+@followup.command("trigger")
+def trigger(
+    clients: Annotated[list[str], typer.Argument(help="Client codes or names.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Send nothing; say who is reachable, how, and why not.")
+    ] = False,
+) -> None:
+    """Ask clients for their figures now. Whom no message could reach, as things are, is not asked, and told why."""
+    app = opened_app()
+    prices = _prices()
+    rows = [_trigger(app, wanted, prices, dry_run) for wanted in clients]
+    show_table(("client", "name", "by", "result" if not dry_run else "would cost"), rows)
+    if dry_run:
+        typer.echo("Nothing was sent.")
+    if not any(by for _code, _name, by, _result in rows):
+        raise typer.Exit(1)
+
+
+def _trigger(app: App, wanted: str, prices: Prices, dry_run: bool) -> tuple[str, str, str, str]:
+    """Code, name, channel ("" when nothing is sent) and what is to be said about it."""
+    at = clock()
+    with app.database.read() as db:  # nothing is kept of what the trigger does here
+        client = registers.find_client(db, wanted)
+        code, name = client.code, client.name or ""
+        why_not = app.assistant.trigger(db, client, None, at)
+        if why_not is not None:
+            return code, name, "", why_not
+        tried = _steps(db, client, prices, at)
+        night = _night(app, db, client, at)
+    way = route(app.channels, tried)
+    if dry_run or not way.by:
+        return code, name, way.by, _joined(way.says, night if way.by else None)
+    with app.database.write() as db:
+        why_not = app.assistant.trigger(db, registers.find_client(db, code), None, at)
+        if why_not is not None:
+            return code, name, "", why_not
+        audit.record(db, actor(), "followup.trigger", code, at=at)
+    return code, name, tried[0].channel, _joined("queued for the worker", way.detour, night)
+
+
+def _joined(*notes: str | None) -> str:
+    return "; ".join(filter(None, notes))
+
+
+def _night(app: App, db: Db, client: schema.Client, now: datetime) -> str | None:
+    hour = app.assistant.rules.night_at(db.get_one(schema.Center, client.center_id), now)
+    return None if hour is None else f"it is {hour} there"
+
+
+def _steps(db: Db, client: schema.Client, prices: Prices, now: datetime) -> list[Step]:
+    """The ways of the message that was queued last."""
+    db.flush()
+    query = select(schema.Outbox).where(schema.Outbox.client_id == client.id).order_by(schema.Outbox.id.desc())
+    row = db.scalars(query.limit(1)).one()
+    center = db.get_one(schema.Center, client.center_id)
+    return steps(db, client.id, row.template, now, lambda to: cost_of(message_of(row), to, center, prices, now))
+
+
+@followup.command("list")
+def list_followups(
+    center: Annotated[str, typer.Option(help="A center's code; all centers when left out.")] = "",
+    status: Annotated[
+        str, typer.Option(help="planned, invited, completed, partial, unanswered, declined, dropped")
+    ] = "",
+    limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 50,
+) -> None:
+    """Follow-ups by due day, with what became of them."""
+    app = opened_app()
+    query = select(schema.Followup, schema.Client).join(schema.Client, schema.Client.id == schema.Followup.client_id)
+    with app.database.read() as db:
+        if center:
+            query = query.where(schema.Client.center_id == registers.find_center(db, center).id)
+        if status:
+            query = query.where(schema.Followup.status == status)
+        found = db.execute(query.order_by(schema.Followup.due_on, schema.Followup.id).limit(limit))
+        rows = [(row.due_on, client.code, row.wave, row.status, row.reason) for row, client in found]
+    if not rows:
+        typer.echo("No follow-up matches. `acompana session log CLIENT` plans some.")
+        return
+    show_table(("due", "client", "wave", "status", "reason"), rows)
+
+
+def _prices() -> Prices:
+    try:
+        return load_prices()
+    except PricesError as error:
+        raise Problem(str(error)) from None
+
+
+@followup.command("spread")
+def spread(
+    center: Annotated[str, typer.Argument(help="The center's code.", metavar="CENTER")],
+    over: Annotated[float, typer.Option(help="Over how many hours.", min=0)] = 4,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Plan nothing; say who would be asked, until when, and why not.")
+    ] = False,
+) -> None:
+    """Ask all clients of a center for their figures, spread over some hours, within waking hours. Whom no message could
+    reach, as things are, is not asked.
+
+    `acompana followup cancel CENTER` stops it while it runs.
+    """
+    app, at = opened_app(), clock()
+    with app.database.read() as db:
+        home = registers.find_center(db, center)
+        codes = campaigns.audience(db, home)
+        times = campaigns.times(home, len(codes), app.assistant.rules, at, timedelta(hours=over))
+    asked: list[datetime] = []
+    why_not: Counter[str] = Counter()
+    detours: Counter[str] = Counter()
+    for start in range(0, len(codes), AT_ONCE):
+        planned = dict(zip(codes[start : start + AT_ONCE], times[start : start + AT_ONCE], strict=True))
+        with app.database.read() as db:
+            ways = _planned_ways(db, planned)
+        routes = {code: route(app.channels, way) for code, way in ways.items() if way}
+        with (app.database.read if dry_run else app.database.write)() as db:
+            home = registers.find_center(db, center)
+            known = {one.code: one for one in db.scalars(select(Client).where(Client.code.in_(planned)))}
+            for code, when in planned.items():
+                way = routes.get(code)
+                stuck = way.detour if way and not way.by else None
+                wrong = stuck or campaigns.ask(db, known[code], home, when, at)
+                if wrong:
+                    why_not[wrong] += 1
+                    continue
+                asked.append(when)
+                if way and way.detour:
+                    detours[way.detour] += 1
+    if asked and not dry_run:
+        with app.database.write() as db:
+            audit.record(db, actor(), "followup.spread", home.code, at=at, clients=len(asked), hours=over)
+    for detour, clients in detours.most_common():
+        tell(f"{counted(clients, 'client')}: {detour}")
+    for reason, clients in why_not.most_common():
+        typer.echo(f"{counted(clients, 'client')} not asked: {reason}.")
+    if not asked:
+        typer.echo(f"Nobody of {home.code} is to be asked.")
+        raise typer.Exit(1)
+    first, last = (f"{when.astimezone(ZoneInfo(home.zone)):%Y-%m-%d %H:%M}" for when in (min(asked), max(asked)))
+    would = "would be" if dry_run else "will be"
+    typer.echo(
+        f"{counted(len(asked), 'client')} of {home.code} {would} asked between {first} and {last} ({home.zone})."
+    )
+    if dry_run:
+        typer.echo("Nothing was planned.")
+
+
+def _planned_ways(db: Db, planned: Mapping[str, datetime]) -> dict[str, list[Step]]:
+    """How the first message would find each client at the time that is planned for it."""
+    rows = db.execute(select(Client, Address).join(Address).where(Client.code.in_(planned)))
+    theirs: dict[Client, list[Address]] = {}
+    for client, address in rows:
+        theirs.setdefault(client, []).append(address)
+    return {
+        client.code: steps_of(addresses, templates_of("followup").get(client.language), planned[client.code])
+        for client, addresses in theirs.items()
+    }
+
+
+@followup.command("cancel")
+def cancel(center: Annotated[str, typer.Argument(help="The center's code.", metavar="CENTER")]) -> None:
+    """Stop asking a center's clients that `spread` planned, and whom no message has reached. The yearly waves stay."""
+    app, at = opened_app(), clock()
+    with app.database.write() as db:
+        home = registers.find_center(db, center)
+        stopped = campaigns.call_off(db, home, at)
+        audit.record(db, actor(), "followup.cancel", home.code, at=at, clients=stopped)
+    typer.echo(f"{counted(stopped, 'client')} of {home.code} will not be asked. Whoever was asked can still answer.")

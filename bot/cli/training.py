@@ -1,0 +1,194 @@
+"""acompana training: trainings, their invitations and who came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
+
+from bot.cli.common import (
+    CenterCode,
+    OneCenter,
+    Problem,
+    actor,
+    counted,
+    number,
+    opened_app,
+    opened_store,
+    show_table,
+    tell,
+    writing,
+)
+from bot.cli.common import now as clock
+from bot.cli.delivery_preview import Route, Step, route, steps, templates_of
+from bot.cli.groups import training
+from bot.service import trainings
+from storage import audit, registers, schema
+
+MINUTE = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
+UNREACHED = Route("", "", "cannot be reached")
+
+
+@training.command("add")
+def add_training(
+    title: Annotated[str, typer.Argument(help="As clients will read it.", metavar="TITLE")],
+    center_code: CenterCode,
+    start: Annotated[
+        datetime, typer.Option(help="Day and time on the center's clock.", metavar='"2026-12-03 14:00"', formats=MINUTE)
+    ],
+    place: Annotated[str, typer.Option(help="Where it is.")],
+    area: Annotated[
+        str, typer.Option(help="finance, technology, standards, cooperatives or value_chains.", metavar="AREA")
+    ],
+    hours: Annotated[str, typer.Option(help="How long it lasts.")] = "2",
+    seats: Annotated[int, typer.Option(help="How many can come; the others wait.")] = 20,
+    language: Annotated[str | None, typer.Option(help="Else the center's.")] = None,
+) -> None:
+    """Add a training. Clients are invited to it with: acompana training invite"""
+    with writing() as db:
+        home = registers.find_center(db, center_code)
+        starts_at = start.replace(tzinfo=ZoneInfo(home.zone)).astimezone(UTC)
+        made = registers.add_training(
+            db,
+            home,
+            title,
+            starts_at,
+            hours=number("hours", hours),
+            place=place,
+            capacity=seats,
+            area=area,
+            language=language,
+            at=clock(),
+        )
+        audit.record(db, actor(), "training.add", made.code, at=clock())
+    past = " It is in the past: nobody will be reminded." if starts_at < clock() else ""
+    typer.echo(f"Added {made.code}, {made.title}, {start:%Y-%m-%d %H:%M} in {home.zone}.{past}")
+
+
+@training.command("list")
+def list_trainings(
+    center_code: OneCenter = None,
+    past: Annotated[bool, typer.Option("--all", help="Those that are over too.")] = False,
+) -> None:
+    """List the trainings to come, by time (the center's clock)."""
+    with opened_store() as database, database.read() as db:
+        home = registers.find_center(db, center_code) if center_code else None
+        rows = registers.list_trainings(db, home, None if past else clock() - timedelta(days=1))
+        show_table(
+            ("code", "title", "start", "hours", "place", "seats", "language", "area"),
+            (
+                (
+                    row.code,
+                    row.title,
+                    row.starts_at.astimezone(ZoneInfo(row.center.zone)).strftime("%Y-%m-%d %H:%M"),
+                    row.hours,
+                    row.place,
+                    row.capacity,
+                    row.language,
+                    row.area,
+                )
+                for row in rows
+            ),
+        )
+
+
+@training.command("invite")
+def invite(
+    code: Annotated[str, typer.Argument(help="The training's code.")],
+    sector: Annotated[list[str] | None, typer.Option(help="Only clients of this sector; may be repeated.")] = None,
+    stage: Annotated[list[str] | None, typer.Option(help="idea or running.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only clients who speak this language.")] = None,
+    client: Annotated[list[str] | None, typer.Option(help="Only this client code; may be repeated.")] = None,
+    over: Annotated[float, typer.Option(help="Spread the invitations over this many hours.", min=0)] = 0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be invited.")] = False,
+) -> None:
+    """Invite clients of the center to a training, within waking hours."""
+    app = opened_app()
+    at = clock()
+    filters = {"sectors": sector or (), "stages": stage or (), "languages": language or (), "codes": client or ()}
+    with app.database.read() as db:
+        what = registers.find_training(db, code)
+        if what.cancelled_at is not None:
+            raise Problem(f"{what.code} was cancelled")
+        if what.starts_at <= at:
+            raise Problem(f"{what.code} has begun already")
+        chosen = trainings.audience(db, what, **filters)
+        ways = _ways(db, chosen, at)
+    routes = {one: route(app.channels, way) if way else UNREACHED for one, way in ways.items()}
+    stuck = {one for one, way in ways.items() if way and not routes[one].by}
+    if dry_run:
+        rows = [(one.code, one.name, routes[one.id].by, routes[one.id].detour) for one in chosen]
+        show_table(("client", "name", "by", "note"), rows)
+        typer.echo(f"{sum(bool(row[2]) for row in rows)} would be invited to {what.title}. Nothing was sent.")
+        return
+    with app.database.write() as db:
+        what = registers.find_training(db, code)
+        center = db.get_one(schema.Center, what.center_id)
+        reached = [one for one in trainings.audience(db, what, **filters) if one.id not in stuck]
+        made = trainings.invite(db, what, center, reached, app.assistant.rules, at, timedelta(hours=over))
+        audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
+    typer.echo(f"{len(made)} invited to {what.title}; {len(reached) - len(made)} were invited before.")
+    fresh = {enrollment.client_id for enrollment in made}
+    for way, clients in Counter(way for one, way in routes.items() if ways[one] and one in fresh | stuck).items():
+        if way.detour:
+            tell(f"{counted(clients, 'invitation')}{'' if way.by else ' not sent'}: {way.detour}")
+
+
+def _ways(db: Db, clients: Sequence[schema.Client], now: datetime) -> dict[int, list[Step]]:
+    """How the invitation would find each client."""
+    texts = templates_of("training")
+    return {client.id: steps(db, client.id, texts.get(client.language), now) for client in clients}
+
+
+@training.command("cancel")
+def cancel(code: Annotated[str, typer.Argument(help="The training's code.")]) -> None:
+    """Call a training off, also while its invitations are still going out. Whoever heard of it is told."""
+    app = opened_app()
+    at = clock()
+    with app.database.write() as db:
+        what = registers.find_training(db, code)
+        if what.cancelled_at is not None:
+            raise Problem(f"{what.code} was cancelled on {what.cancelled_at:%Y-%m-%d %H:%M} UTC")
+        if what.starts_at <= at:
+            raise Problem(f"{what.code} has begun already")
+        center = db.get_one(schema.Center, what.center_id)
+        told = trainings.cancel(db, what, center, app.assistant.rules, at)
+        audit.record(db, actor(), "training.cancel", what.code, at=at, told=told)
+    typer.echo(
+        f"{what.title} ({what.code}) is cancelled. Clients who will be told: {told}; invitations still to come: none."
+    )
+
+
+@training.command("attend")
+def attend(
+    code: Annotated[str, typer.Argument(help="The training's code.")],
+    clients: Annotated[list[str], typer.Argument(help="Client codes or names.")],
+    absent: Annotated[bool, typer.Option("--absent", help="They did not come.")] = False,
+) -> None:
+    """Mark who came. They are asked one question about it afterwards."""
+    app = opened_app()
+    at = clock()
+    with app.database.write() as db:
+        what = registers.find_training(db, code)
+        if what.starts_at > at:
+            raise Problem(f"{what.code} has not begun yet ({what.starts_at:%Y-%m-%d %H:%M} UTC)")
+        center = db.get_one(schema.Center, what.center_id)
+        for wanted in clients:
+            client = registers.find_client(db, wanted, what.center_id)
+            found = select(schema.Enrollment).where(
+                schema.Enrollment.training_id == what.id, schema.Enrollment.client_id == client.id
+            )
+            enrollment = db.scalar(found)
+            if enrollment is None:
+                enrollment = schema.Enrollment(training_id=what.id, client_id=client.id, status="yes")
+                db.add(enrollment)
+                db.flush()
+            trainings.attend(db, enrollment, what, center, came=not absent, rules=app.assistant.rules, now=at)
+            audit.record(db, actor(), "training.attend", client.code, at=at, training=what.code, came=not absent)
+    typer.echo(f"{len(clients)} marked as {'absent' if absent else 'attended'} at {what.title}.")

@@ -1,0 +1,64 @@
+"""acompana client: clients from a table, shown and erased."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from storage.engine import Database
+from storage.schema import Address, Client
+from tests.cli import CENTER, Shell, audited
+
+
+def test_clients_come_from_a_table(sh: Shell) -> None:
+    sh.ok(CENTER)
+    (sh.folder / "clients.csv").write_text("code,name,phone\nLC-AAAA,Marie,4550102\nLC-BBBB,,4550103\n")
+    said = sh("client import clients.csv --center LC")
+    assert (said.out, said.code) == ("", 1)
+    assert said.err.splitlines() == [
+        "line 3: name: is missing",
+        "Nothing was taken in. Mend the rows, or add --skip-broken for the 1 good ones.",
+    ]
+    assert sh.ok("client list").count("\n") == 0
+    said = sh("client import clients.csv --center LC --skip-broken")
+    assert said.code == 1
+    assert said.out.splitlines() == [
+        "Took in 1 client: LC-AAAA",
+        "None of them has agreed to anything: invite them to write JOIN LC themselves.",
+    ]
+    assert sh.ok("client list --center LC --status new").splitlines()[1] == "LC-AAAA\tMarie\t\tnew\ten\t\t"
+    database = Database.open(sh.url)
+    with database.read() as db:
+        assert db.scalars(select(Client.service_consent)).one() is False
+        assert db.scalars(select(Address.address)).one() == "+17584550102"
+    database.close()
+
+
+def test_looking_at_a_client_is_kept(sh: Shell) -> None:
+    sh.ok(CENTER)
+    (sh.folder / "clients.csv").write_text("code,name,phone\nLC-AAAA,Marie,4550102\n")
+    sh.ok("client import clients.csv --center LC")
+    shown = dict(line.split(":", 1) for line in sh.ok("client show marie").splitlines())
+    assert {name: shown[name].strip() for name in ("code", "name", "sms", "status")} == {
+        "code": "LC-AAAA",
+        "name": "Marie",
+        "sms": "+17584550102",
+        "status": "new",
+    }
+    assert audited(sh)[-1] == ("cli:ana", "client.show", "LC-AAAA")
+    sh("client show zoe")
+    assert audited(sh)[-1] == ("cli:ana", "client.show", "LC-AAAA")
+
+
+def test_a_client_is_erased_after_a_second_thought(sh: Shell) -> None:
+    sh.ok(CENTER)
+    (sh.folder / "clients.csv").write_text("code,name,phone\nLC-AAAA,Marie,4550102\n")
+    sh.ok("client import clients.csv --center LC")
+    assert sh("client erase marie", "n\n").code == 1
+    assert "Marie" in sh.ok("client show LC-AAAA")
+    assert sh.ok("client erase marie --yes") == "LC-AAAA is erased."
+    assert ("cli:ana", "client.erase", "LC-AAAA") in audited(sh)
+    assert sh("client show LC-AAAA").err == "client: there is no client 'LC-AAAA'"
+    database = Database.open(sh.url)
+    with database.read() as db:
+        assert db.scalars(select(Client.name)).all() == [None]
+    database.close()
