@@ -83,5 +83,5 @@ class Notifier:
                 async with await psycopg.AsyncConnection.connect(*arguments, autocommit=True, **options) as connection:
                     await work(connection)
             except psycopg.Error as error:
-                log.warning("bell.broken", error=type(error).__name__)
+                log.warning("notify.connection_lost", error=type(error).__name__)
             await asyncio.sleep(RECONNECT)

@@ -102,7 +102,7 @@ class Sender:
             wake.clear()
             try:
                 claimed = await to_thread.run_sync(self.claim)
-            except Exception as error:  # a store that is down, or one bad row: the others must not wait for ever
+            except Exception as error:  # database down, or one bad row: the other messages must not wait for ever
                 log.error("outbox.not_claimed", error=type(getattr(error, "orig", error)).__name__)
                 claimed = []
             under_way |= {asyncio.create_task(self._send(sendable)) for sendable in claimed}
@@ -231,7 +231,7 @@ class Sender:
             failure = UnknownOutcome("timeout", "the provider did not answer in time")
             log.warning("send.timeout", outbox=outgoing.id, channel=outgoing.channel)
         except Exception as error:
-            failure = UnknownOutcome("error", f"an error of our own ({type(error).__name__})")
+            failure = UnknownOutcome("error", f"internal error ({type(error).__name__})")
             log.error("send.broken", outbox=outgoing.id, channel=outgoing.channel, error=type(error).__name__)
         else:
             SENT.labels(outgoing.channel, "sent").inc()

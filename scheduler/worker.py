@@ -69,5 +69,5 @@ class Worker:
             while await to_thread.run_sync(fire_due, self.database, self.assistant, self.now) >= BATCH:
                 self.wake()
         except UNAVAILABLE as error:
-            log.error("timers.store_down", error=named(error), says=meaning(error))
+            log.error("timers.database_down", error=named(error), says=meaning(error))
         self.wake()

@@ -1,4 +1,4 @@
-"""What the registers let in: names, e-mails, passwords and the words of a list, each with a refusal that can be acted on."""
+"""Validation of register entries: names, e-mail addresses, passwords and words of a list."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from babel.numbers import is_currency
 from storage.passwords import hash_password
 
 LINE = 200
-"""The longest name that is kept."""
+"""Longest accepted name, in characters."""
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 class RegisterError(ValueError):
-    """Something cannot be entered or found. `field` is what it is about; the message says how to mend it."""
+    """Something cannot be entered or found. `field` is the field concerned; the message says how to fix it."""
 
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
@@ -32,14 +32,14 @@ def folded(text: str) -> str:
 
 
 def a_line(field: str, text: str) -> str:
-    """`text` on one line. Raises RegisterError when it is empty, too long, or holds what cannot be printed."""
+    """`text` on one line. Raises RegisterError if it is empty, too long or not printable."""
     line = " ".join(text.split())
     if not line:
         raise RegisterError(field, "is missing")
     if len(line) > LINE:
-        raise RegisterError(field, f"is too long ({len(line)} characters; {LINE} are kept)")
+        raise RegisterError(field, f"is too long ({len(line)} characters; the limit is {LINE})")
     if not all(c.isprintable() or unicodedata.category(c) == "Cf" for c in line):
-        raise RegisterError(field, "holds characters that cannot be printed")
+        raise RegisterError(field, "contains characters that cannot be printed")
     return line
 
 

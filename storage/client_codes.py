@@ -40,4 +40,4 @@ def draw_client_code(center: Center, rng: Random | None, taken: Callable[[str], 
         worded = drawn.isalpha() or TRAINING_CODE.search(code)
         if not worded and not taken(code):
             return code
-    raise RegisterError("code", f"no client code is left at {center.code}")
+    raise RegisterError("code", f"no client codes are left at {center.code}")

@@ -1,4 +1,4 @@
-"""Clients from a table that a center has: checked row by row, and taken in together or not at all."""
+"""Import of clients from a CSV file: rows are checked one by one and imported all or none."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _MADE_HARMLESS = re.compile(r"'(?=\s*[=+\-@])")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong on a line of the file (1 is the header), and how to mend it."""
+    """What is wrong in a line of the file (1 is the header), and how to fix it."""
 
     line: int
     column: str
@@ -61,10 +61,12 @@ class Problem:
 
 @dataclass(slots=True)
 class Imported:
-    """`codes` of the clients that were taken in, in the order of the file; `good` rows there were in all."""
+    """The result of an import."""
 
     good: int = 0
+    """Valid rows of the file, imported or not."""
     codes: list[str] = field(default_factory=list)
+    """Codes of the imported clients, in the order of the file."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -86,10 +88,10 @@ def import_clients(
     rng: Random | None = None,
     progress: Callable[[int], None] = lambda rows: None,
 ) -> Imported:
-    """Take in the clients of a CSV file in UTF-8, its columns among COLUMNS and separated by comma, semicolon or tab.
+    """Import clients from a CSV file in UTF-8 with columns of COLUMNS, separated by commas, semicolons or tabs.
 
-    With any broken row nothing is taken in, unless `skip_broken`. The clients are new: they have agreed to nothing, so
-    nothing is sent to them before they register themselves. Raises RegisterError when the file cannot be read as such.
+    If any row is invalid, nothing is imported, unless `skip_broken`. The clients are new and have not consented, so
+    nothing is sent to them before they register themselves. Raises RegisterError if the file cannot be read.
     """
     result = Imported()
     reader = _Reader(db, center, at)
@@ -111,7 +113,7 @@ def _text(file: BinaryIO) -> str:
         return file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RegisterError(
-            "file", f"is not UTF-8 (byte {error.start}); save it as 'CSV UTF-8', in Excel under Save as"
+            "file", f"is not UTF-8 (byte {error.start}); save it as 'CSV UTF-8' (in Excel: Save As)"
         ) from None
 
 
@@ -134,30 +136,30 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
             surplus = [cell for cell in cells[len(header) :] if cell.strip()]
             yield line, values | ({"": str(len(surplus))} if surplus else {})
     except csv.Error as error:
-        raise RegisterError("file", f"cannot be read from line {begins} on: {error}") from None
+        raise RegisterError("file", f"cannot be read from line {begins}: {error}") from None
 
 
 def _check_header(header: list[str]) -> None:
     for name in header:
         if name not in COLUMNS:
             close = get_close_matches(name, COLUMNS, n=1)
-            meant = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(COLUMNS)}"
+            meant = f"; did you mean {close[0]}?" if close else f"; columns: {', '.join(COLUMNS)}"
             raise RegisterError("file", f"line 1: there is no column {name!r}{meant}")
     if doubled := [name for name, times in Counter(header).items() if times > 1]:
-        raise RegisterError("file", f"line 1: the column {doubled[0]} is there twice")
+        raise RegisterError("file", f"line 1: the column {doubled[0]} appears twice")
     if missing := [name for name in NEEDED if name not in header]:
         raise RegisterError("file", f"line 1: the column {missing[0]} is missing")
 
 
 class _Reader:
-    """Checks rows against the store and against the rows before them."""
+    """Checks rows against the database and against the rows before them."""
 
     def __init__(self, db: Session, center: Center, at: datetime) -> None:
         self.center = center
         self.at = at
         self.codes = set(db.scalars(select(Client.code)))
         real = (Address.simulated.is_(False), Address.channel.in_(PHONE_CHANNELS))
-        owned = select(Address.address, func.coalesce(Client.code, "a member of staff")).outerjoin(Client)
+        owned = select(Address.address, func.coalesce(Client.code, "a staff member")).outerjoin(Client)
         owners = owned.where(*real, or_(Address.client_id.is_not(None), Address.staff_id.is_not(None)))
         self.phones = dict(db.execute(owners).all())
         staff = select(Staff.email, Staff.id).where(
@@ -192,16 +194,16 @@ class _Reader:
 
     def _no_more(self, row: _Row, surplus: str, line: int) -> None:
         if surplus:
-            raise RegisterError(
-                "", f"{surplus} more cells than columns; put quotes around a text that holds the separator"
-            )
+            raise RegisterError("", f"{surplus} more cells than columns; quote texts that contain the separator")
 
     def _code(self, row: _Row, code: str, line: int) -> None:
         code = row.values["code"] = code.upper()
         if code and not _CODE.fullmatch(code):
-            raise RegisterError("code", f"{code!r} is not like {self.center.code}-7K3Q; leave it empty to get one")
+            raise RegisterError(
+                "code", f"{code!r} is not a code like {self.center.code}-7K3Q; leave it empty to get one"
+            )
         if code in self.codes:
-            raise RegisterError("code", f"{code} is taken; leave it empty to get another one")
+            raise RegisterError("code", f"{code} is taken; leave it empty to get a free one")
         if code:
             self.codes.add(code)
 
@@ -225,13 +227,14 @@ class _Reader:
         channel = row.values["channel"] = channel.lower() or PHONE_CHANNELS[0]
         if channel not in PHONE_CHANNELS:
             raise RegisterError(
-                "channel", f"{channel!r} is not one of {', '.join(PHONE_CHANNELS)}; whoever uses Telegram joins there"
+                "channel",
+                f"{channel!r} is not one of {', '.join(PHONE_CHANNELS)}; clients who use Telegram join there themselves",
             )
 
     def _counselor(self, row: _Row, email: str, line: int) -> None:
         if email and email.lower() not in self.staff:
             raise RegisterError(
-                "counselor", f"{email} is nobody's e-mail at {self.center.code}; see acompana staff list"
+                "counselor", f"nobody at {self.center.code} has the e-mail address {email}; see: acompana staff list"
             )
         row.counselor_id = self.staff.get(email.lower())
 
@@ -244,18 +247,18 @@ class _Reader:
         except ValueError:
             raise RegisterError("registered_on", f"{text!r} is not a date like 2026-03-14") from None
         if not date(1900, 1, 1) <= day <= self.at.astimezone(zone).date():
-            raise RegisterError("registered_on", f"{text} is not a day that has been")
+            raise RegisterError("registered_on", f"{text} is not a past date")
         row.registered_at = datetime.combine(day, time(), zone).astimezone(UTC)
 
     def _phone(self, row: _Row, text: str, line: int) -> None:
         row.phone = phone_number(text, self.center.country)
         if owner := self.phones.get(row.phone):
-            raise RegisterError("phone", f"is that of {owner} already; remove one of the two")
+            raise RegisterError("phone", f"already belongs to {owner}; remove one of the two")
         self.phones[row.phone] = f"line {line}"
 
 
 def phone_number(text: str, country: str) -> str:
-    """E.164, from that or from a number as it is dialled in `country`. Raises RegisterError."""
+    """E.164, from E.164 or from a number as dialled in `country`. Raises RegisterError."""
     if not text:
         raise RegisterError("phone", "is missing")
     try:
@@ -293,7 +296,7 @@ def _enter(
 
 
 def _address(db: Session, row: _Row, center: Center, at: datetime) -> Address:
-    """The one that wrote before and is nobody's, or a new one."""
+    """The unowned address that has already written, or a new one."""
     channel = row.values["channel"]
     known = select(Address).where(
         Address.channel == channel, Address.address == row.phone, Address.simulated.is_(False)

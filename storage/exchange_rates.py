@@ -29,7 +29,7 @@ class Quote:
 
 
 class Rates:
-    """Every rate of the store, read once."""
+    """All rates of the database, read once."""
 
     def __init__(self, db: Session) -> None:
         self._days: dict[str, list[tuple[str, Decimal]]] = {}
@@ -48,7 +48,7 @@ def set_rate(db: Session, currency: str, day: date, per_usd: Decimal, source: st
     """Enter a rate; a second one for the same day replaces the first. Raises RegisterError."""
     currency = a_currency(currency)
     if currency in PEGS:
-        raise RegisterError("currency", f"{currency} is pegged at {PEGS[currency]} to the US dollar; it needs no rate")
+        raise RegisterError("currency", f"{currency} is pegged at {PEGS[currency]} to the US dollar and needs no rate")
     if not per_usd.is_finite() or not Decimal("0.0001") <= per_usd < 10**12:
         raise RegisterError("per_usd", f"{per_usd} is not a rate; write how many {currency} one US dollar costs")
     rate = db.scalar(select(Rate).where(Rate.currency == currency, Rate.day == day.isoformat()))

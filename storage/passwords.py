@@ -14,7 +14,7 @@ _HASHER = PasswordHasher()
 def hash_password(password: str) -> str:
     """Raises ValueError when the password is too short to be worth keeping."""
     if len(password) < SHORTEST:
-        raise ValueError(f"a password has at least {SHORTEST} characters")
+        raise ValueError(f"must have at least {SHORTEST} characters")
     return _HASHER.hash(password)
 
 

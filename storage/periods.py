@@ -22,7 +22,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
-            raise ValueError("the first day is after the last one")
+            raise ValueError("the first day is after the last day")
 
     def begun(self, day: date) -> bool:
         """Whether `day` is not before the period."""

@@ -46,9 +46,11 @@ def add_center(
     session; none means that follow-ups are only started by hand. Raises RegisterError."""
     code, country = code.strip().upper(), country.strip().upper()
     if not _CENTER_CODE.fullmatch(code):
-        raise RegisterError("code", f"{code!r} is not a code; use 2 to 10 letters or digits, a letter first, like LC")
+        raise RegisterError(
+            "code", f"{code!r} is not a valid code; use 2 to 10 letters or digits, a letter first, like LC"
+        )
     if db.scalar(select(Center.id).where(Center.code == code)):
-        raise RegisterError("code", f"there is a center {code} already; choose another code")
+        raise RegisterError("code", f"center {code} already exists; choose another code")
     if country not in COUNTRIES:
         raise RegisterError("country", f"{country!r} is not one of {', '.join(COUNTRIES)}")
     facts = COUNTRIES[country]
@@ -71,7 +73,7 @@ def add_center(
 def _months(cadence: Sequence[int]) -> list[int]:
     months = list(cadence)
     if any(not 1 <= month <= 120 for month in months) or months != sorted(set(months)):
-        raise RegisterError("cadence", "must be months in rising order, like 3,6,12")
+        raise RegisterError("cadence", "must be months in ascending order, like 3,6,12")
     return months
 
 
@@ -93,7 +95,7 @@ def set_center(
 
 
 class Folding:
-    """Whether the SMS to a client drop their accents, as each center chose. Asks the store as little as it can."""
+    """Whether the SMS to a client drop their accents, as each center chose. Queries the database as little as possible."""
 
     def __init__(self, db: Session) -> None:
         self._db = db
@@ -121,9 +123,7 @@ def find_center(db: Session, code: str) -> Center:
     if center := db.scalar(select(Center).where(Center.code == code.strip().upper())):
         return center
     known = ", ".join(db.scalars(select(Center.code).order_by(Center.code).limit(30)))
-    raise RegisterError(
-        "center", f"there is no center {code!r}; there are: {known or 'none yet (acompana center add)'}"
-    )
+    raise RegisterError("center", f"there is no center {code!r}; centers: {known or 'none yet (acompana center add)'}")
 
 
 def add_staff(
@@ -140,9 +140,9 @@ def add_staff(
     password nobody can log in by that e-mail. Raises RegisterError."""
     role = one_of("role", role, ROLES)
     if center is None and role == "counselor":
-        raise RegisterError("center", "a counselor belongs to one; name it")
+        raise RegisterError("center", "is required for a counselor")
     if password and not email:
-        raise RegisterError("email", "a password is of no use without it")
+        raise RegisterError("email", "is required for a login with a password")
     staff = Staff(
         center_id=center.id if center else None,
         name=a_line("name", name),
@@ -159,14 +159,14 @@ def add_staff(
 def _new_email(db: Session, email: str) -> str:
     address = an_email(email)
     if db.scalar(select(Staff.id).where(Staff.email == address)):
-        raise RegisterError("email", f"{address} is somebody's already")
+        raise RegisterError("email", f"{address} is already in use")
     return address
 
 
 def set_password(staff: Staff, password: str) -> None:
     """Raises RegisterError when it is too short, or the staff member has no e-mail to log in by."""
     if not staff.email:
-        raise RegisterError("email", f"{staff.name} has none to log in by")
+        raise RegisterError("email", f"{staff.name} has no e-mail address to log in with")
     staff.password_hash = a_password(password)
 
 
@@ -177,14 +177,14 @@ def list_staff(db: Session, center: Center | None = None) -> list[Staff]:
 
 def find_staff(db: Session, email_or_name: str) -> Staff:
     """An active member of staff, by e-mail or by the name that only one has. Raises RegisterError."""
-    wanted = folded(email_or_name)
+    key = folded(email_or_name)
     everybody = db.scalars(select(Staff).where(Staff.active).order_by(Staff.id))
-    found = [staff for staff in everybody if wanted in (folded(staff.email or ""), folded(staff.name))]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise RegisterError("staff", f"{len(found)} people are called {email_or_name!r}; use the e-mail")
-    raise RegisterError("staff", f"there is nobody {email_or_name!r}; acompana staff list shows who there is")
+    matches = [staff for staff in everybody if key in (folded(staff.email or ""), folded(staff.name))]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise RegisterError("staff", f"{len(matches)} people are called {email_or_name!r}; use the e-mail address")
+    raise RegisterError("staff", f"there is no staff member {email_or_name!r}; see: acompana staff list")
 
 
 # --- clients ---------------------------------------------------------------------------------------------------------
@@ -213,15 +213,15 @@ def find_client(db: Session, code_or_name: str, center_id: int | None = None) ->
     code = "-".join(code_or_name.upper().replace("-", " ").split())
     if client := db.scalar(within.where(Client.code == code)):
         return client
-    wanted = folded(code_or_name)
+    key = folded(code_or_name)
     exact, partly = [], []
-    if wanted:
+    if key:
         names = within.with_only_columns(Client.code, Client.name, Client.business_name).order_by(Client.code)
         for code, *called in db.execute(names):
             own = [folded(name) for name in called if name]
-            if wanted in own:
+            if key in own:
                 exact.append(code)
-            elif any(wanted in name for name in own):
+            elif any(key in name for name in own):
                 partly.append(code)
     codes = exact or partly
     if len(codes) == 1:
@@ -229,7 +229,7 @@ def find_client(db: Session, code_or_name: str, center_id: int | None = None) ->
     if codes:
         more = " …" if len(codes) > SHOWN_AT_MOST else ""
         listed = ", ".join(codes[:SHOWN_AT_MOST]) + more
-        raise RegisterError("client", f"{len(codes)} clients fit {code_or_name!r}: {listed}; use the code")
+        raise RegisterError("client", f"{len(codes)} clients match {code_or_name!r}: {listed}; use the code")
     raise RegisterError("client", f"there is no client {code_or_name!r}")
 
 
@@ -251,11 +251,11 @@ def add_training(
 ) -> Training:
     """A training with the center's next code, like LC-T12; in the center's language unless given. Raises RegisterError."""
     if starts_at.tzinfo is None:
-        raise RegisterError("starts_at", "needs its time zone")
+        raise RegisterError("starts_at", "needs a time zone")
     if not 0 < hours <= 200:
         raise RegisterError("hours", "must be more than 0 and at most 200")
     if not 1 <= capacity <= 10_000:
-        raise RegisterError("capacity", "must be from 1 to 10000 seats")
+        raise RegisterError("capacity", "must be between 1 and 10000 seats")
     codes = db.scalars(select(Training.code).where(Training.center_id == center.id))
     last = max((int(match[1]) for code in codes if (match := TRAINING_CODE.search(code))), default=0)
     training = Training(
@@ -287,4 +287,4 @@ def find_training(db: Session, code: str) -> Training:
     query = select(Training).options(joinedload(Training.center)).where(Training.code == code.strip().upper())
     if training := db.scalar(query):
         return training
-    raise RegisterError("training", f"there is no training {code!r}; acompana training list shows what there is")
+    raise RegisterError("training", f"there is no training {code!r}; see: acompana training list")

@@ -14,7 +14,7 @@ def set_sender(db: Session, center: Center, channel: str, number: str | None) ->
     of ours goes on with that one. Raises RegisterError."""
     for other in db.scalars(select(Center).where(Center.id != center.id)):
         if number is not None and other.sender_of(channel) == number:
-            raise RegisterError(f"{channel} sender", f"{number} is that of {other.code}; choose another number")
+            raise RegisterError(f"{channel} sender", f"{number} already belongs to {other.code}; choose another number")
     before = center.sender_of(channel)
     senders = {**(center.settings.get("senders") or {}), channel: number}
     center.settings = {**center.settings, "senders": {name: one for name, one in senders.items() if one}}

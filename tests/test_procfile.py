@@ -35,7 +35,7 @@ def test_the_web_listens_where_the_platform_can_reach_it(monkeypatch: pytest.Mon
     served: dict[str, Any] = {}
     monkeypatch.setattr(run, "opened_app", Program)
     monkeypatch.setattr("bot.config.logs.set_up_logs", lambda _settings: None)
-    monkeypatch.setattr(run, "_settled", lambda: None)
+    monkeypatch.setattr(run, "_freeze_garbage_collector", lambda: None)
     monkeypatch.setattr(uvicorn, "run", lambda api, **options: served.update(options, api=api))
     program, *arguments = PROCESSES["web"]
     done = CliRunner().invoke(app, [argument.replace("$PORT", "5000") for argument in arguments])

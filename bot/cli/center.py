@@ -1,4 +1,4 @@
-"""acompana center: the centers, how they work, and how clients come in."""
+"""acompana center: centers, their settings, and the addresses clients use to join."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import typer
 
 from bot.channels.base import ChannelError
 from bot.channels.telegram.channel import TelegramChannel, deep_link
-from bot.cli.common import actor, now, opened_app, opened_store, show_table, tell, writing
+from bot.cli.common import actor, now, opened_app, opened_database, show_table, tell, writing
 from bot.cli.groups import center
 from bot.config.parsers import hours, phone, phone_or_short_code
 from bot.config.settings import Settings
@@ -28,18 +28,23 @@ from storage.senders import set_sender
 @center.command("add")
 def add_center(
     code: Annotated[
-        str, typer.Argument(help="Two to ten letters or digits. Clients write it: JOIN LC", metavar="CODE")
+        str,
+        typer.Argument(
+            help="2 to 10 letters or digits, a letter first. Clients write it to join: JOIN LC", metavar="CODE"
+        ),
     ],
-    name: Annotated[str, typer.Argument(help="The name that clients know.", metavar="NAME")],
-    country: Annotated[str, typer.Option(help="Two letters, like LC for Saint Lucia.", metavar="COUNTRY")],
-    currency: Annotated[str | None, typer.Option(help="Else that of the country.", metavar="XCD")] = None,
-    zone: Annotated[str | None, typer.Option(help="Else that of the capital.", metavar="America/St_Lucia")] = None,
-    language: Annotated[str | None, typer.Option(help="en, es, fr, pt, ht or nl; else the country's.")] = None,
+    name: Annotated[str, typer.Argument(help="Name shown to clients.", metavar="NAME")],
+    country: Annotated[str, typer.Option(help="Two-letter country code, e.g. LC for Saint Lucia.", metavar="COUNTRY")],
+    currency: Annotated[str | None, typer.Option(help="Default: the country's.", metavar="XCD")] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="Time zone. Default: the capital's.", metavar="America/St_Lucia")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="en, es, fr, pt, ht or nl. Default: the country's.")] = None,
     cadence: Annotated[
-        str, typer.Option(help="Months after a session at which the follow-ups are due, or none.", metavar="3,6,12")
+        str, typer.Option(help="Months after a session at which follow-ups are due, or none.", metavar="3,6,12")
     ] = "3,6,12",
 ) -> None:
-    """Add a center. Its money, clock and language are its country's unless you say otherwise."""
+    """Add a center. Currency, time zone and language default to the country's."""
     with writing() as db:
         made = registers.add_center(
             db,
@@ -54,7 +59,7 @@ def add_center(
         )
         audit.record(db, actor(), "center.add", made.code, at=now())
         facts = f"{made.currency}, {made.zone}, {made.language}"
-    typer.echo(f"Added {made.code}, {made.name} ({facts}). Clients join it by writing: JOIN {made.code}")
+    typer.echo(f"Added {made.code}, {made.name} ({facts}). Clients join by writing: JOIN {made.code}")
 
 
 def _months(text: str) -> list[int]:
@@ -63,39 +68,45 @@ def _months(text: str) -> list[int]:
     try:
         return [int(month) for month in text.split(",")]
     except ValueError:
-        raise RegisterError("cadence", f"{text!r} is not a list of months, like 3,6,12") from None
+        raise RegisterError("cadence", f"{text!r} is not a list of months; write it like 3,6,12") from None
 
 
 @center.command("set")
 def set_center(
-    code: Annotated[str, typer.Argument(help="The center's code, like LC.", metavar="CODE")],
+    code: Annotated[str, typer.Argument(help="Center code, e.g. LC.", metavar="CODE")],
     fold_sms: Annotated[
         bool | None,
         typer.Option(
             "--fold-sms/--no-fold-sms",
-            help="Whether an SMS drops accents (á → a); with them it costs two segments or three instead of one.",
+            help="Remove accents from SMS (á → a). With accents, an SMS may take two or three segments instead of one.",
         ),
     ] = None,
     cadence: Annotated[
-        str | None, typer.Option(help="Months after a session, for sessions from now on, or none.", metavar="3,6,12")
+        str | None,
+        typer.Option(
+            help="Months after a session at which follow-ups are due, or none. Applies to sessions logged from now on.",
+            metavar="3,6,12",
+        ),
     ] = None,
     quiet_hours: Annotated[
         str | None,
         typer.Option(
-            help="When no message is begun, on the center's clock; off, or default for those of the network.",
+            help="Hours in which no conversation is started, in the center's time zone; off, or default for the network's.",
             metavar="20:00-08:00",
         ),
     ] = None,
     sms_from: Annotated[
-        str | None, typer.Option(help="A number of its own for SMS, or default.", metavar="+17585550100")
+        str | None,
+        typer.Option(help="The center's own SMS number, or default for the network's.", metavar="+17585550100"),
     ] = None,
     whatsapp_from: Annotated[
-        str | None, typer.Option(help="A WhatsApp sender of its own, or default.", metavar="+17585550100")
+        str | None,
+        typer.Option(help="The center's own WhatsApp sender, or default for the network's.", metavar="+17585550100"),
     ] = None,
 ) -> None:
-    """Change how a center works; without an option, show how it does.
+    """Change a center's settings; without options, show them.
 
-    Whoever writes to a number of the center's own joins that center. Its webhook at Twilio is the same as that of the
+    Anyone who writes to a center's own number joins that center. At Twilio, the number uses the same webhook as the
     others.
     """
     with writing() as db:
@@ -113,14 +124,14 @@ def set_center(
             senders = {channel: home.sender_of(channel) for channel in ("sms", "whatsapp")}
             chosen = {"fold_sms": home.fold_sms, "cadence": home.cadence, "quiet_hours": _hours(home), **senders}
             audit.record(db, actor(), "center.set", home.code, at=now(), **chosen)
-        accents = "without accents" if home.fold_sms else "as it is written"
+        accents = "without accents" if home.fold_sms else "with accents"
         typer.echo(
-            f"{home.code}, {home.name}: an SMS goes {accents}; follow-ups {_after(home.cadence)}; "
-            f"quiet hours {_hours(home)}."
+            f"{home.code}, {home.name}. SMS: {accents}. Follow-ups after a session: {_after(home.cadence)}. "
+            f"Quiet hours: {_hours(home)}."
         )
-        for channel, name in (("sms", "SMS"), ("whatsapp", "WhatsApp")):
+        for channel, name in (("sms", "SMS number"), ("whatsapp", "WhatsApp sender")):
             if own := home.sender_of(channel):
-                typer.echo(f"It writes by {name} from {own}.")
+                typer.echo(f"{name}: {own}")
 
 
 def _sender(channel: str, text: str) -> str | None:
@@ -144,14 +155,14 @@ def _quiet(text: str) -> tuple[time, time] | tuple[()]:
 def _hours(home: Center) -> str:
     own = home.quiet_hours
     if own is None:
-        return "as in the whole network"
+        return "network default"
     return "none" if own[0] == own[1] else f"{own[0]:%H:%M}-{own[1]:%H:%M}"
 
 
 @center.command("list")
 def list_centers() -> None:
-    """List the centers."""
-    with opened_store() as database, database.read() as db:
+    """List centers."""
+    with opened_database() as database, database.read() as db:
         columns = ("code", "name", "country", "currency", "zone", "language", "follow-ups after")
         show_table(
             columns,
@@ -163,16 +174,18 @@ def list_centers() -> None:
 
 
 def _after(cadence: list[int]) -> str:
-    return ",".join(map(str, cadence)) + " months" if cadence else "by hand"
+    return ",".join(map(str, cadence)) + " months" if cadence else "none"
 
 
 @center.command("links")
 def links(
-    code: Annotated[str, typer.Argument(help="The center's code, like LC.", metavar="CODE")],
-    qr: Annotated[Path | None, typer.Option(help="Also write a QR code of each into this folder, as SVG.")] = None,
-    bot: Annotated[str | None, typer.Option(help="The Telegram bot's name; asked of Telegram when left out.")] = None,
+    code: Annotated[str, typer.Argument(help="Center code, e.g. LC.", metavar="CODE")],
+    qr: Annotated[
+        Path | None, typer.Option(help="Also write a QR code for each address to this folder, as SVG.")
+    ] = None,
+    bot: Annotated[str | None, typer.Option(help="Name of the Telegram bot. Default: ask Telegram.")] = None,
 ) -> None:
-    """Show the addresses by which clients join the center, for a message, a web page or a flyer."""
+    """Show the addresses clients use to join the center, for messages, web pages and flyers."""
     program = opened_app()
     with program.database.read() as db:
         home = registers.find_center(db, code)
@@ -180,40 +193,40 @@ def links(
     telegram = program.channels.get("telegram")
     if bot is None and isinstance(telegram, TelegramChannel):
         bot = asyncio.run(_bot_name(telegram))
-    found = addresses(program.settings, home.code, bot, own)
-    if not found:
-        tell(f"No channel is set up yet. By word of mouth it is always: JOIN {home.code}")
+    rows = addresses(program.settings, home.code, bot, own)
+    if not rows:
+        tell(f"No channel is set up yet. On every channel, clients join by writing: JOIN {home.code}")
         raise typer.Exit(1)
-    show_table(("channel", "address"), found)
+    show_table(("channel", "address"), rows)
     if qr is not None:
         qr.mkdir(parents=True, exist_ok=True)
-        for channel, address in found:
+        for channel, address in rows:
             file = qr / f"join-{home.code.lower()}-{channel}.svg"
             segno.make(address, error="m").save(str(file), scale=8, border=4)
-            tell(f"wrote {file}")
+            tell(f"Wrote {file}")
 
 
 def addresses(
     settings: Settings, code: str, bot: str | None, own: Mapping[str, str | None] = MappingProxyType({})
 ) -> list[tuple[str, str]]:
-    """Channel and address for each channel that is set up: opening it writes JOIN and the code. `own`: numbers of the
-    center that stand in for those of the network."""
+    """Channel and address for each channel that is set up. Opening an address writes JOIN and the code. `own`: the
+    center's own numbers, which replace the network's."""
     join = quote(f"JOIN {code}")
-    found = []
+    rows = []
     if whatsapp := own.get("whatsapp") or settings.twilio_whatsapp_from:
-        found.append(("whatsapp", f"https://wa.me/{whatsapp.lstrip('+')}?text={join}"))
+        rows.append(("whatsapp", f"https://wa.me/{whatsapp.lstrip('+')}?text={join}"))
     if sms := own.get("sms") or settings.twilio_sms_from:
-        found.append(("sms", f"sms:{sms}?body={join}"))
+        rows.append(("sms", f"sms:{sms}?body={join}"))
     if bot:
-        found.append(("telegram", deep_link(bot.lstrip("@"), code)))
-    return found
+        rows.append(("telegram", deep_link(bot.lstrip("@"), code)))
+    return rows
 
 
 async def _bot_name(telegram: TelegramChannel) -> str | None:
     try:
         return await telegram.check()
     except ChannelError as error:
-        tell(f"Telegram does not tell the bot's name: {error.reason}. Name it with --bot")
+        tell(f"Telegram did not return the bot's name: {error.reason}. Give it with --bot")
         return None
     finally:
         await telegram.close()

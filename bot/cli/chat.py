@@ -30,14 +30,12 @@ MEDIA = ("photo", "voice", "video", "document", "location")
 
 @app.command(rich_help_panel=EVERY_DAY)
 def chat(
-    address: Annotated[
-        str, typer.Option("--as", help="The phone number (or Telegram id) to write from.")
-    ] = "+17585550100",
-    channel: Annotated[str, typer.Option(help="sms, whatsapp or telegram: what the phone can show.")] = "sms",
+    address: Annotated[str, typer.Option("--as", help="Phone number (or Telegram id) to write from.")] = "+17585550100",
+    channel: Annotated[str, typer.Option(help="sms, whatsapp or telegram; decides how messages are shown.")] = "sms",
 ) -> None:
-    """A phone in the terminal. Type as a client would; a pipe works too.
+    """Chat with the assistant in the terminal, as a client would. Input may come from a pipe.
 
-    #2 taps the second button, @photo (or @voice …) sends something without a text, Ctrl-D hangs up.
+    #2 taps the second button, @photo (or @voice …) sends media without text, Ctrl-D ends the chat.
     """
     if channel not in CHANNELS:
         raise Problem(f"--channel {channel}: choose one of {', '.join(CHANNELS)}")
@@ -46,7 +44,7 @@ def chat(
     live = sys.stdin.isatty()
     if live:
         screen.print(
-            f"[dim]{channel} from {address}. JOIN and a center's code begins; @{', @'.join(MEDIA)}; Ctrl-D ends.[/dim]"
+            f"[dim]{channel} from {address}. Write JOIN and a center's code to start; @{', @'.join(MEDIA)}; Ctrl-D ends.[/dim]"
         )
     for line in _lines(screen, phone, live):
         if not live:
@@ -73,7 +71,7 @@ def _lines(screen: Console, phone: TerminalPhone, live: bool) -> Iterator[str]:
 
 
 def show(screen: Console, shaped: Shaped) -> None:
-    """One message as the phone shows it: its text, and its buttons with the number that taps them."""
+    """Print a message as the phone shows it: the text, and each button with the number that taps it."""
     for line in shaped.text.split("\n"):
         screen.print(f"  {line}", markup=False)
     for number, button in enumerate(shaped.buttons or shaped.rows, 1):
@@ -81,7 +79,7 @@ def show(screen: Console, shaped: Shaped) -> None:
 
 
 class TerminalPhone:
-    """`#2` taps the second button of the last message, `@photo` sends a picture; everything else is a text."""
+    """A simulated phone. `#2` taps the second button of the last message, `@photo` sends a photo; all else is text."""
 
     def __init__(self, app: App, channel: str, address: str) -> None:
         self.app, self.channel, self.address = app, channel, address
@@ -89,7 +87,7 @@ class TerminalPhone:
         self._seen = self._last_id()
 
     def type(self, line: str, now: datetime | None = None) -> list[Shaped]:
-        """Send one line; what came back, and whatever else has come since the last time."""
+        """Send one line. Returns all messages that arrived since the last call."""
         text, choice, media = line, None, None
         if line.startswith("#") and line[1:].isdigit() and 0 < int(line[1:]) <= len(self.buttons):
             choice, text = self.buttons[int(line[1:]) - 1]
@@ -110,7 +108,7 @@ class TerminalPhone:
         return list(self.read())
 
     def read(self) -> Iterator[Shaped]:
-        """Messages that have arrived since the last look."""
+        """Messages that arrived since the last call."""
         address_id = self._address_id()
         if address_id is None:
             return

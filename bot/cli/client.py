@@ -1,4 +1,4 @@
-"""acompana client: who is helped, and what is held about them."""
+"""acompana client: clients and the data stored about them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.cli.common import (
     counted,
     now,
     opened_app,
-    opened_store,
+    opened_database,
     progress_bar,
     show_table,
     tell,
@@ -34,21 +34,23 @@ from storage.schema import Address, Center, Client, Consent, CounselingSession, 
 
 SHOWN = 5
 
-IMPORT_HELP = f"""Take in clients from a CSV file: {", ".join(COLUMNS)}; name and phone are needed.
+IMPORT_HELP = f"""Import clients from a CSV file. Columns: {", ".join(COLUMNS)}. name and phone are required.
 
-Phones are written with + and country, or as they are dialled in the center's country. If any row is broken, all broken
-rows are named and nothing is taken in. Nobody gets a message by this: they have agreed to nothing yet. Invite them to
-write to the assistant themselves."""
+Write phone numbers with + and country code, or as dialled in the center's country. If any row is invalid, all invalid
+rows are listed and nothing is imported. Imported clients are not messaged, because they have not consented yet: ask
+them to write to the assistant themselves."""
 
 
 @client.command("list")
 def list_clients(
     center_code: OneCenter = None,
     status: Annotated[str | None, typer.Option(help="new, registered or refused.")] = None,
-    counselor: Annotated[str | None, typer.Option(help="Only this counselor's: e-mail or name.")] = None,
+    counselor: Annotated[
+        str | None, typer.Option(help="Only clients of this counselor (e-mail address or name).")
+    ] = None,
 ) -> None:
-    """List the clients, by code."""
-    with opened_store() as database:
+    """List clients by code."""
+    with opened_database() as database:
         with database.write() as db:
             audit.record(db, actor(), "client.list", center_code or "", at=now())
         with database.read() as db:
@@ -74,9 +76,13 @@ def list_clients(
 
 @client.command("import", help=IMPORT_HELP)
 def take_in(
-    file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, with comma, semicolon or tab.", metavar="FILE")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV file in UTF-8, separated by commas, semicolons or tabs.", metavar="FILE")
+    ],
     center_code: CenterCode,
-    skip_broken: Annotated[bool, typer.Option("--skip-broken", help="Take in the good rows all the same.")] = False,
+    skip_broken: Annotated[
+        bool, typer.Option("--skip-broken", help="Import the valid rows even if others are invalid.")
+    ] = False,
 ) -> None:
     with file.open("rb") as table, progress_bar("Reading") as bar, writing() as db:
         home = registers.find_center(db, center_code)
@@ -91,59 +97,61 @@ def take_in(
     tell(*map(str, result.problems))
     if result.codes:
         more = " …" if len(result.codes) > SHOWN else ""
-        typer.echo(f"Took in {counted(len(result.codes), 'client')}: {', '.join(result.codes[:SHOWN])}{more}")
-        typer.echo(f"None of them has agreed to anything: invite them to write JOIN {home.code} themselves.")
+        typer.echo(f"Imported {counted(len(result.codes), 'client')}: {', '.join(result.codes[:SHOWN])}{more}")
+        typer.echo(f"None of them has consented yet: ask them to write JOIN {home.code} themselves.")
     elif result.problems:
-        tell(f"Nothing was taken in. Mend the rows, or add --skip-broken for the {result.good} good ones.")
+        tell(
+            f"Nothing was imported. Fix the rows, or add --skip-broken to import the {counted(result.good, 'valid row')}."
+        )
     else:
-        typer.echo("There are no clients in the file.")
+        typer.echo("The file contains no clients.")
     if result.problems:
         raise typer.Exit(1)
 
 
 @client.command("show")
-def show(who: Annotated[str, typer.Argument(help="The client's code, or a name.", metavar="CLIENT")]) -> None:
-    """Show everything that is held about a client. That you looked is kept in the audit log."""
+def show(who: Annotated[str, typer.Argument(help="Client code or name.", metavar="CLIENT")]) -> None:
+    """Show everything stored about a client. The audit log records who looked."""
     with writing() as db:
-        found = registers.find_client(db, who)
-        audit.record(db, actor(), "client.show", found.code, at=now())
-        for name, value in _facts(db, found):
+        record = registers.find_client(db, who)
+        audit.record(db, actor(), "client.show", record.code, at=now())
+        for name, value in _facts(db, record):
             typer.echo(f"{name + ':':<18}{value}")
 
 
-def _facts(db: Db, found: Client) -> Iterator[tuple[str, str]]:
-    home = db.get_one(Center, found.center_id)
+def _facts(db: Db, record: Client) -> Iterator[tuple[str, str]]:
+    home = db.get_one(Center, record.center_id)
     zone = ZoneInfo(home.zone)
-    counselor = db.get(Staff, found.counselor_id) if found.counselor_id else None
-    yield "code", found.code
+    counselor = db.get(Staff, record.counselor_id) if record.counselor_id else None
+    yield "code", record.code
     yield "center", f"{home.code}, {home.name}"
-    yield "status", found.status
-    if found.opted_out_at:
-        yield "stopped", f"{found.opted_out_at.astimezone(zone):%Y-%m-%d %H:%M}; nothing is sent"
+    yield "status", record.status
+    if record.opted_out_at:
+        yield "stopped", f"{record.opted_out_at.astimezone(zone):%Y-%m-%d %H:%M}; nothing is sent"
     for name, value in (
-        ("name", found.name),
-        ("business", found.business_name),
-        ("sector", found.sector),
-        ("stage", found.stage),
-        ("place", found.place),
-        ("language", found.language),
+        ("name", record.name),
+        ("business", record.business_name),
+        ("sector", record.sector),
+        ("stage", record.stage),
+        ("place", record.place),
+        ("language", record.language),
         ("counselor", counselor.name if counselor else None),
-        ("registered", found.registered_at.astimezone(zone).date() if found.registered_at else None),
+        ("registered", record.registered_at.astimezone(zone).date() if record.registered_at else None),
     ):
         yield name, str(value) if value else "-"
-    for address in db.scalars(select(Address).where(Address.client_id == found.id).order_by(Address.id)):
+    for address in db.scalars(select(Address).where(Address.client_id == record.id).order_by(Address.id)):
         gone = f", unreachable: {address.unreachable_reason}" if address.unreachable_at else ""
         yield address.channel, f"{address.address}{' (simulated)' if address.simulated else ''}{gone}"
-    for consent in db.scalars(select(Consent).where(Consent.client_id == found.id).order_by(Consent.id)):
+    for consent in db.scalars(select(Consent).where(Consent.client_id == record.id).order_by(Consent.id)):
         answer = "yes" if consent.granted else "no"
         yield f"{consent.kind} consent", f"{answer}, {consent.at.astimezone(zone):%Y-%m-%d %H:%M}, {consent.channel}"
     sessions, hours = db.execute(
-        select(func.count(), func.sum(CounselingSession.hours)).where(CounselingSession.client_id == found.id)
+        select(func.count(), func.sum(CounselingSession.hours)).where(CounselingSession.client_id == record.id)
     ).one()
     yield "sessions", f"{sessions} ({hours or 0} hours)"
-    for survey in db.scalars(select(Followup).where(Followup.client_id == found.id).order_by(Followup.due_on)):
+    for survey in db.scalars(select(Followup).where(Followup.client_id == record.id).order_by(Followup.due_on)):
         yield f"follow-up {survey.wave}", f"{survey.due_on}, {survey.status}"
-    for line in of_one(db, found.id):
+    for line in of_one(db, record.id):
         yield line.indicator, f"{_figure(line.baseline)} → {_figure(line.latest)}"
 
 
@@ -156,20 +164,20 @@ def _figure(figure: Figure | None) -> str:
 
 @client.command("erase")
 def erase(
-    who: Annotated[str, typer.Argument(help="The client's code, or a name.", metavar="CLIENT")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+    who: Annotated[str, typer.Argument(help="Client code or name.", metavar="CLIENT")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Erase who a client is, what they said and their figures. What stays is that a record was erased."""
+    """Erase a client's personal data, messages and figures. Only the fact of the erasure is kept."""
     program = opened_app()
     with program.database.read() as db:
         code = registers.find_client(db, who).code
     if not yes:
         typer.confirm(f"Erase everything about {code}? This cannot be undone", abort=True)
     with program.database.write() as db:
-        found, home = opening.locked(db, registers.find_client(db, code).id)
-        address = db.scalars(select(Address).where(Address.client_id == found.id).order_by(Address.id)).first()
+        record, home = opening.locked(db, registers.find_client(db, code).id)
+        address = db.scalars(select(Address).where(Address.client_id == record.id).order_by(Address.id)).first()
         if address is None:
-            raise Problem(f"{code} has no phone or chat on record, so nothing can be erased by it")
+            raise Problem(f"{code} has no phone or chat on record and cannot be erased")
         audit.record(db, actor(), "client.erase", code, at=now())
-        privacy.erase(opening.open_turn(program.assistant.wiring, db, found, home, address, now()))
-    typer.echo(f"{code} is erased.")
+        privacy.erase(opening.open_turn(program.assistant.wiring, db, record, home, address, now()))
+    typer.echo(f"Erased {code}.")

@@ -1,4 +1,4 @@
-"""What the commands share: settings, store, clock, who is there, how a problem is told, and options that several have."""
+"""What the commands share: settings, database, clock, actor, error lines, tables and common options."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from typer.core import TyperGroup
 from bot.config.settings import PREFIX, Settings, SettingsError, load
 from storage.checks import RegisterError
 from storage.engine import Database
-from storage.health import StoreProblem, check, explain
+from storage.health import DatabaseProblem, check, explain
 
 if TYPE_CHECKING:
     from bot.app import App
 
 DAY = ["%Y-%m-%d"]
 
-CenterCode = Annotated[str, typer.Option("--center", help="The center's code, like LC.", metavar="CODE")]
+CenterCode = Annotated[str, typer.Option("--center", help="Center code, e.g. LC.", metavar="CODE")]
 OneCenter = Annotated[str | None, typer.Option("--center", help="Only this center.", metavar="CODE")]
 
 
 class Problem(Exception):
-    """Something that the operator can mend. The message is what to show, a line per problem."""
+    """Something the operator can fix. The message is what to print, one line per problem."""
 
 
 class Commands(TyperGroup):
-    """The commands, with every problem told in a line instead of a traceback."""
+    """The commands. An error is printed as one line instead of a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -47,10 +47,10 @@ class Commands(TyperGroup):
         except SettingsError as error:
             tell(*error.problems)
             raise typer.Exit(2) from None
-        except (RegisterError, StoreProblem, Problem) as error:
+        except (RegisterError, DatabaseProblem, Problem) as error:
             tell(*str(error).splitlines())
         except IntegrityError:
-            tell("somebody else entered the same at this moment; look at the list and try again")
+            tell("someone else entered the same at the same moment; check the list and try again")
         except DBAPIError as error:
             tell(explain(error, settings().database_url))
         except OSError as error:
@@ -62,12 +62,12 @@ class Commands(TyperGroup):
         except Exception as error:
             if os.environ.get(f"{PREFIX}LOG_LEVEL", "").lower() == "debug":
                 raise
-            tell(f"this should not have happened ({type(error).__name__}); {PREFIX}LOG_LEVEL=debug shows where it did")
+            tell(f"unexpected error ({type(error).__name__}); set {PREFIX}LOG_LEVEL=debug to see where it occurred")
         raise typer.Exit(1)
 
 
 def tell(*lines: str) -> None:
-    """Say something on standard error, beside the output."""
+    """Print lines on standard error, which keeps the output clean."""
     for line in lines:
         typer.echo(line, err=True)
 
@@ -86,7 +86,7 @@ def now() -> datetime:
 
 
 def actor() -> str:
-    """Who is at the keyboard, for the audit log."""
+    """The operator, for the audit log."""
     try:
         return f"cli:{getpass.getuser()}"
     except (OSError, KeyError):
@@ -94,8 +94,8 @@ def actor() -> str:
 
 
 @contextmanager
-def opened_store() -> Iterator[Database]:
-    """The store, checked. Raises StoreProblem."""
+def opened_database() -> Iterator[Database]:
+    """The database, checked. Raises DatabaseProblem."""
     url = settings().database_url
     check(url)
     database = Database.open(url)
@@ -106,8 +106,8 @@ def opened_store() -> Iterator[Database]:
 
 
 def opened_app() -> App:
-    """The program on its store, checked. Raises SettingsError and StoreProblem."""
-    from bot.app import App  # half of the time that a command takes to start
+    """The program on its database, checked. Raises SettingsError and DatabaseProblem."""
+    from bot.app import App  # half of a command's start-up time
 
     known = settings()
     check(known.database_url)
@@ -116,13 +116,13 @@ def opened_app() -> App:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """One transaction on the store, kept when all went well."""
-    with opened_store() as database, database.write() as db:
+    """One transaction on the database, committed unless an error is raised."""
+    with opened_database() as database, database.write() as db:
         yield db
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table for eyes; tab-separated lines for a pipe."""
+    """Print a table: aligned on a terminal, tab-separated in a pipe."""
     if not sys.stdout.isatty():
         typer.echo("\t".join(columns))
         for row in rows:
@@ -154,7 +154,7 @@ def one_of(option: str, given: str, allowed: tuple[str, ...]) -> None:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, moved by (done, total); nothing where that is no terminal."""
+    """A progress bar on standard error, updated with (done, total). Hidden if standard error is no terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

@@ -1,4 +1,4 @@
-"""How a message would go out: by which channel, at what price, and what stands in for a WhatsApp template that is missing."""
+"""How a message would be delivered: channel, price, and the fallback if a WhatsApp template is not approved."""
 
 from __future__ import annotations
 
@@ -25,20 +25,25 @@ from storage import outbox, schema
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One address of a client. `template`: nothing else may be sent there now ("" when the message has none)."""
+    """One address of a client, as a message would use it."""
 
     channel: str
     cost: str = ""
+    """In words, with the price if it is known."""
     template: str | None = None
+    """The only template that may be sent there now; "" if the message has none, None if free text may be sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`by` is the channel that it takes, "" when there is none; `detour` says what is in the way of a better one."""
+    """The channel that delivers a message."""
 
     by: str
+    """The channel; "" if no channel delivers the message."""
     cost: str
+    """In words, with the price if it is known."""
     detour: str = ""
+    """Why a preferred channel is not used; "" if the first one is."""
 
     @property
     def says(self) -> str:
@@ -48,18 +53,18 @@ class Route:
 def steps(
     db: Db, client_id: int, template: str | None, now: datetime, cost: Callable[[schema.Address], str] = lambda _: ""
 ) -> list[Step]:
-    """The addresses of a client in the order in which a message tries them. Asks no provider."""
-    known = db.scalars(select(schema.Address).where(schema.Address.client_id == client_id)).all()
-    return steps_of(known, template, now, cost)
+    """A client's addresses in the order in which a message tries them. Calls no provider."""
+    addresses = db.scalars(select(schema.Address).where(schema.Address.client_id == client_id)).all()
+    return steps_of(addresses, template, now, cost)
 
 
 def steps_of(
-    known: Sequence[schema.Address],
+    addresses: Sequence[schema.Address],
     template: str | None,
     now: datetime,
     cost: Callable[[schema.Address], str] = lambda _: "",
 ) -> list[Step]:
-    """The same of addresses that are read already."""
+    """The same for addresses that are already loaded."""
     return [
         Step(
             address.channel,
@@ -68,7 +73,7 @@ def steps_of(
             if address.simulated or window_open(SPECS[address.channel], address.last_inbound_at, now)
             else template or "",
         )
-        for address in outbox.reachable(known)
+        for address in outbox.reachable(addresses)
     ]
 
 
@@ -79,25 +84,25 @@ def templates_of(about: str) -> Mapping[str, str]:
 
 
 def route(channels: Mapping[str, Channel], tried: Sequence[Step]) -> Route:
-    """The first step on which the message would arrive. May ask Twilio, so not within a transaction."""
-    detours: list[str] = []
+    """The first step that would deliver the message. May call Twilio, so it must not run in a transaction."""
+    obstacles: list[str] = []
     for step in tried:
-        wrong = _in_the_way(channels.get(step.channel), step)
-        if not wrong:
-            instead = [*detours, f"goes by {step.channel} instead"] if detours else []
+        obstacle = _obstacle(channels.get(step.channel), step)
+        if not obstacle:
+            instead = [*obstacles, f"sent by {step.channel} instead"] if obstacles else []
             return Route(step.channel, step.cost, ", ".join(instead))
-        detours.append(wrong)
-    return Route("", "", ", ".join([*detours, "no other channel: please call them"]))
+        obstacles.append(obstacle)
+    return Route("", "", ", ".join([*obstacles, "no other channel; call the client"]))
 
 
-def _in_the_way(channel: Channel | None, step: Step) -> str:
-    """Why WhatsApp would not take it; "" where it does, or where nobody can tell."""
-    from bot.channels.twilio.channel import TwilioChannel  # its SDK takes long to load
+def _obstacle(channel: Channel | None, step: Step) -> str:
+    """Why WhatsApp would refuse the message; "" if it would accept it, or if that is unknown."""
+    from bot.channels.twilio.channel import TwilioChannel  # its SDK loads slowly
 
     if step.template is None or not isinstance(channel, TwilioChannel):
         return ""
     if not step.template:
-        return "WhatsApp is silent for 24 hours and this message has no template"
+        return "the client has not written on WhatsApp for 24 hours and this message has no template"
     try:
         state = channel.templates.state(step.template)
     except ChannelError:
@@ -106,17 +111,17 @@ def _in_the_way(channel: Channel | None, step: Step) -> str:
 
 
 def cost_of(message: Message, address: schema.Address, center: schema.Center, prices: Prices, now: datetime) -> str:
-    """What a message costs on an address, in words, with the price where it is known."""
+    """What a message costs on an address, in words, with the price if it is known."""
     spec = SPECS[address.channel]
     if spec.price_unit is None:
         return "free"
     shaped = shape(message, address.channel, fold=center.fold_sms)
     is_open = window_open(spec, address.last_inbound_at, now)
     if spec.counts_segments:
-        says = f"{counted(shaped.segments, 'SMS segment')} ({shaped.encoding})"
+        summary = f"{counted(shaped.segments, 'SMS segment')} ({shaped.encoding})"
     elif is_open:
-        says = f"1 {spec.label} message within the 24-hour window"
+        summary = f"1 {spec.label} message within the 24-hour window"
     else:
-        says = f"1 approved {spec.label} template (the 24-hour window is closed)"
+        summary = f"1 approved {spec.label} template (the 24-hour window is closed)"
     price = prices.of(address.channel, center.country, shaped.segments, templates=0 if is_open else 1)
-    return ", ".join(filter(None, (says, shown(price))))
+    return ", ".join(filter(None, (summary, shown(price))))

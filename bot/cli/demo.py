@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 def demo(
     host: Host = "127.0.0.1",
     port: Port = 8000,
-    clients: Annotated[int, typer.Option(help="How many clients the sample year has.", min=1, max=2000)] = 200,
-    seed: Annotated[int, typer.Option(help="Another number gives another year.")] = 7,
-    keep: Annotated[Path | None, typer.Option(help="Keep the store in this file instead of throwing it away.")] = None,
+    clients: Annotated[int, typer.Option(help="Number of clients in the sample year.", min=1, max=2000)] = 200,
+    seed: Annotated[int, typer.Option(help="Another seed gives another year.")] = 7,
+    keep: Annotated[Path | None, typer.Option(help="Keep the database in this file instead of deleting it.")] = None,
 ) -> None:
-    """Everything in one process on a fresh store, with a year of sample data. No account needed."""
+    """Run everything in one process on a fresh database, with a year of sample data. No account needed."""
     import uvicorn
 
     from bot.app import App
@@ -39,7 +39,7 @@ def demo(
         path = keep or Path(folder) / "demo.sqlite3"
         if keep is not None and keep.exists():
             raise Problem(
-                f"{keep} exists already. Name another file, or start it with ACOMPANA_DATABASE_URL=sqlite:///{keep}"
+                f"{keep} already exists; choose another file, or set ACOMPANA_DATABASE_URL=sqlite:///{keep} and use acompana run"
             )
         settings = Settings(database_url=f"sqlite:///{path.absolute()}", simulator=True, log_level="WARNING")
         upgrade(settings.database_url)
@@ -52,18 +52,18 @@ def demo(
 
 
 def _welcome(where: str, entrance: str) -> None:
-    """Where to look. Each address stands on a line of its own, never broken, so that a terminal can open it."""
+    """Print the addresses. Each is on its own unbroken line, so that a terminal can open it."""
     screen = Console(stderr=True, soft_wrap=True, highlight=False)
-    screen.print("\n[bold green]Acompaña is ready.[/bold green] Everything in it is made up, and gone after Ctrl-C.\n")
+    screen.print("\n[bold green]Acompaña is ready.[/bold green] All data is fictional and is deleted on Ctrl-C.\n")
     screen.print(f"  [bold]The phone[/bold]    {where}/simulator", markup=True)
     screen.print(f"  [bold]The console[/bold]  {entrance}\n")
-    screen.print("Write JOIN LC on the phone to sign up; the console shows it at once.")
+    screen.print("Write JOIN LC on the phone to register; the console shows it at once.")
 
 
 def _seed(program: App, clients: int, seed: int) -> None:
-    """A year that ends now, as it would have come in through the chat."""
+    """Simulate a year that ends now, entirely through the chat."""
     from bot import demo as demo_year
 
-    with progress_bar("Living through a sample year") as progress:
+    with progress_bar("Simulating a sample year") as progress:
         until = utc_now() - timedelta(minutes=1)
         demo_year.build(program.database, program.assistant, until=until, seed=seed, clients=clients, progress=progress)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DAY, OneCenter, Problem, actor, counted, now, opened_store, progress_bar, tell
+from bot.cli.common import DAY, OneCenter, Problem, actor, counted, now, opened_database, progress_bar, tell
 from bot.cli.groups import EVERY_DAY, app
 from storage.exports import FORMATS, Wanted, export
 from storage.periods import Period
@@ -29,34 +29,36 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
-HELP = """Write a table of outcomes, answers, clients or messages.
+HELP = """Export outcomes, answers, clients or messages as a table.
 
-**outcomes**: a line per client and indicator with baseline, latest figure and change, each with its currency, its
-date and the message it came from. **answers**: every answer as it was given and read. **clients**: a line
-per client. **messages**: everything that came in and went out.
+**outcomes**: one row per client and indicator with baseline, latest figure and change, each with its currency, date
+and the message it came from. **answers**: every answer, as given and as read. **clients**: one row per client.
+**messages**: every message received or sent.
 
-**--since** and **--until** are days on the center's clock, both included. Answers and messages count on the
-day they were given or written, clients on the day they registered (or first appeared). Outcomes tell how things stood
-at the end of the period: a line is there when its last figure was told within it; the baseline may be older.
+**--since** and **--until** are days in the center's time zone, both inclusive. Answers and messages are selected by
+the day they were given or sent, clients by the day they registered (or first appeared). Outcomes show the state at the
+end of the period: a row is included if its latest figure was reported in the period; the baseline may be older.
 
-Without **--identified** clients appear by their codes only, without names, phones and words of their own. Every
-export is kept in the audit log.
+Without **--identified**, clients appear only by code, without names, phone numbers or their own words. Every export
+is recorded in the audit log.
 
-Dates are ISO, times UTC, decimals have a dot, text is UTF-8. CSV is for programs; for Excel, which takes its
-accents and commas by the country, write xlsx. Text that a spreadsheet would calculate gets an apostrophe in front."""
+Dates are ISO, times are UTC, decimals use a dot, text is UTF-8. CSV is for programs; for Excel, which reads CSV by
+regional settings, export xlsx. Text that a spreadsheet would read as a formula is prefixed with an apostrophe."""
 
 
 @app.command("export", help=HELP, rich_help_panel=EVERY_DAY)
 def write_export(
-    what: Annotated[What, typer.Argument(help="What to write.", metavar="WHAT")],
-    out: Annotated[str, typer.Option(help="The file to write, or - for the standard output.", metavar="PATH")],
+    what: Annotated[What, typer.Argument(help="What to export.", metavar="WHAT")],
+    out: Annotated[str, typer.Option(help="Output file, or - for standard output.", metavar="PATH")],
     form: Annotated[
-        Format | None, typer.Option("--format", help="Else by the end of the file's name; else csv.")
+        Format | None, typer.Option("--format", help="Default: from the file extension, otherwise csv.")
     ] = None,
-    since: Annotated[datetime | None, typer.Option(help="The first day.", formats=DAY, metavar="2026-01-31")] = None,
-    until: Annotated[datetime | None, typer.Option(help="The last day.", formats=DAY, metavar="2026-12-31")] = None,
+    since: Annotated[datetime | None, typer.Option(help="First day.", formats=DAY, metavar="2026-01-31")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Last day.", formats=DAY, metavar="2026-12-31")] = None,
     center_code: OneCenter = None,
-    identified: Annotated[bool, typer.Option("--identified", help="With names, phones and their own words.")] = False,
+    identified: Annotated[
+        bool, typer.Option("--identified", help="Include names, phone numbers and the clients' own words.")
+    ] = False,
 ) -> None:
     try:
         period = Period(since.date() if since else None, until.date() if until else None)
@@ -64,7 +66,7 @@ def write_export(
         raise Problem(f"--since, --until: {error}") from None
     suffix = Path(out).suffix.lower().removeprefix(".")
     chosen = form or (Format(suffix) if suffix in FORMATS else Format.csv)
-    with opened_store() as database, progress_bar(f"Exporting {what}") as bar:
+    with opened_database() as database, progress_bar(f"Exporting {what}") as bar:
         if center_code:
             with database.read() as db:
                 center_code = find_center(db, center_code).code

@@ -1,4 +1,4 @@
-"""acompana followup: asking clients for their figures, one by one or a whole center over some hours."""
+"""acompana followup: ask clients for their figures, one by one or a whole center over several hours."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 200
-"""Clients in one transaction, so that nobody who writes meanwhile waits long."""
+"""Clients per transaction. Incoming messages wait for a transaction to end, so it must be short."""
 
 
 @followup.command("trigger")
 def trigger(
     clients: Annotated[list[str], typer.Argument(help="Client codes or names.")],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Send nothing; say who is reachable, how, and why not.")
+        bool, typer.Option("--dry-run", help="Send nothing; show who can be reached, how, at what cost, and why not.")
     ] = False,
 ) -> None:
-    """Ask clients for their figures now. Whom no message could reach, as things are, is not asked, and told why."""
+    """Ask clients for their figures now. Skips clients who cannot be reached right now and says why."""
     app = opened_app()
     prices = _prices()
     rows = [_trigger(app, wanted, prices, dry_run) for wanted in clients]
-    show_table(("client", "name", "by", "result" if not dry_run else "would cost"), rows)
+    show_table(("client", "name", "channel", "result" if not dry_run else "cost"), rows)
     if dry_run:
         typer.echo("Nothing was sent.")
     if not any(by for _code, _name, by, _result in rows):
@@ -50,9 +50,9 @@ def trigger(
 
 
 def _trigger(app: App, wanted: str, prices: Prices, dry_run: bool) -> tuple[str, str, str, str]:
-    """Code, name, channel ("" when nothing is sent) and what is to be said about it."""
+    """Code, name, channel ("" if nothing is sent) and the result or cost."""
     at = clock()
-    with app.database.read() as db:  # nothing is kept of what the trigger does here
+    with app.database.read() as db:  # rolled back: the trigger only shows what it would do
         client = registers.find_client(db, wanted)
         code, name = client.code, client.name or ""
         why_not = app.assistant.trigger(db, client, None, at)
@@ -77,11 +77,11 @@ def _joined(*notes: str | None) -> str:
 
 def _night(app: App, db: Db, client: schema.Client, now: datetime) -> str | None:
     hour = app.assistant.rules.night_at(db.get_one(schema.Center, client.center_id), now)
-    return None if hour is None else f"it is {hour} there"
+    return None if hour is None else f"it is {hour} local time"
 
 
 def _steps(db: Db, client: schema.Client, prices: Prices, now: datetime) -> list[Step]:
-    """The ways of the message that was queued last."""
+    """The addresses for the message that was queued last."""
     db.flush()
     query = select(schema.Outbox).where(schema.Outbox.client_id == client.id).order_by(schema.Outbox.id.desc())
     row = db.scalars(query.limit(1)).one()
@@ -91,13 +91,13 @@ def _steps(db: Db, client: schema.Client, prices: Prices, now: datetime) -> list
 
 @followup.command("list")
 def list_followups(
-    center: Annotated[str, typer.Option(help="A center's code; all centers when left out.")] = "",
+    center: Annotated[str, typer.Option(help="Center code. Default: all centers.")] = "",
     status: Annotated[
         str, typer.Option(help="planned, invited, completed, partial, unanswered, declined, dropped")
     ] = "",
-    limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 50,
+    limit: Annotated[int, typer.Option(help="Maximum number of rows.", min=1)] = 50,
 ) -> None:
-    """Follow-ups by due day, with what became of them."""
+    """List follow-ups by due date, with their status."""
     app = opened_app()
     query = select(schema.Followup, schema.Client).join(schema.Client, schema.Client.id == schema.Followup.client_id)
     with app.database.read() as db:
@@ -108,7 +108,7 @@ def list_followups(
         found = db.execute(query.order_by(schema.Followup.due_on, schema.Followup.id).limit(limit))
         rows = [(row.due_on, client.code, row.wave, row.status, row.reason) for row, client in found]
     if not rows:
-        typer.echo("No follow-up matches. `acompana session log CLIENT` plans some.")
+        typer.echo("No matching follow-ups. `acompana session log CLIENT` schedules some.")
         return
     show_table(("due", "client", "wave", "status", "reason"), rows)
 
@@ -122,16 +122,20 @@ def _prices() -> Prices:
 
 @followup.command("spread")
 def spread(
-    center: Annotated[str, typer.Argument(help="The center's code.", metavar="CENTER")],
-    over: Annotated[float, typer.Option(help="Over how many hours.", min=0)] = 4,
+    center: Annotated[str, typer.Argument(help="Center code.", metavar="CENTER")],
+    over: Annotated[float, typer.Option(help="Spread over this many hours.", min=0)] = 4,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Plan nothing; say who would be asked, until when, and why not.")
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Schedule nothing; show how many clients would be asked, until when, and why others would not.",
+        ),
     ] = False,
 ) -> None:
-    """Ask all clients of a center for their figures, spread over some hours, within waking hours. Whom no message could
-    reach, as things are, is not asked.
+    """Ask all clients of a center for their figures, spread over several hours and outside quiet hours. Skips clients who
+    cannot be reached right now and says why.
 
-    `acompana followup cancel CENTER` stops it while it runs.
+    `acompana followup cancel CENTER` stops a running spread.
     """
     app, at = opened_app(), clock()
     with app.database.read() as db:
@@ -167,7 +171,7 @@ def spread(
     for reason, clients in why_not.most_common():
         typer.echo(f"{counted(clients, 'client')} not asked: {reason}.")
     if not asked:
-        typer.echo(f"Nobody of {home.code} is to be asked.")
+        typer.echo(f"No client of {home.code} can be asked.")
         raise typer.Exit(1)
     first, last = (f"{when.astimezone(ZoneInfo(home.zone)):%Y-%m-%d %H:%M}" for when in (min(asked), max(asked)))
     would = "would be" if dry_run else "will be"
@@ -175,11 +179,11 @@ def spread(
         f"{counted(len(asked), 'client')} of {home.code} {would} asked between {first} and {last} ({home.zone})."
     )
     if dry_run:
-        typer.echo("Nothing was planned.")
+        typer.echo("Nothing was scheduled.")
 
 
 def _planned_ways(db: Db, planned: Mapping[str, datetime]) -> dict[str, list[Step]]:
-    """How the first message would find each client at the time that is planned for it."""
+    """The addresses that the first message would try for each client at its planned time."""
     rows = db.execute(select(Client, Address).join(Address).where(Client.code.in_(planned)))
     theirs: dict[Client, list[Address]] = {}
     for client, address in rows:
@@ -191,11 +195,14 @@ def _planned_ways(db: Db, planned: Mapping[str, datetime]) -> dict[str, list[Ste
 
 
 @followup.command("cancel")
-def cancel(center: Annotated[str, typer.Argument(help="The center's code.", metavar="CENTER")]) -> None:
-    """Stop asking a center's clients that `spread` planned, and whom no message has reached. The yearly waves stay."""
+def cancel(center: Annotated[str, typer.Argument(help="Center code.", metavar="CENTER")]) -> None:
+    """Cancel a running `spread`. Clients who have not been messaged yet will not be; the scheduled 3-, 6- and 12-month
+    follow-ups stay."""
     app, at = opened_app(), clock()
     with app.database.write() as db:
         home = registers.find_center(db, center)
         stopped = campaigns.call_off(db, home, at)
         audit.record(db, actor(), "followup.cancel", home.code, at=at, clients=stopped)
-    typer.echo(f"{counted(stopped, 'client')} of {home.code} will not be asked. Whoever was asked can still answer.")
+    typer.echo(
+        f"{counted(stopped, 'client')} of {home.code} will not be asked. Clients who were already asked can still answer."
+    )

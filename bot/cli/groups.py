@@ -1,4 +1,4 @@
-"""The command line's tree: which groups of commands there are. The modules beside this one fill them."""
+"""The command groups. The module named like a group defines its commands."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import typer
 
 from bot.cli.common import Commands
 
-EVERY_DAY = "Every day"
+EVERY_DAY = "Daily work"
 REGISTERS = "Registers"
-RUNNING = "Running it"
-CARE = "Looking after it"
+RUNNING = "Running"
+CARE = "Maintenance"
 
 
 ORDER = (
@@ -20,7 +20,7 @@ ORDER = (
     ("demo", "run", "serve", "work", "chat", "migrate"),
     ("doctor", "message", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
 )
-"""How the help lists them."""
+"""The order of the commands in the help."""
 
 
 class Tree(Commands):
@@ -40,9 +40,9 @@ def _group(name: str, about: str, panel: str) -> typer.Typer:
 app = typer.Typer(
     name="acompana",
     cls=Tree,
-    help="Acompaña walks beside the businesses that your center helps: it registers them by chat, reminds them, asks how "
-    "they are doing, and keeps figures that you can defend.",
-    epilog="Each command explains itself: acompana COMMAND --help",
+    help="Acompaña keeps in touch with a center's clients by chat: it registers them, sends training reminders, asks how "
+    "business is going, and keeps figures that can be traced to their source.",
+    epilog="Help for a command: acompana COMMAND --help",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
@@ -50,13 +50,13 @@ app = typer.Typer(
 )
 session = _group("session", "Counseling sessions.", EVERY_DAY)
 followup = _group("followup", "Follow-up surveys.", EVERY_DAY)
-outcome = _group("outcome", "Figures that clients gave, and their corrections.", EVERY_DAY)
+outcome = _group("outcome", "Figures reported by clients, and their corrections.", EVERY_DAY)
 training = _group("training", "Group trainings.", EVERY_DAY)
-client = _group("client", "The businesses that are helped.", REGISTERS)
-center = _group("center", "The centers of the network.", REGISTERS)
+client = _group("client", "Clients.", REGISTERS)
+center = _group("center", "Centers.", REGISTERS)
 staff = _group("staff", "Counselors, coordinators and administrators.", REGISTERS)
-rate = _group("rate", "Exchange rates, for figures in US dollars.", REGISTERS)
-message = _group("message", "Messages that did not get through, and sending them again.", CARE)
-texts = _group("texts", "What the assistant says, in every language.", CARE)
+rate = _group("rate", "Exchange rates to the US dollar.", REGISTERS)
+message = _group("message", "Failed messages: list them and send them again.", CARE)
+texts = _group("texts", "The assistant's texts and their translations.", CARE)
 telegram = _group("telegram", "The Telegram bot.", CARE)
-whatsapp = _group("whatsapp", "WhatsApp, by Twilio.", CARE)
+whatsapp = _group("whatsapp", "WhatsApp through Twilio.", CARE)

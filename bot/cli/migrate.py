@@ -1,4 +1,4 @@
-"""acompana migrate: the store, created or brought up to date."""
+"""acompana migrate: create or upgrade the database."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.cli.common import Problem, settings
 from bot.cli.groups import RUNNING, app
-from storage.health import StoreProblem, explain, file_of, shown
+from storage.health import DatabaseProblem, explain, file_of, shown
 from storage.migrate import latest, upgrade
 
 
 @app.command("migrate", rich_help_panel=RUNNING)
 def migrate() -> None:
-    """Create the store, or bring it up to this program. Nothing that is in it is lost."""
+    """Create or upgrade the database. No data is lost."""
     url = settings().database_url
     file = file_of(url)
     if file and not file.resolve().parent.is_dir():
         raise Problem(
-            f"there is no folder {file.resolve().parent} for the store; make it, or mend ACOMPANA_DATABASE_URL"
+            f"the folder {file.resolve().parent} for the database does not exist; create it or correct ACOMPANA_DATABASE_URL"
         )
     try:
         upgrade(url)
     except DBAPIError as error:
-        raise StoreProblem(explain(error, url)) from error
+        raise DatabaseProblem(explain(error, url)) from error
     except CommandError:
-        raise StoreProblem(f"the store {shown(url)} is newer than this program; upgrade the program") from None
-    typer.echo(f"The store {shown(url)} is ready ({latest()}).")
+        raise DatabaseProblem(f"the database {shown(url)} is from a newer version; upgrade the program") from None
+    typer.echo(f"The database {shown(url)} is ready ({latest()}).")

@@ -1,4 +1,4 @@
-"""Figures of a client as they stand, and correcting one."""
+"""acompana outcome: a client's current figures and their corrections."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot.cli.common import Problem, actor, now, number, opened_store, show_table, writing
+from bot.cli.common import Problem, actor, now, number, opened_database, show_table, writing
 from bot.cli.groups import outcome
 from bot.indicators import CORRECTABLE
 from bot.service import outcomes as measures
@@ -19,14 +19,14 @@ from storage.schema import Client, OutcomeRow
 
 
 @outcome.command("show")
-def show(client: Annotated[str, typer.Argument(help="The client's code or name.")]) -> None:
-    """Each figure of a client: the baseline, the latest, and what the latest came from."""
-    with opened_store() as database, database.write() as db:
+def show(client: Annotated[str, typer.Argument(help="Client code or name.")]) -> None:
+    """Show a client's figures: the baseline, the latest, and the survey the latest came from."""
+    with opened_database() as database, database.write() as db:
         who = registers.find_client(db, client)
         lines = outcomes.of_one(db, who.id)
         audit.record(db, actor(), "client.view", who.code, at=now())
     if not lines:
-        typer.echo(f"{who.code} has given no figure yet. Ask for some: acompana followup trigger {who.code}")
+        typer.echo(f"{who.code} has reported no figures yet. To ask for some: acompana followup trigger {who.code}")
         return
     rows = [
         (line.indicator, _written(line.baseline), _written(line.latest), line.latest.wave if line.latest else "")
@@ -37,56 +37,56 @@ def show(client: Annotated[str, typer.Argument(help="The client's code or name."
 
 @outcome.command("correct")
 def correct(
-    client: Annotated[str, typer.Argument(help="The client's code or name.")],
+    client: Annotated[str, typer.Argument(help="Client code or name.")],
     indicator: Annotated[str, typer.Argument(help=", ".join(CORRECTABLE))],
-    value: Annotated[str, typer.Argument(help="The right figure; for the attribution yes, partly or no.")],
-    why: Annotated[str, typer.Option(help="The reason, which stays on record.")],
+    value: Annotated[str, typer.Argument(help="The correct figure; for attribution: yes, partly or no.")],
+    why: Annotated[str, typer.Option(help="The reason; kept on record.")],
     wave: Annotated[
         str | None, typer.Option(help="baseline, 3m, 6m, 12m or asked. Default: asks if there are several.")
     ] = None,
 ) -> None:
-    """Correct a figure. What the client gave stays on record beside it, with who corrected it and why."""
+    """Correct a figure. The figure that the client reported is kept, with who corrected it and why."""
     if indicator not in CORRECTABLE:
         raise Problem(f"{indicator}: choose one of {', '.join(CORRECTABLE)}")
     right: Decimal | str = value if indicator == ATTRIBUTION else number("VALUE", value.replace(",", ""))
-    with opened_store() as database, database.read() as db:
+    with opened_database() as database, database.read() as db:
         given = _figures(db, registers.find_client(db, client), indicator)
     chosen = _chosen_wave(indicator, given, wave)
     with writing() as db:
         who = registers.find_client(db, client)
         row = measures.as_given(db, who.id, indicator, chosen)
         if row is None:
-            raise Problem(f"{who.code} has no {indicator} in the wave {chosen} any more")
+            raise Problem(f"{who.code} no longer has a {indicator} in wave {chosen}")
         before = _now(measures.standing(db, row))
         try:
             after = _now(measures.correct(db, row, right, actor(), why, now()))
         except ValueError as error:
             raise Problem(f"{value}: {error}") from None
-    typer.echo(f"{who.code}, {indicator}, {chosen}: {before} is corrected to {after}.")
+    typer.echo(f"{who.code}, {indicator}, {chosen}: corrected from {before} to {after}.")
 
 
 def _figures(db: Session, client: Client, indicator: str) -> dict[str, str]:
-    """The figure that holds in each wave, oldest first, in words. Problem where there is none."""
+    """The current figure of each wave, oldest first, in words. Raises Problem if there is none."""
     rows = measures.latest_by_wave(db, client.id, indicator)
     if not rows:
-        raise Problem(f"{client.code} has given no {indicator}; see: acompana outcome show {client.code}")
+        raise Problem(f"{client.code} has reported no {indicator}; see: acompana outcome show {client.code}")
     return {row.wave: _now(measures.standing(db, row)) for row in rows}
 
 
 def _chosen_wave(indicator: str, given: dict[str, str], wave: str | None) -> str:
-    """The wave that is meant. With several it is asked for; from a pipe it has to be named."""
+    """The wave to correct. If there are several, asks for it on a terminal and requires --wave in a pipe."""
     if wave is not None:
         if wave not in given:
-            raise Problem(f"no {indicator} in the wave {wave}; there is one in: {', '.join(given)}")
+            raise Problem(f"no {indicator} in wave {wave}; choose one of {', '.join(given)}")
         return wave
     if len(given) == 1:
         return next(iter(given))
     listed = ", ".join(f"{name} ({figure})" for name, figure in given.items())
     if not _on_a_terminal():
         raise Problem(
-            f"{indicator} was given in several waves: {listed}. Name the one to correct, e.g. --wave {[*given][-1]}"
+            f"{indicator} was reported in several waves: {listed}. Choose the one to correct, e.g. --wave {[*given][-1]}"
         )
-    typer.echo(f"{indicator} was given in several waves: {listed}.")
+    typer.echo(f"{indicator} was reported in several waves: {listed}.")
     return _chosen_wave(indicator, given, str(typer.prompt("Which wave", default=[*given][-1])))
 
 

@@ -1,4 +1,4 @@
-"""acompana rate: exchange rates, for figures in US dollars."""
+"""acompana rate: exchange rates to the US dollar."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from storage.exchange_rates import set_rate
 
 @rate.command("set")
 def enter_rate(
-    currency: Annotated[str, typer.Argument(help="Three letters, like JMD.", metavar="CURRENCY")],
-    per_usd: Annotated[str, typer.Argument(help="What one US dollar costs.", metavar="PER_USD")],
-    day: Annotated[datetime | None, typer.Option(help="The day it holds for; else today.", formats=DAY)] = None,
-    source: Annotated[str, typer.Option(help="Where it comes from, like the central bank.")] = "",
+    currency: Annotated[str, typer.Argument(help="Three-letter code, e.g. JMD.", metavar="CURRENCY")],
+    per_usd: Annotated[str, typer.Argument(help="Price of one US dollar in this currency.", metavar="PER_USD")],
+    day: Annotated[datetime | None, typer.Option(help="Day the rate applies to. Default: today.", formats=DAY)] = None,
+    source: Annotated[str, typer.Option(help="Source of the rate, e.g. the central bank.")] = "",
 ) -> None:
-    """Enter the exchange rate of a day. Figures told from then on are exported in US dollars too."""
+    """Set the exchange rate for a day. Figures reported from that day on are also exported in US dollars."""
     with writing() as db:
         on: date = (day or now()).date()
         made = set_rate(db, currency, on, number("per_usd", per_usd), source)

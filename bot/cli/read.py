@@ -1,4 +1,4 @@
-"""acompana read: how a reply would be read, without a conversation around it."""
+"""acompana read: how a reply would be read, without a conversation."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from bot.cli.groups import CARE, app
 
 @app.command("read", rich_help_panel=CARE, context_settings={"ignore_unknown_options": True})
 def read(
-    text: Annotated[str | None, typer.Argument(help="What the client wrote.", metavar="TEXT")] = None,
-    ask: Annotated[str | None, typer.Option(help=f"What was asked: {', '.join(ASKS)}.", metavar="KIND")] = None,
-    lang: Annotated[str | None, typer.Option(help="The client's language, like es.")] = None,
-    country: Annotated[str | None, typer.Option(help="The client's country, like DO.")] = None,
-    today: Annotated[str | None, typer.Option(help="The day of the reply, like 2026-03-14.")] = None,
-    last: Annotated[str | None, typer.Option(help="The client's last figure.")] = None,
+    text: Annotated[str | None, typer.Argument(help="The client's reply.", metavar="TEXT")] = None,
+    ask: Annotated[str | None, typer.Option(help=f"The question: {', '.join(ASKS)}.", metavar="KIND")] = None,
+    lang: Annotated[str | None, typer.Option(help="The client's language, e.g. es.")] = None,
+    country: Annotated[str | None, typer.Option(help="The client's country, e.g. DO.")] = None,
+    today: Annotated[str | None, typer.Option(help="Date of the reply, e.g. 2026-03-14.")] = None,
+    last: Annotated[str | None, typer.Option(help="The client's previous figure.")] = None,
     jsonl: Annotated[
-        bool, typer.Option("--jsonl", help="Read JSON rows from the standard input, and write one for each.")
+        bool, typer.Option("--jsonl", help="Read JSON rows from standard input and write one for each.")
     ] = False,
 ) -> None:
     """Show how a reply would be read, as JSON.
 
-    With --jsonl each line of the standard input is a row {"text", "ask", "lang", "country", "today"}, with an "id" if
-    you like, which comes back; the options then stand in for what a row does not say. A row that cannot be read is
-    named on standard error by its line, and the exit code is 1 at the end.
+    With --jsonl, each line of standard input is a row {"text", "ask", "lang", "country", "today"} with an optional
+    "id", which is returned; the options are defaults for what a row leaves out. A row that cannot be read is reported
+    on standard error with its line number, and the exit code is 1.
     """
     options = {"ask": ask, "lang": lang, "country": country, "today": today, "last": last}
     given = {name: value for name, value in options.items() if value is not None}
     if jsonl:
         if text is not None:
-            raise Problem("TEXT: comes from the standard input with --jsonl; leave it out")
+            raise Problem("TEXT: comes from standard input with --jsonl; leave it out")
         if _read_rows(sys.stdin.buffer, given):
             raise typer.Exit(1)
         return
     if text is None or ask is None:
         raise Problem(
-            f"{'TEXT' if text is None else '--ask'}: is missing, as in: acompana read --ask amount 'about 2000'"
+            f"{'TEXT' if text is None else '--ask'}: is missing, e.g.: acompana read --ask amount 'about 2000'"
         )
     try:
         _write(read_row({"today": now().date().isoformat(), **given, "text": text}))
@@ -51,14 +51,14 @@ def read(
 
 
 def _read_rows(lines: BinaryIO, defaults: Mapping[str, str]) -> int:
-    """Answer row by row; how many could not be read."""
+    """Answer row by row. Returns how many rows could not be read."""
     broken = 0
     for number, row in _rows(lines):
         try:
             if isinstance(row, Exception):
                 raise row
             if not isinstance(row, dict):
-                raise ValueError('a row is an object, like {"text": "2 mil", "ask": "amount"}')
+                raise ValueError('a row must be an object, like {"text": "2 mil", "ask": "amount"}')
             _write(read_row({**defaults, **row}))
         except (ValueError, RecursionError) as error:
             broken += 1
@@ -77,7 +77,7 @@ def _rows(lines: BinaryIO) -> Iterator[tuple[int, Any]]:
         except json.JSONDecodeError as error:
             yield number, ValueError(f"is not JSON ({error.msg} at character {error.colno})")
         except (ValueError, RecursionError) as error:
-            yield number, ValueError(f"is not JSON that can be read ({error})")
+            yield number, ValueError(f"is not readable JSON ({error})")
 
 
 def _write(answer: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""acompana run, serve and work: the web and the worker, in one process or each alone."""
+"""acompana run, serve and work: web server and worker, in one process or separately."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from bot.config.settings import Settings
 if TYPE_CHECKING:
     from bot.app import App
 
-# The program itself is imported by the command that needs it: help should not wait for it.
-Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")]
+# The commands import the program themselves, so that --help stays fast.
+Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all interfaces.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
 
 @app.command(rich_help_panel=RUNNING)
 def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """Web and worker in one process: all that one center needs."""
+    """Run web server and worker in one process: enough for a single center."""
     _serve(opened_app(), host, port, work=True)
 
 
 @app.command(rich_help_panel=RUNNING)
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """The web alone: webhooks, console, health. Let `acompana work` run beside it."""
+    """Run the web server only: webhooks, console, health checks. Run `acompana work` alongside."""
     _serve(opened_app(), host, port, work=False)
 
 
 @app.command(rich_help_panel=RUNNING)
 def work(
-    host: Annotated[str, typer.Option(help="Address of --metrics-port; 0.0.0.0 for all.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address for --metrics-port; 0.0.0.0 for all interfaces.")] = "127.0.0.1",
     metrics_port: Annotated[
-        int | None, typer.Option(help="Answer /metrics there: what this worker has sent.", min=1, max=65535)
+        int | None, typer.Option(help="Serve this worker's own metrics at /metrics on this port.", min=1, max=65535)
     ] = None,
 ) -> None:
-    """The worker alone: sends what is queued and starts what is due."""
+    """Run the worker only: it sends queued messages and starts what is due."""
     from bot.config.logs import set_up_logs
 
     program = opened_app()
@@ -59,14 +59,14 @@ def work(
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         await program.work(stop)
 
-    _settled()
-    tell("The worker is running. Ctrl-C stops it; what is queued waits in the store.")
+    _freeze_garbage_collector()
+    tell("The worker is running. Press Ctrl-C to stop; queued messages stay in the database.")
     asyncio.run(until_stopped())
 
 
-def _settled() -> None:
-    """What is loaded by now stays. The garbage collector would look through all of it now and then, which takes a tenth of
-    a second in which nobody is answered."""
+def _freeze_garbage_collector() -> None:
+    """Exclude what is loaded by now from garbage collection. A full collection takes a tenth of a second, in which no
+    message is answered."""
     gc.collect()
     gc.freeze()
 
@@ -79,7 +79,7 @@ def _serve(program: App, host: str, port: int, *, work: bool) -> None:
     set_up_logs(program.settings)
     _announce(program.settings, host, port)
     api = program.asgi(work=work)
-    _settled()
+    _freeze_garbage_collector()
     uvicorn.run(
         api,
         host=host,
@@ -93,8 +93,8 @@ def _serve(program: App, host: str, port: int, *, work: bool) -> None:
 
 def _announce(settings: Settings, host: str, port: int) -> None:
     where = settings.public_url or f"http://{host}:{port}"
-    tell(f"Acompaña is at {where} (console: {where}/console/). Ctrl-C stops it.")
+    tell(f"Acompaña is running at {where} (console: {where}/console/). Press Ctrl-C to stop.")
     if settings.simulator:
-        tell(f"The simulator is on: {where}/simulator. Switch it off where strangers can reach this address.")
+        tell(f"The simulator is on: {where}/simulator. Turn it off if strangers can reach this address.")
     if not configured(settings) and not settings.simulator:
-        tell("No channel is set up: nobody can write to it. `acompana doctor` tells what to do.")
+        tell("No channel is set up, so nobody can write to the assistant. `acompana doctor` says what to do.")

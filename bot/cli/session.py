@@ -1,4 +1,4 @@
-"""acompana session: counseling sessions, which plan their follow-ups."""
+"""acompana session: counseling sessions and the follow-ups they schedule."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ SESSION_TYPES = ("in_person", "phone", "online", "visit")
 
 @session.command("log")
 def log_session(
-    client: Annotated[str, typer.Argument(help="The client's code or name.")],
-    day: Annotated[str, typer.Option("--date", help="YYYY-MM-DD; today when left out.")] = "",
+    client: Annotated[str, typer.Argument(help="Client code or name.")],
+    day: Annotated[str, typer.Option("--date", help="YYYY-MM-DD. Default: today.")] = "",
     type: Annotated[str, typer.Option(help=", ".join(SESSION_TYPES))] = "in_person",
     area: Annotated[str, typer.Option(help=", ".join(SERVICE_AREAS))] = "finance",
-    hours: Annotated[str, typer.Option(help="Hours, e.g. 1.5")] = "1",
-    notes: Annotated[str, typer.Option(help="For the record; the client never sees it.")] = "",
-    counselor: Annotated[str, typer.Option(help="The counselor's e-mail or name.")] = "",
+    hours: Annotated[str, typer.Option(help="Length in hours, e.g. 1.5.")] = "1",
+    notes: Annotated[str, typer.Option(help="For the record; never shown to the client.")] = "",
+    counselor: Annotated[str, typer.Option(help="The counselor's e-mail address or name.")] = "",
 ) -> None:
-    """Record a session with a client. Its follow-ups are planned by the center's cadence."""
+    """Log a session with a client. This schedules follow-ups according to the center's cadence."""
     app = opened_app()
     at = clock()
     one_of("--type", type, SESSION_TYPES)
@@ -45,7 +45,7 @@ def log_session(
         today = at.astimezone(ZoneInfo(center.zone)).date()
         held = _day(day) if day else today
         if held > today:
-            raise Problem(f"--date {held} is still to come; record a session when it was held")
+            raise Problem(f"--date {held} is in the future; log a session after it was held")
         staff = registers.find_staff(db, counselor) if counselor else None
         _row, planned = followups.log_session(
             db,
@@ -61,12 +61,12 @@ def log_session(
             now=at,
         )
         audit.record(db, actor(), "session.log", who.code, at=at, area=area)
-        typer.echo(f"Session with {who.name or who.code} ({who.code}) on {held} recorded.")
+        typer.echo(f"Logged a session with {who.name or who.code} ({who.code}) on {held}.")
         for item in planned:
             typer.echo(f"  follow-up {item.wave}: {item.due_on}")
         reachable = reach(db, who, at)
         if reachable.address is None:
-            typer.echo(f"  Note: as things are, they cannot be asked: {reachable.why_not}.")
+            typer.echo(f"  Note: the client cannot be reached right now: {reachable.why_not}.")
 
 
 def _day(text: str) -> date:
@@ -79,5 +79,5 @@ def _day(text: str) -> date:
 def _hours(text: str) -> Decimal:
     hours: Decimal = number("--hours", text)
     if not Decimal(0) < hours <= Decimal(24):
-        raise Problem(f"--hours {text}: more than 0 and at most 24")
+        raise Problem(f"--hours {text}: must be more than 0 and at most 24")
     return hours

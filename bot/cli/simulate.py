@@ -1,4 +1,4 @@
-"""acompana simulate: many made-up years, in which everything goes wrong that can, and what must hold in each."""
+"""acompana simulate: fictional years with faults of every kind, and the invariants that must hold in each."""
 
 from __future__ import annotations
 
@@ -18,26 +18,24 @@ if TYPE_CHECKING:
 
 MOST_SEED = 1_000_000
 SHOWN = 60
-"""Lines of a story that are shown; its end matters."""
+"""Lines shown of a failing scenario, from its end."""
 
 
 @app.command("simulate", rich_help_panel=CARE)
 def simulate(
-    seeds: Annotated[int, typer.Option(min=1, help="How many worlds.")] = 20,
-    first: Annotated[int | None, typer.Option(min=0, help="The first seed; drawn when left out.")] = None,
-    seed: Annotated[
-        int | None, typer.Option(min=0, help="This world alone, with the story of what went wrong.")
-    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Number of worlds.")] = 20,
+    first: Annotated[int | None, typer.Option(min=0, help="First seed. Default: random.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Run only this world, and show what went wrong.")] = None,
     clients: Annotated[int, typer.Option(min=1, help="Clients in each world.")] = 50,
-    days: Annotated[int, typer.Option(min=1, help="Days that each world lasts.")] = 365,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores by default.")] = None,
+    days: Annotated[int, typer.Option(min=1, help="Days simulated in each world.")] = 365,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Number of processes. Default: one per core.")] = None,
 ) -> None:
-    """Try the program in made-up worlds.
+    """Test the program in simulated worlds.
 
-    Each has its own centers, counselors, clients and providers, and lasts a year on a clock that runs fast. Messages come
-    late, twice and in the wrong order; processes die in the middle of things; people change phones, block us and write
-    STOP. No answer may be lost, no invitation be lost or doubled, nobody be written to at night or after STOP, and every
-    figure must be what its client told. Your own store is not touched. The exit code is 1 when something went wrong.
+    Each world has its own centers, counselors, clients and providers, and lasts a year on a fast clock. Messages arrive
+    late, twice and out of order; processes crash midway; people change phones, block the assistant and write STOP. No
+    answer may be lost, no invitation lost or duplicated, nobody messaged at night or after STOP, and every figure must
+    match what its client reported. Your own database is not touched. The exit code is 1 if a world fails.
     """
     from bot.simulation.run import live_many
     from bot.simulation.world import Plan
@@ -49,7 +47,7 @@ def simulate(
     plans = [Plan(number, clients, days) for number in range(first, first + seeds)]
     tell(f"seeds {first} to {first + seeds - 1}, {counted(clients, 'client')}, {counted(days, 'day')} each")
     began, results = perf_counter(), []
-    with progress_bar("Living") as move:
+    with progress_bar("Simulating") as move:
         for result in live_many(plans, min(jobs or os.cpu_count() or 1, seeds)):
             results.append(result)
             move(len(results), seeds)
@@ -58,7 +56,7 @@ def simulate(
     for result in broken:
         typer.echo(f"seed {result.plan.seed}: {result.broken}")
     if broken:
-        _story(broken[0])
+        _scenario(broken[0])
         raise typer.Exit(1)
 
 
@@ -73,19 +71,19 @@ def _summary(results: list[Result], took: float) -> None:
         f"each): {counts['written']:,} messages written by people, {counts['delivered']:,} delivered to them, "
         f"{counts['timers']:,} timers fired, {counts['crashes']:,} crashes"
     )
-    told = ", ".join(f"{number} on {channel}" for channel, number in sorted(doubled.items())) or "none"
-    typer.echo(f"messages that came twice because their provider cannot be asked about them: {told}")
-    typer.echo(f"{counted(sum(result.broken is not None for result in results), 'world')} went wrong")
+    duplicates = ", ".join(f"{number} on {channel}" for channel, number in sorted(doubled.items())) or "none"
+    typer.echo(f"messages delivered twice because their provider cannot be queried: {duplicates}")
+    typer.echo(f"{counted(sum(result.broken is not None for result in results), 'world')} failed")
 
 
-def _story(result: Result) -> None:
+def _scenario(result: Result) -> None:
     from bot.simulation.shrink import shrink
 
     plan = result.plan
-    with progress_bar("Shortening the story") as move:
+    with progress_bar("Shortening the scenario") as move:
         found = len(result.met)
         short = shrink(result, tell=lambda left: move(found - left, found))
-    typer.echo(f"\nThe shortest story of seed {plan.seed}:")
+    typer.echo(f"\nThe shortest failing scenario of seed {plan.seed}:")
     for line in short.trace[-SHOWN:]:
         typer.echo(f"  {line}")
-    typer.echo(f"Again: acompana simulate --seed {plan.seed} --clients {plan.clients} --days {plan.days}")
+    typer.echo(f"Run again: acompana simulate --seed {plan.seed} --clients {plan.clients} --days {plan.days}")

@@ -16,11 +16,11 @@ from bot.text.menu import menus
 
 @telegram.command("webhook")
 def webhook(
-    show: Annotated[bool, typer.Option("--show", help="Only say which address Telegram calls now.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Only show the webhook that is set now.")] = False,
 ) -> None:
-    """Have Telegram bring its messages to ACOMPANA_PUBLIC_URL, and show the menu of commands in each language.
+    """Register the webhook at ACOMPANA_PUBLIC_URL, and set the command menu in each language.
 
-    Without a public address the worker fetches the messages.
+    Without a public address, the worker polls Telegram instead.
     """
     from bot.channels.registry import open_channels
     from bot.channels.telegram.channel import TelegramChannel
@@ -28,9 +28,9 @@ def webhook(
     chosen = settings()
     bot = open_channels(chosen).get("telegram")
     if not isinstance(bot, TelegramChannel):
-        raise Problem("ACOMPANA_TELEGRAM_TOKEN: is missing; copy the bot's token from @BotFather")
+        raise Problem("ACOMPANA_TELEGRAM_TOKEN: is missing; copy the token from @BotFather")
     if not show and not chosen.public_url:
-        raise Problem("ACOMPANA_PUBLIC_URL: is missing; Telegram needs an https address to call")
+        raise Problem("ACOMPANA_PUBLIC_URL: is missing; Telegram needs an https address")
 
     async def talk() -> str:
         try:
@@ -46,4 +46,4 @@ def webhook(
         url = asyncio.run(talk())
     except ChannelError as error:
         raise Problem(f"Telegram: {error.reason} ({error.code})") from None
-    typer.echo(f"Telegram calls {url}" if url else "Telegram calls nobody; the worker fetches the messages.")
+    typer.echo(f"Webhook: {url}" if url else "No webhook is set; the worker polls Telegram.")

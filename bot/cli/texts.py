@@ -1,4 +1,4 @@
-"""acompana texts: what the assistant says, in every language."""
+"""acompana texts: the assistant's texts and their translations."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ class Report(StrEnum):
 @texts.command("check")
 def check_texts(
     form: Annotated[
-        Report, typer.Option("--format", help="markdown adds what each conversation costs in each language.")
+        Report, typer.Option("--format", help="markdown adds the cost of each conversation in each language.")
     ] = Report.lines,
 ) -> None:
-    """Name every text that is missing, wrong or too long in any language, every prompt that does not fit a channel with
-    its choices, and what WhatsApp would refuse."""
+    """List every text that is missing, wrong or too long in any language, every prompt that does not fit a channel with
+    its choices, and every template that WhatsApp would refuse."""
     catalogs = Catalogs.load()
-    found = [*problems(button_labels()), *crowded(catalogs), *refused(list(proactive(catalogs)))]
+    faults = [*problems(button_labels()), *crowded(catalogs), *refused(list(proactive(catalogs)))]
     if form is Report.markdown:
         typer.echo(report(), nl=False)
-    for line in found:
+    for line in faults:
         typer.echo(line)
-    tell(f"{counted(len(found), 'problem')}." if found else "Every text is there in every language.")
-    if found:
+    tell(f"{counted(len(faults), 'problem')}." if faults else "All texts are complete in every language.")
+    if faults:
         raise typer.Exit(1)
 
 
 def report() -> str:
-    """What conversations cost, as it stands in docs/cost.md. Raises Problem when the prices cannot be read."""
+    """The cost of conversations, as in docs/cost.md. Raises Problem if the prices cannot be read."""
     held, longest = costs(Catalogs.load()), costs(Catalogs.load(), all_changed=True)
     try:
         prices = load_prices()
@@ -61,7 +61,7 @@ def report() -> str:
 
 @texts.command("update")
 def update_texts() -> None:
-    """Bring the catalogs up to the texts in the code; translations stay."""
+    """Update the catalogs from the texts in the code. Translations are kept."""
     changed = update()
     for path in changed:
         typer.echo(path)
@@ -69,7 +69,7 @@ def update_texts() -> None:
 
 
 def button_labels() -> frozenset[str]:
-    """The texts that stand on buttons, where room is short."""
+    """Texts on buttons, which must be short."""
     return frozenset(_labels())
 
 

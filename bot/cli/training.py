@@ -1,4 +1,4 @@
-"""acompana training: trainings, their invitations and who came."""
+"""acompana training: trainings, their invitations and attendance."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.cli.common import (
     counted,
     number,
     opened_app,
-    opened_store,
+    opened_database,
     show_table,
     tell,
     writing,
@@ -37,20 +37,21 @@ UNREACHED = Route("", "", "cannot be reached")
 
 @training.command("add")
 def add_training(
-    title: Annotated[str, typer.Argument(help="As clients will read it.", metavar="TITLE")],
+    title: Annotated[str, typer.Argument(help="Title shown to clients.", metavar="TITLE")],
     center_code: CenterCode,
     start: Annotated[
-        datetime, typer.Option(help="Day and time on the center's clock.", metavar='"2026-12-03 14:00"', formats=MINUTE)
+        datetime,
+        typer.Option(help="Date and time in the center's time zone.", metavar='"2026-12-03 14:00"', formats=MINUTE),
     ],
-    place: Annotated[str, typer.Option(help="Where it is.")],
+    place: Annotated[str, typer.Option(help="Where it takes place.")],
     area: Annotated[
         str, typer.Option(help="finance, technology, standards, cooperatives or value_chains.", metavar="AREA")
     ],
-    hours: Annotated[str, typer.Option(help="How long it lasts.")] = "2",
-    seats: Annotated[int, typer.Option(help="How many can come; the others wait.")] = 20,
-    language: Annotated[str | None, typer.Option(help="Else the center's.")] = None,
+    hours: Annotated[str, typer.Option(help="Length in hours.")] = "2",
+    seats: Annotated[int, typer.Option(help="Number of seats; further clients go on the waiting list.")] = 20,
+    language: Annotated[str | None, typer.Option(help="Default: the center's.")] = None,
 ) -> None:
-    """Add a training. Clients are invited to it with: acompana training invite"""
+    """Add a training. To invite clients to it: acompana training invite"""
     with writing() as db:
         home = registers.find_center(db, center_code)
         starts_at = start.replace(tzinfo=ZoneInfo(home.zone)).astimezone(UTC)
@@ -67,17 +68,17 @@ def add_training(
             at=clock(),
         )
         audit.record(db, actor(), "training.add", made.code, at=clock())
-    past = " It is in the past: nobody will be reminded." if starts_at < clock() else ""
+    past = " It is in the past; no reminders will be sent." if starts_at < clock() else ""
     typer.echo(f"Added {made.code}, {made.title}, {start:%Y-%m-%d %H:%M} in {home.zone}.{past}")
 
 
 @training.command("list")
 def list_trainings(
     center_code: OneCenter = None,
-    past: Annotated[bool, typer.Option("--all", help="Those that are over too.")] = False,
+    past: Annotated[bool, typer.Option("--all", help="Include past trainings.")] = False,
 ) -> None:
-    """List the trainings to come, by time (the center's clock)."""
-    with opened_store() as database, database.read() as db:
+    """List upcoming trainings by start time, in the center's time zone."""
+    with opened_database() as database, database.read() as db:
         home = registers.find_center(db, center_code) if center_code else None
         rows = registers.list_trainings(db, home, None if past else clock() - timedelta(days=1))
         show_table(
@@ -100,15 +101,18 @@ def list_trainings(
 
 @training.command("invite")
 def invite(
-    code: Annotated[str, typer.Argument(help="The training's code.")],
-    sector: Annotated[list[str] | None, typer.Option(help="Only clients of this sector; may be repeated.")] = None,
-    stage: Annotated[list[str] | None, typer.Option(help="idea or running.")] = None,
-    language: Annotated[list[str] | None, typer.Option(help="Only clients who speak this language.")] = None,
-    client: Annotated[list[str] | None, typer.Option(help="Only this client code; may be repeated.")] = None,
+    code: Annotated[str, typer.Argument(help="Training code.")],
+    sector: Annotated[list[str] | None, typer.Option(help="Only clients in this sector; repeatable.")] = None,
+    stage: Annotated[
+        list[str] | None, typer.Option(help="Only clients at this stage, idea or running; repeatable.")
+    ] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only clients who use this language; repeatable.")] = None,
+    client: Annotated[list[str] | None, typer.Option(help="Only this client code; repeatable.")] = None,
     over: Annotated[float, typer.Option(help="Spread the invitations over this many hours.", min=0)] = 0,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be invited.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Send nothing; show who would be invited.")] = False,
 ) -> None:
-    """Invite clients of the center to a training, within waking hours."""
+    """Invite clients of the center to a training, outside quiet hours. Skips clients who cannot be reached right now and
+    says why."""
     app = opened_app()
     at = clock()
     filters = {"sectors": sector or (), "stages": stage or (), "languages": language or (), "codes": client or ()}
@@ -117,14 +121,14 @@ def invite(
         if what.cancelled_at is not None:
             raise Problem(f"{what.code} was cancelled")
         if what.starts_at <= at:
-            raise Problem(f"{what.code} has begun already")
+            raise Problem(f"{what.code} has already started")
         chosen = trainings.audience(db, what, **filters)
         ways = _ways(db, chosen, at)
     routes = {one: route(app.channels, way) if way else UNREACHED for one, way in ways.items()}
     stuck = {one for one, way in ways.items() if way and not routes[one].by}
     if dry_run:
         rows = [(one.code, one.name, routes[one.id].by, routes[one.id].detour) for one in chosen]
-        show_table(("client", "name", "by", "note"), rows)
+        show_table(("client", "name", "channel", "note"), rows)
         typer.echo(f"{sum(bool(row[2]) for row in rows)} would be invited to {what.title}. Nothing was sent.")
         return
     with app.database.write() as db:
@@ -133,7 +137,7 @@ def invite(
         reached = [one for one in trainings.audience(db, what, **filters) if one.id not in stuck]
         made = trainings.invite(db, what, center, reached, app.assistant.rules, at, timedelta(hours=over))
         audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
-    typer.echo(f"{len(made)} invited to {what.title}; {len(reached) - len(made)} were invited before.")
+    typer.echo(f"{len(made)} invited to {what.title}; {len(reached) - len(made)} had already been invited.")
     fresh = {enrollment.client_id for enrollment in made}
     for way, clients in Counter(way for one, way in routes.items() if ways[one] and one in fresh | stuck).items():
         if way.detour:
@@ -141,14 +145,14 @@ def invite(
 
 
 def _ways(db: Db, clients: Sequence[schema.Client], now: datetime) -> dict[int, list[Step]]:
-    """How the invitation would find each client."""
+    """The addresses that the invitation would try for each client."""
     texts = templates_of("training")
     return {client.id: steps(db, client.id, texts.get(client.language), now) for client in clients}
 
 
 @training.command("cancel")
-def cancel(code: Annotated[str, typer.Argument(help="The training's code.")]) -> None:
-    """Call a training off, also while its invitations are still going out. Whoever heard of it is told."""
+def cancel(code: Annotated[str, typer.Argument(help="Training code.")]) -> None:
+    """Cancel a training, even while invitations are going out. Everyone who was invited is notified."""
     app = opened_app()
     at = clock()
     with app.database.write() as db:
@@ -156,28 +160,26 @@ def cancel(code: Annotated[str, typer.Argument(help="The training's code.")]) ->
         if what.cancelled_at is not None:
             raise Problem(f"{what.code} was cancelled on {what.cancelled_at:%Y-%m-%d %H:%M} UTC")
         if what.starts_at <= at:
-            raise Problem(f"{what.code} has begun already")
+            raise Problem(f"{what.code} has already started")
         center = db.get_one(schema.Center, what.center_id)
-        told = trainings.cancel(db, what, center, app.assistant.rules, at)
-        audit.record(db, actor(), "training.cancel", what.code, at=at, told=told)
-    typer.echo(
-        f"{what.title} ({what.code}) is cancelled. Clients who will be told: {told}; invitations still to come: none."
-    )
+        notified = trainings.cancel(db, what, center, app.assistant.rules, at)
+        audit.record(db, actor(), "training.cancel", what.code, at=at, told=notified)
+    typer.echo(f"Cancelled {what.title} ({what.code}). Clients to be notified: {notified}; pending invitations: none.")
 
 
 @training.command("attend")
 def attend(
-    code: Annotated[str, typer.Argument(help="The training's code.")],
+    code: Annotated[str, typer.Argument(help="Training code.")],
     clients: Annotated[list[str], typer.Argument(help="Client codes or names.")],
-    absent: Annotated[bool, typer.Option("--absent", help="They did not come.")] = False,
+    absent: Annotated[bool, typer.Option("--absent", help="Mark them as absent instead.")] = False,
 ) -> None:
-    """Mark who came. They are asked one question about it afterwards."""
+    """Mark who attended. They are asked one question about the training afterwards."""
     app = opened_app()
     at = clock()
     with app.database.write() as db:
         what = registers.find_training(db, code)
         if what.starts_at > at:
-            raise Problem(f"{what.code} has not begun yet ({what.starts_at:%Y-%m-%d %H:%M} UTC)")
+            raise Problem(f"{what.code} has not started yet ({what.starts_at:%Y-%m-%d %H:%M} UTC)")
         center = db.get_one(schema.Center, what.center_id)
         for wanted in clients:
             client = registers.find_client(db, wanted, what.center_id)

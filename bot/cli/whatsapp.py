@@ -1,4 +1,4 @@
-"""acompana whatsapp templates: the messages that WhatsApp must have approved before we may begin with them."""
+"""acompana whatsapp templates: messages that WhatsApp must approve before they can start a conversation."""
 
 from __future__ import annotations
 
@@ -19,24 +19,28 @@ if TYPE_CHECKING:
     from bot.channels.twilio.templates import TemplateState, TwilioTemplates
 
 STATES = {"unsubmitted": "created", "received": "pending"}
-"""Our word where WhatsApp's says less."""
+"""Plainer words for some of WhatsApp's states."""
 
 
 @whatsapp.command("templates")
 def templates(
-    create: Annotated[bool, typer.Option("--create", help="Create those that the account does not hold yet.")] = False,
-    submit: Annotated[bool, typer.Option("--submit", help="Hand those that are created to WhatsApp.")] = False,
+    create: Annotated[
+        bool, typer.Option("--create", help="Create the templates that the account does not have yet.")
+    ] = False,
+    submit: Annotated[
+        bool, typer.Option("--submit", help="Submit created templates to WhatsApp for approval.")
+    ] = False,
     language: Annotated[
-        list[str] | None, typer.Option(help="Only this language; may be repeated.", metavar="LANGUAGE")
+        list[str] | None, typer.Option(help="Only this language; repeatable.", metavar="LANGUAGE")
     ] = None,
 ) -> None:
-    """List the messages that begin a conversation, and whether WhatsApp has approved them.
+    """List the templates that start a conversation, and whether WhatsApp has approved them.
 
-    More than 24 hours after a client's last WhatsApp message only an approved template reaches them there. A message
-    without one goes by the client's next channel. A text that was changed is another template, to be approved anew.
+    More than 24 hours after a client's last WhatsApp message, only an approved template can be sent there. A message
+    without one is sent on the client's next channel. A changed text is a new template and needs its own approval.
     """
     if unknown := [code for code in language or () if code not in LANGUAGES]:
-        raise Problem(f"--language {unknown[0]}: choose among {', '.join(LANGUAGES)}")
+        raise Problem(f"--language {unknown[0]}: choose one of {', '.join(LANGUAGES)}")
     ours = list(proactive(Catalogs.load(), language or LANGUAGES))
     if wrong := refused(ours):
         raise Problem("\n".join(wrong))
@@ -55,9 +59,9 @@ def templates(
 
 
 def refused(ours: list[Proactive]) -> list[str]:
-    """What WhatsApp would not take, by text and language."""
+    """What WhatsApp would refuse, by text and language."""
     return [
-        f"{one.about}, {one.template.language}: {wrong}; mend its text or its translation"
+        f"{one.about}, {one.template.language}: {wrong}; fix the text or its translation"
         for one in ours
         for wrong in faults(one.template)
     ]
@@ -89,7 +93,7 @@ def _submit(account: TwilioTemplates, ours: list[Proactive], held: dict[str, Tem
     ]
     for state in waiting:
         account.submit(state.name, state.sid)
-    tell(f"{counted(len(waiting), 'template')} submitted; WhatsApp takes minutes to a day.")
+    tell(f"{counted(len(waiting), 'template')} submitted; approval takes from minutes to a day.")
 
 
 def _row(one: Proactive, held: dict[str, TemplateState]) -> tuple[str, str, str, str]:
@@ -97,7 +101,7 @@ def _row(one: Proactive, held: dict[str, TemplateState]) -> tuple[str, str, str,
 
 
 def state_word(state: TemplateState | None) -> str:
-    """missing, created, pending, approved, rejected with its reason, or what else WhatsApp says."""
+    """missing, created, pending, approved, rejected with its reason, or another state of WhatsApp's."""
     if state is None:
         return "missing"
     word = STATES.get(state.status, state.status)

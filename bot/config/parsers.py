@@ -1,4 +1,4 @@
-"""How a setting is written: parsers that raise ValueError with what is wrong and how to write it instead."""
+"""Parsers for settings. They raise ValueError with what is wrong and what to write instead."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Parsed = TypeVar("Parsed")
 
 
 def written(parse: Callable[[str], Parsed]) -> BeforeValidator:
-    """Parse what stands in the environment; a value given in code is taken as it is."""
+    """Parse text from the environment; a value set in code is kept as it is."""
     return BeforeValidator(lambda given: parse(given.strip()) if isinstance(given, str) else given)
 
 
-def store_address(text: str) -> str:
+def database_address(text: str) -> str:
     scheme, separator, rest = text.partition("://")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
         return f"postgresql+psycopg://{_one_host(rest)}"
@@ -29,12 +29,12 @@ def store_address(text: str) -> str:
         return text
     if scheme == "sqlite":
         raise ValueError("names no file; write it like sqlite:///acompana.sqlite3")
-    what = f"{scheme!r} is not a store that can be used" if separator else "is not an address of a store"
-    raise ValueError(f"{what}; write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+    fault = f"{scheme!r} is not a supported database" if separator else "is not a database URL"
+    raise ValueError(f"{fault}; write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
 
 
 def _one_host(rest: str) -> str:
-    """Several hosts as other programs write them (user@one:5432,two:5432/name), in the form that the driver reads."""
+    """Convert several hosts (user@one:5432,two:5432/name) to the form that the driver reads."""
     authority, slash, path = rest.partition("/")
     user, at, hosts = authority.rpartition("@")
     if "," not in hosts:
@@ -55,7 +55,7 @@ def public_address(text: str) -> str:
     address = web_address(text)
     parts = urlsplit(address)
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise ValueError(f"{text!r} is not encrypted, and providers refuse that; write https://{parts.netloc}")
+        raise ValueError(f"{text!r} is not encrypted, and providers require encryption; write https://{parts.netloc}")
     return address
 
 
@@ -82,7 +82,7 @@ def hours(text: str) -> tuple[time, time]:
     try:
         start, end = (time.fromisoformat(part.zfill(5)) for part in (match.groups() if match else ()))
     except ValueError:
-        raise ValueError(f"{text!r} is not a span of hours; write it like 20:00-08:00, or off") from None
+        raise ValueError(f"{text!r} is not a range of hours; write it like 20:00-08:00, or off") from None
     return start, end
 
 
@@ -99,9 +99,9 @@ def durations(text: str) -> tuple[timedelta, ...]:
     if text.lower() in OFF:
         return ()
     units = {"d": "days", "h": "hours", "m": "minutes"}
-    found = [re.fullmatch(r"([1-9]\d{0,2})([dhm])", part.strip()) for part in text.split(",")]
-    known = [match.groups() for match in found if match]
-    if len(known) < len(found):
+    matches = [re.fullmatch(r"([1-9]\d{0,2})([dhm])", part.strip()) for part in text.split(",")]
+    known = [match.groups() for match in matches if match]
+    if len(known) < len(matches):
         raise ValueError(f"{text!r} is not a list of times before the start; write it like 7d,1d,2h, or off")
     return tuple(sorted({timedelta(**{units[unit]: int(number)}) for number, unit in known}, reverse=True))
 
@@ -111,7 +111,7 @@ def one_of(*words: str) -> Callable[[str], str]:
         for word in words:
             if text.lower() == word.lower():
                 return word
-        raise ValueError(f"{text!r} is unknown; write one of: {', '.join(words)}")
+        raise ValueError(f"{text!r} is unknown; choose one of: {', '.join(words)}")
 
     return parse
 
@@ -119,7 +119,7 @@ def one_of(*words: str) -> Callable[[str], str]:
 def phone(text: str) -> str:
     number = re.sub(r"[\s().-]", "", text.removeprefix("whatsapp:"))
     if not re.fullmatch(r"\+[1-9]\d{6,14}", number):
-        raise ValueError(f"{text!r} is not a phone number with its country; write it like +17585550100")
+        raise ValueError(f"{text!r} is not a phone number with country code; write it like +17585550100")
     return number
 
 
@@ -128,7 +128,7 @@ def phone_or_short_code(text: str) -> str:
 
 
 def shaped(pattern: str, advice: str) -> Callable[[str], str]:
-    """A secret or an id of a provider; what was given is not repeated in the message."""
+    """A provider's secret or id. The message does not repeat the value."""
 
     def parse(text: str) -> str:
         if not re.fullmatch(pattern, text):

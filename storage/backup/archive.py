@@ -1,4 +1,4 @@
-"""The file of a backup: a ZIP with the copy of the store and what is to be found in it."""
+"""The backup file: a ZIP with a copy of the database and a manifest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage.health import StoreProblem
+from storage.health import DatabaseProblem
 
 FORMAT = "acompana-backup-1"
 MANIFEST = "manifest.json"
@@ -73,18 +73,18 @@ def pack(copy: Path, manifest: Manifest, out: Path, progress: Progress) -> None:
 
 
 def manifest_of(file: Path) -> Manifest:
-    """Raises StoreProblem where `file` is no backup, OSError where it cannot be read."""
+    """Raises DatabaseProblem if `file` is not a backup, OSError if it cannot be read."""
     try:
         with zipfile.ZipFile(file) as archive:
             return Manifest.from_json(archive.read(MANIFEST))
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError) as error:
-        raise StoreProblem(f"{file} is no backup of Acompaña, or it was cut short; take another one") from error
+        raise DatabaseProblem(f"{file} is not an Acompaña backup, or is incomplete; use another one") from error
 
 
 def unpack(file: Path, manifest: Manifest, to: Path, progress: Progress) -> None:
-    """The copy of the store, as it was when it was made. Raises StoreProblem where the file was damaged since."""
+    """Unpack the copy of the database. Raises DatabaseProblem if the file is damaged."""
     digest = hashlib.sha256()
-    damaged = StoreProblem(f"{file} is damaged: what is in it is not what was put in; take another one")
+    damaged = DatabaseProblem(f"{file} is damaged: its checksum does not match; use another one")
     try:
         descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with (

@@ -13,17 +13,17 @@ from storage import audit
 from storage.backup import postgres_copy, sqlite_copy
 from storage.backup.archive import Manifest, Progress, beside, measured, pack, thrown_away
 from storage.engine import Database
-from storage.health import StoreProblem, file_of, shown
+from storage.health import DatabaseProblem, file_of, shown
 
 
 def back_up(database: Database, url: str, out: Path, *, actor: str, at: datetime, progress: Progress) -> Manifest:
-    """A backup of the store at `url` in the file `out`, in whose place it comes when it is whole and was checked. The
-    store may be in use. `progress` is told (done, total), twice from the start: for the copy and for its packing.
+    """Back up the database at `url` to the file `out`, which is replaced once the backup is complete and verified. The
+    database may be in use. `progress` gets (done, total), from the start for copying and again for packing.
 
-    Raises StoreProblem where it cannot be made, OSError where the file cannot be written.
+    Raises DatabaseProblem if the backup cannot be made, OSError if the file cannot be written.
     """
     if out.is_dir():
-        raise IsADirectoryError(EISDIR, "is a folder; name a file", str(out))
+        raise IsADirectoryError(EISDIR, "is a folder; choose a file", str(out))
     engine = make_url(url).get_backend_name()
     with thrown_away(beside(out, "copy")) as copy:
         if engine == "sqlite":
@@ -41,14 +41,14 @@ def back_up(database: Database, url: str, out: Path, *, actor: str, at: datetime
 def _copy_file(url: str, copy: Path, progress: Progress) -> tuple[str, dict[str, int]]:
     source = file_of(url)
     if source is None:
-        raise StoreProblem("a store in memory cannot be backed up")
+        raise DatabaseProblem("a database in memory cannot be backed up")
     try:
         sqlite_copy.copy(source, copy, progress)
     except sqlite3.Error as error:
-        raise StoreProblem(f"the store {source} could not be copied: {error}") from error
-    if found := sqlite_copy.faults(copy):
-        raise StoreProblem(f"the store {source} is damaged, no backup was made: {found[0]}")
+        raise DatabaseProblem(f"the database {source} could not be copied: {error}") from error
+    if faults := sqlite_copy.faults(copy):
+        raise DatabaseProblem(f"the database {source} is damaged, no backup was made: {faults[0]}")
     revision = sqlite_copy.revision(copy)
     if revision is None:
-        raise StoreProblem(f"{shown(url)} is no store of Acompaña")
+        raise DatabaseProblem(f"{shown(url)} is not an Acompaña database")
     return revision, sqlite_copy.rows(copy)

@@ -15,7 +15,7 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, Engine, text
 
 from storage.backup.archive import Progress
-from storage.health import StoreProblem
+from storage.health import DatabaseProblem
 
 DEBIAN = Path("/usr/lib/postgresql")
 SCHEMA = "public"
@@ -28,14 +28,14 @@ OTHERS = text(
 
 def dump(engine: Engine, to: Path, progress: Progress) -> tuple[str, dict[str, int]]:
     """A copy of one moment in `pg_dump`'s custom format; its revision, and how many rows each table has. Raises
-    StoreProblem."""
+    DatabaseProblem."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
         connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         program = _program("pg_dump", connection)
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         held = rows(connection)
         if "alembic_version" not in held:
-            raise StoreProblem("the store is empty; run: acompana migrate")
+            raise DatabaseProblem("the database is empty; run: acompana migrate")
         options = ("--format=custom", f"--schema={SCHEMA}", "--no-owner", "--no-privileges", f"--snapshot={snapshot}")
         os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         _run(engine, [program, *options, "--verbose", f"--file={to}"], "dumping contents of table", len(held), progress)
@@ -43,7 +43,7 @@ def dump(engine: Engine, to: Path, progress: Progress) -> tuple[str, dict[str, i
 
 
 def load(engine: Engine, copy: Path, tables: int, progress: Progress) -> None:
-    """Put a copy into an empty schema, in one transaction. Raises StoreProblem."""
+    """Put a copy into an empty schema, in one transaction. Raises DatabaseProblem."""
     with engine.connect() as connection:
         program = _program("pg_restore", connection)
     options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", f"--schema={SCHEMA}")
@@ -51,18 +51,18 @@ def load(engine: Engine, copy: Path, tables: int, progress: Progress) -> None:
 
 
 def put_aside(engine: Engine, at: datetime) -> str:
-    """Rename the schema that is to be replaced, and make an empty one. Raises StoreProblem while others are connected."""
+    """Rename the schema that is to be replaced, and make an empty one. Raises DatabaseProblem while others are connected."""
     aside = f"replaced_{at:%Y%m%dt%H%M%Sz}"
     with engine.begin() as connection:
         if others := connection.execute(OTHERS).scalar_one():
-            raise StoreProblem(f"the store is in use by {others} other connections; stop the program first")
+            raise DatabaseProblem(f"the database is in use by {others} other connections; stop the program first")
         connection.exec_driver_sql(f"ALTER SCHEMA {SCHEMA} RENAME TO {aside}")
         connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
     return aside
 
 
 def take_back(engine: Engine, aside: str) -> None:
-    """The schema that was put aside is the store again."""
+    """Make the schema that was put aside the database again."""
     with engine.begin() as connection:
         connection.exec_driver_sql(f"DROP SCHEMA {SCHEMA} CASCADE")
         connection.exec_driver_sql(f"ALTER SCHEMA {aside} RENAME TO {SCHEMA}")
@@ -90,15 +90,15 @@ def revision(connection: Connection) -> str:
 
 
 def _program(name: str, connection: Connection) -> str:
-    """The program that fits the server: one of its version, or a newer one. Raises StoreProblem where there is none."""
+    """The program that fits the server: one of its version, or a newer one. Raises DatabaseProblem where there is none."""
     server = connection.execute(text("SELECT current_setting('server_version_num')::int / 10000")).scalar_one()
-    found = {path: _version(path) for path in _installed(name)}
-    fitting = [path for path, version in found.items() if version >= server]
+    versions = {path: _version(path) for path in _installed(name)}
+    fitting = [path for path, version in versions.items() if version >= server]
     if fitting:
-        return str(min(fitting, key=lambda path: found[path]))
-    has = f"the newest one here is of version {max(found.values())}" if found else "there is none here"
-    raise StoreProblem(
-        f"{name} of PostgreSQL {server} or newer is needed, and {has}. On Debian: "
+        return str(min(fitting, key=lambda path: versions[path]))
+    has = f"the newest one found is version {max(versions.values())}" if versions else "none is installed"
+    raise DatabaseProblem(
+        f"{name} of PostgreSQL {server} or newer is required, but {has}. On Debian: "
         f"sudo apt-get install postgresql-client-{server}"
     )
 
@@ -110,8 +110,8 @@ def _installed(name: str) -> Iterator[Path]:
 
 
 def _version(program: Path) -> int:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    number = re.search(r"\d+", said)
+    output = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    number = re.search(r"\d+", output)
     return int(number[0]) if number else 0
 
 
@@ -134,4 +134,4 @@ def _run(engine: Engine, command: list[str], step: str, steps: int, progress: Pr
                 done += 1
                 progress(done, steps)
     if process.returncode != 0:
-        raise StoreProblem(f"{Path(command[0]).name} failed: {last}")
+        raise DatabaseProblem(f"{Path(command[0]).name} failed: {last}")

@@ -1,4 +1,4 @@
-"""Putting a backup in the place of a store."""
+"""Restoring a backup."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage import audit
 from storage.backup import postgres_copy, sqlite_copy
 from storage.backup.archive import Manifest, Progress, beside, manifest_of, thrown_away, unpack
 from storage.engine import Database
-from storage.health import StoreProblem, file_of, known_revision, shown
+from storage.health import DatabaseProblem, file_of, known_revision, shown
 from storage.migrate import latest, upgrade
 
 NAMES = {"sqlite": "an SQLite file", "postgresql": "PostgreSQL"}
@@ -24,57 +24,60 @@ NAMES = {"sqlite": "an SQLite file", "postgresql": "PostgreSQL"}
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back. `aside` is where the store is kept that was replaced: a file, or a schema of PostgreSQL."""
+    """The result of a restore."""
 
     manifest: Manifest
     aside: str | None
+    """Where the replaced database is kept: a file, or a PostgreSQL schema."""
 
 
 def restore(url: str, file: Path, *, replace: bool, actor: str, at: datetime, progress: Progress) -> Restored:
-    """Put the backup `file` in the place of the store at `url`, checked, and upgraded where it is of an older program. A
-    store that holds anything is replaced only where `replace` says so, and is kept aside.
+    """Verify the backup `file`, upgrade it if it is from an older version, and put it in place of the database at `url`. A
+    database that is not empty is replaced only with `replace`, and is kept under another name.
 
-    Raises StoreProblem where it cannot be done, and then the store is as it was; OSError where a file cannot be used.
+    Raises DatabaseProblem if that fails, leaving the database unchanged; OSError if a file cannot be used.
     """
     manifest = manifest_of(file)
     engine = make_url(url).get_backend_name()
     if engine != manifest.engine:
-        raise StoreProblem(
-            f"{file} is of {NAMES[manifest.engine]}, and ACOMPANA_DATABASE_URL names {NAMES[engine]}; name a store of its kind"
+        raise DatabaseProblem(
+            f"{file} is a backup of {NAMES[manifest.engine]}, but ACOMPANA_DATABASE_URL names {NAMES[engine]}; use the same kind"
         )
     if not known_revision(manifest.revision):
-        raise StoreProblem(f"{file} is newer ({manifest.revision}) than this program ({latest()}); upgrade the program")
+        raise DatabaseProblem(
+            f"{file} is from a newer version ({manifest.revision}, this is {latest()}); upgrade the program"
+        )
     put = _put_file if engine == "sqlite" else _put_database
     aside = put(url, file, manifest, replace, at, progress)
     with closing(Database.open(url)) as database, database.write() as db:
-        told: dict[str, Any] = {"revision": manifest.revision, "rows": manifest.total, "sha256": manifest.sha256}
-        audit.record(db, actor, "store.restore", at=at, made_at=manifest.made_at.isoformat(), **told)
+        details: dict[str, Any] = {"revision": manifest.revision, "rows": manifest.total, "sha256": manifest.sha256}
+        audit.record(db, actor, "store.restore", at=at, made_at=manifest.made_at.isoformat(), **details)
     return Restored(manifest, aside)
 
 
 def _refuse(url: str, rows: dict[str, int], replace: bool) -> None:
     if sum(rows.values()) and not replace:
-        raise StoreProblem(
-            f"the store {shown(url)} holds {sum(rows.values()):,} rows already; --replace puts it aside and the backup in its place"
+        raise DatabaseProblem(
+            f"the database {shown(url)} already holds {sum(rows.values()):,} rows; --replace keeps it under another name"
         )
 
 
 def _held(rows: dict[str, int]) -> dict[str, int]:
-    """Without the table that every migrated store has a row in."""
+    """Without the table that has a row in every migrated database."""
     return {table: number for table, number in rows.items() if table != "alembic_version"}
 
 
 def _compare(file: Path, manifest: Manifest, rows: dict[str, int], faults: list[str]) -> None:
     if faults:
-        raise StoreProblem(f"{file} cannot be used: {faults[0]}")
+        raise DatabaseProblem(f"{file} cannot be used: {faults[0]}")
     if rows != manifest.rows:
-        raise StoreProblem(f"{file} cannot be used: it does not hold the rows that it says it holds")
+        raise DatabaseProblem(f"{file} cannot be used: its rows do not match its manifest")
 
 
 def _put_file(url: str, file: Path, manifest: Manifest, replace: bool, at: datetime, progress: Progress) -> str | None:
     target = file_of(url)
     if target is None:
-        raise StoreProblem("a store in memory cannot be restored")
+        raise DatabaseProblem("a database in memory cannot be restored")
     held = _rows_in(target)
     _refuse(url, held, replace)
     with thrown_away(beside(target, "restore")) as copy:
@@ -97,7 +100,7 @@ def _rows_in(target: Path) -> dict[str, int]:
     try:
         return _held(sqlite_copy.rows(target))
     except sqlite3.DatabaseError:
-        return {"something that is no store, or damaged": 1}
+        return {"damaged or not a database": 1}
 
 
 def _put_database(

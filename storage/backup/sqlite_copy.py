@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storage.backup.archive import Progress
 from storage.engine import BUSY_SECONDS
-from storage.health import StoreProblem
+from storage.health import DatabaseProblem
 
 PAGES = 2048
 """Copied in one go, 8 MiB."""
@@ -68,13 +68,13 @@ def settle(file: Path) -> None:
 
 
 def put_aside(file: Path, at: datetime) -> Path:
-    """Rename a store that is to be replaced. Raises StoreProblem while a process has it open."""
+    """Rename a database that is to be replaced. Raises DatabaseProblem while a process has it open."""
     with _connected(file, wait=0) as database:
         try:
             database.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.DatabaseError as error:
             if "locked" in str(error):
-                raise StoreProblem(f"the store {file} is in use; stop the program first") from error
+                raise DatabaseProblem(f"the database {file} is in use; stop the program first") from error
     aside = file.with_name(f"{file.name}.replaced-{at:%Y%m%dT%H%M%SZ}")
     os.rename(file, aside)
     return aside

@@ -115,7 +115,7 @@ def _opened(out: Path | BinaryIO, *, private: bool) -> Iterator[BinaryIO]:
         out.flush()
         return
     if out.is_dir():
-        raise IsADirectoryError(EISDIR, "is a folder; name a file", str(out))
+        raise IsADirectoryError(EISDIR, "is a folder; choose a file", str(out))
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666)
     try:

@@ -11,12 +11,12 @@ from tests.cli import CENTER, Shell, audited
 
 def test_a_center_changes_how_it_works(sh: Shell) -> None:
     sh.ok(CENTER)
-    told = "LC, Castries SBDC: an SMS goes {}; follow-ups {}; quiet hours as in the whole network."
-    assert sh.ok("center set LC") == told.format("without accents", "3,6,12 months")
-    assert sh.ok("center set lc --no-fold-sms") == told.format("as it is written", "3,6,12 months")
-    assert sh.ok("center set LC --cadence 6,18") == told.format("as it is written", "6,18 months")
-    assert sh.ok("center set LC --fold-sms --cadence none") == told.format("without accents", "by hand")
-    assert sh("center set LC --cadence 6,3").err == "cadence: must be months in rising order, like 3,6,12"
+    shown = "LC, Castries SBDC. SMS: {}. Follow-ups after a session: {}. Quiet hours: network default."
+    assert sh.ok("center set LC") == shown.format("without accents", "3,6,12 months")
+    assert sh.ok("center set lc --no-fold-sms") == shown.format("with accents", "3,6,12 months")
+    assert sh.ok("center set LC --cadence 6,18") == shown.format("with accents", "6,18 months")
+    assert sh.ok("center set LC --fold-sms --cadence none") == shown.format("without accents", "none")
+    assert sh("center set LC --cadence 6,3").err == "cadence: must be months in ascending order, like 3,6,12"
     assert [action for _actor, action, _subject in audited(sh)] == ["center.add", *["center.set"] * 3]
 
 
@@ -25,28 +25,28 @@ def test_a_center_changes_how_it_works(sh: Shell) -> None:
     [
         ("19:30-9:00", "19:30-09:00"),
         ("off", "none"),
-        ("default", "as in the whole network"),
+        ("default", "network default"),
     ],
 )
 def test_a_center_has_its_own_quiet_hours(sh: Shell, given: str, told: str) -> None:
     sh.ok(CENTER)
     sh.ok("center set LC --quiet-hours 22:00-06:00")
-    assert sh.ok(f"center set LC --quiet-hours {given}").endswith(f"quiet hours {told}.")
+    assert sh.ok(f"center set LC --quiet-hours {given}").endswith(f"Quiet hours: {told}.")
 
 
 def test_quiet_hours_that_cannot_be_read_are_told(sh: Shell) -> None:
     sh.ok(CENTER)
     wrong = sh("center set LC --quiet-hours 25:00-06:00")
-    assert wrong.err == "quiet hours: '25:00-06:00' is not a span of hours; write it like 20:00-08:00, or off"
+    assert wrong.err == "quiet hours: '25:00-06:00' is not a range of hours; write it like 20:00-08:00, or off"
 
 
 def test_a_center_has_numbers_of_its_own(sh: Shell) -> None:
     sh.ok("center add LC 'SBDC Saint Lucia' --country LC")
     sh.ok("center add DO 'SBDC Santo Domingo' --country DO")
     said = sh.ok("center set LC --sms-from '+1 758 555 0100' --whatsapp-from +17585550101").splitlines()
-    assert said[1:] == ["It writes by SMS from +17585550100.", "It writes by WhatsApp from +17585550101."]
+    assert said[1:] == ["SMS number: +17585550100", "WhatsApp sender: +17585550101"]
     taken = sh("center set DO --sms-from +17585550100")
-    assert taken.err == "sms sender: +17585550100 is that of LC; choose another number"
+    assert taken.err == "sms sender: +17585550100 already belongs to LC; choose another number"
     assert sh("center set DO --whatsapp-from 5550100").err.startswith(
         "whatsapp sender: '5550100' is not a phone number"
     )
@@ -54,15 +54,15 @@ def test_a_center_has_numbers_of_its_own(sh: Shell) -> None:
 
 
 def test_a_center_and_its_people(sh: Shell) -> None:
-    assert sh.ok(CENTER) == ("Added LC, Castries SBDC (XCD, America/St_Lucia, en). Clients join it by writing: JOIN LC")
+    assert sh.ok(CENTER) == ("Added LC, Castries SBDC (XCD, America/St_Lucia, en). Clients join by writing: JOIN LC")
     sh.ok("center add DM Roseau --country DM --cadence none --language fr")
     assert sh.ok("center list").splitlines() == [
         "code\tname\tcountry\tcurrency\tzone\tlanguage\tfollow-ups after",
-        "DM\tRoseau\tDM\tXCD\tAmerica/Dominica\tfr\tby hand",
+        "DM\tRoseau\tDM\tXCD\tAmerica/Dominica\tfr\tnone",
         "LC\tCastries SBDC\tLC\tXCD\tAmerica/St_Lucia\ten\t3,6,12 months",
     ]
     assert sh.ok("staff add 'Ana Joseph' --center LC --email ana@c.lc --login", "a long password\n").endswith(
-        "For their own phone: acompana staff link ana@c.lc"
+        "To link their phone: acompana staff link ana@c.lc"
     )
     sh.ok("staff add Cora --role coordinator")
     assert sh.ok("staff list").splitlines() == [

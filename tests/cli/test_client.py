@@ -16,14 +16,14 @@ def test_clients_come_from_a_table(sh: Shell) -> None:
     assert (said.out, said.code) == ("", 1)
     assert said.err.splitlines() == [
         "line 3: name: is missing",
-        "Nothing was taken in. Mend the rows, or add --skip-broken for the 1 good ones.",
+        "Nothing was imported. Fix the rows, or add --skip-broken to import the 1 valid row.",
     ]
     assert sh.ok("client list").count("\n") == 0
     said = sh("client import clients.csv --center LC --skip-broken")
     assert said.code == 1
     assert said.out.splitlines() == [
-        "Took in 1 client: LC-AAAA",
-        "None of them has agreed to anything: invite them to write JOIN LC themselves.",
+        "Imported 1 client: LC-AAAA",
+        "None of them has consented yet: ask them to write JOIN LC themselves.",
     ]
     assert sh.ok("client list --center LC --status new").splitlines()[1] == "LC-AAAA\tMarie\t\tnew\ten\t\t"
     database = Database.open(sh.url)
@@ -55,7 +55,7 @@ def test_a_client_is_erased_after_a_second_thought(sh: Shell) -> None:
     sh.ok("client import clients.csv --center LC")
     assert sh("client erase marie", "n\n").code == 1
     assert "Marie" in sh.ok("client show LC-AAAA")
-    assert sh.ok("client erase marie --yes") == "LC-AAAA is erased."
+    assert sh.ok("client erase marie --yes") == "Erased LC-AAAA."
     assert ("cli:ana", "client.erase", "LC-AAAA") in audited(sh)
     assert sh("client show LC-AAAA").err == "client: there is no client 'LC-AAAA'"
     database = Database.open(sh.url)

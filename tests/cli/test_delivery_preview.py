@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=30)
 NAMES = {one.about: one.template.name for one in proactive(Catalogs.load(), ["en"])}
 SPARE = "its WhatsApp template is {} ({})"
-CALL = "no other channel: please call them"
+CALL = "no other channel; call the client"
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def holds(wire: Wire, about: str, status: str | None) -> None:
             [("whatsapp", LONG_AGO), ("sms", LONG_AGO - timedelta(days=1))],
             "pending",
             "sms",
-            SPARE.format("pending", NAMES["followup"]) + ", goes by sms instead; 1 SMS segment (GSM-7), $0.04",
+            SPARE.format("pending", NAMES["followup"]) + ", sent by sms instead; 1 SMS segment (GSM-7), $0.04",
         ),
         ([("whatsapp", LONG_AGO)], None, "", SPARE.format("missing", NAMES["followup"]) + ", " + CALL),
     ],
@@ -121,7 +121,7 @@ def test_a_dry_run_tells_the_way_and_the_price(
 def test_a_trigger_names_the_fallback(sh: Shell, wire: Wire) -> None:
     client(sh, ("whatsapp", LONG_AGO), ("sms", LONG_AGO - timedelta(days=1)))
     holds(wire, "followup", None)
-    told = f"queued for the worker; {SPARE.format('missing', NAMES['followup'])}, goes by sms instead"
+    told = f"queued for the worker; {SPARE.format('missing', NAMES['followup'])}, sent by sms instead"
     assert sh.ok("followup trigger LC-ANA").splitlines()[1] == f"LC-ANA\tAna Charles\twhatsapp\t{told}"
 
 
@@ -149,21 +149,21 @@ def test_a_campaign_names_the_fallback(sh: Shell, wire: Wire) -> None:
     holds(wire, "followup", None)
     said = sh("followup spread LC --over 2")
     assert said.out.startswith("1 client of LC will be asked between ")
-    assert said.err == f"1 client: {SPARE.format('missing', NAMES['followup'])}, goes by sms instead"
+    assert said.err == f"1 client: {SPARE.format('missing', NAMES['followup'])}, sent by sms instead"
 
 
 @pytest.mark.parametrize("command", ["followup trigger LC-ANA", "followup trigger LC-ANA --dry-run"])
 def test_a_trigger_in_quiet_hours_tells_the_hour(sh: Shell, command: str) -> None:
     client(sh, ("sms", LONG_AGO))
     with time_machine.travel(datetime(2026, 11, 25, 1, 5, tzinfo=UTC), tick=False):
-        assert sh.ok(command).splitlines()[1].endswith("; it is 21:05 there")
+        assert sh.ok(command).splitlines()[1].endswith("; it is 21:05 local time")
 
 
 @pytest.mark.parametrize(
     ("status", "by", "note"),
     [
         ("approved", "whatsapp", ""),
-        ("rejected", "sms", SPARE.format("rejected", NAMES["training"]) + ", goes by sms instead"),
+        ("rejected", "sms", SPARE.format("rejected", NAMES["training"]) + ", sent by sms instead"),
     ],
 )
 def test_an_invitation_names_the_fallback(sh: Shell, wire: Wire, status: str, by: str, note: str) -> None:
@@ -173,12 +173,12 @@ def test_an_invitation_names_the_fallback(sh: Shell, wire: Wire, status: str, by
     added = sh.ok(f"training add Books --center LC --start '{start}' --place Castries --area finance")
     code = added.split()[1].rstrip(",")
     assert sh.ok(f"training invite {code} --dry-run").splitlines() == [
-        "client\tname\tby\tnote",
+        "client\tname\tchannel\tnote",
         f"LC-ANA\tAna Charles\t{by}\t{note}",
         "1 would be invited to Books. Nothing was sent.",
     ]
     said = sh(f"training invite {code}")
-    assert said.out == "1 invited to Books; 0 were invited before."
+    assert said.out == "1 invited to Books; 0 had already been invited."
     assert said.err == (f"1 invitation: {note}" if note else "")
 
 
@@ -188,7 +188,7 @@ def test_an_invitation_that_would_reach_nobody_is_refused(sh: Shell, wire: Wire)
     start = (NOW + timedelta(days=9)).strftime("%Y-%m-%d 14:00")
     code = sh.ok(f"training add Books --center LC --start '{start}' --place Castries --area finance").split()[1]
     said = sh(f"training invite {code.rstrip(',')}")
-    assert said.out == "0 invited to Books; 0 were invited before."
+    assert said.out == "0 invited to Books; 0 had already been invited."
     assert said.err == f"1 invitation not sent: {SPARE.format('missing', NAMES['training'])}, {CALL}"
     assert queued(sh) == 0
 

@@ -16,17 +16,17 @@ def test_the_doctor_says_what_is_missing(sh: Shell, monkeypatch: pytest.MonkeyPa
     said = sh("doctor")
     assert said.code == 0
     assert [line for line in said.out.splitlines() if "free on its disk" not in line] == [
-        "✓ settings: can be read",
-        "– secret key: none; log-ins end when the program does. Set ACOMPANA_SECRET_KEY",
-        f"✓ store: {sh.folder}/store.sqlite3 is at {latest()}",
-        "✓ store: can be written",
+        "✓ settings: valid",
+        "– secret key: not set; logins end when the program stops. Set ACOMPANA_SECRET_KEY",
+        f"✓ database: {sh.folder}/store.sqlite3 is at {latest()}",
+        "✓ database: writable",
         "– centers: none yet; add one: acompana center add",
         "✓ texts: complete in every language",
-        "– public address: none; Telegram is asked for messages, Twilio needs ACOMPANA_PUBLIC_URL",
+        "– public address: not set; Telegram is polled, Twilio needs ACOMPANA_PUBLIC_URL",
         "– sms: not set up; set ACOMPANA_TWILIO_ACCOUNT_SID, _AUTH_TOKEN and _SMS_FROM",
         "– whatsapp: not set up; set ACOMPANA_TWILIO_ACCOUNT_SID, _AUTH_TOKEN and _WHATSAPP_FROM",
         "– telegram: not set up; set ACOMPANA_TELEGRAM_TOKEN",
-        "✓ simulator: is off",
+        "✓ simulator: off",
     ]
 
 
@@ -40,8 +40,8 @@ def test_the_doctor_asks_the_providers_only_when_told(bare: Shell, monkeypatch: 
     bare.environment = TELEGRAM
     offline, online = bare("doctor"), bare("doctor --online")
     assert offline.code == online.code == 1
-    assert "✓ telegram: is set up; try it with: acompana doctor --online" in offline.out
+    assert "✓ telegram: set up; check it with: acompana doctor --online" in offline.out
     assert "✗ telegram: Telegram does not know this token (401)" in online.out
     assert "✗ texts: 1 problem; see: acompana texts check" in online.out
-    assert "– simulator: is on, beside real providers" in online.out
-    assert f"✗ store: there is no store at {bare.folder}/store.sqlite3 yet" in online.out
+    assert "– simulator: on, alongside real providers" in online.out
+    assert f"✗ database: there is no database at {bare.folder}/store.sqlite3 yet" in online.out

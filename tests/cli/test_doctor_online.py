@@ -44,22 +44,22 @@ def wire() -> Iterator[Wire]:
         (
             "http://bot.example.org",
             Answer(200),
-            ["http://bot.example.org is not https, and Telegram calls nothing else; put a proxy with TLS in front"],
+            ["http://bot.example.org is not https, which Telegram requires; put a TLS proxy in front"],
         ),
         (
             URL,
             Answer(301, "https://www.example.org/healthz"),
             [
-                f"{URL} redirects to https://www.example.org/healthz, and providers do not follow; "
-                "set ACOMPANA_PUBLIC_URL to where it ends"
+                f"{URL} redirects to https://www.example.org/healthz, which providers do not follow; "
+                "set ACOMPANA_PUBLIC_URL to the final address"
             ],
         ),
-        (URL, Answer(404), [f"{URL}/healthz answers 404; check that the proxy passes every path on to `acompana run`"]),
-        (URL, Answer(502), [f"{URL}/healthz answers 502; check that the proxy passes every path on to `acompana run`"]),
+        (URL, Answer(404), [f"{URL}/healthz returns 404; check that the proxy forwards every path to `acompana run`"]),
+        (URL, Answer(502), [f"{URL}/healthz returns 502; check that the proxy forwards every path to `acompana run`"]),
         (
             URL,
-            Answer(0, trouble="its name is not known; check the DNS entry"),
-            [f"{URL}: its name is not known; check the DNS entry"],
+            Answer(0, trouble="the host name does not resolve; check the DNS entry"),
+            [f"{URL}: the host name does not resolve; check the DNS entry"],
         ),
     ],
 )
@@ -75,16 +75,19 @@ def test_a_redirect_is_seen_and_not_followed(wire: Wire) -> None:
 
 
 def test_where_nobody_listens() -> None:
-    assert public_url.ask("http://127.0.0.1:9/healthz").trouble.startswith("nobody listens there")
+    assert public_url.ask("http://127.0.0.1:9/healthz").trouble.startswith("the connection is refused")
 
 
 def test_a_name_that_is_not_known() -> None:
-    assert public_url.ask("http://no-such-host.invalid/healthz").trouble == "its name is not known; check the DNS entry"
+    assert (
+        public_url.ask("http://no-such-host.invalid/healthz").trouble
+        == "the host name does not resolve; check the DNS entry"
+    )
 
 
 def test_what_speaks_no_tls(wire: Wire) -> None:
     told = public_url.ask(wire.url.replace("http:", "https:")).trouble
-    assert told == "it does not speak TLS as it should; check the proxy's certificate"
+    assert told == "the TLS handshake fails; check the proxy's certificate"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +166,7 @@ def test_the_clock_is_compared_with_the_providers(sh: Shell, wire: Wire, monkeyp
     settings = {"ACOMPANA_TELEGRAM_TOKEN": "123456:ABC-DEF", "ACOMPANA_TELEGRAM_API_URL": wire.url}
     (line,) = asked(sh, wire, monkeypatch, "clock", **settings)
     assert line.startswith("✗ clock: is ")
-    assert line.endswith(" s ahead of the provider's; have the machine set it (timedatectl set-ntp true)")
+    assert line.endswith(" s ahead of the provider's; enable time synchronization (timedatectl set-ntp true)")
 
 
 # --- Twilio ----------------------------------------------------------------------------------------------------------

@@ -57,11 +57,11 @@ def test_an_export_is_logged_with_its_filters(filled: Shell) -> None:
     ("line", "told", "code"),
     [
         ("export clients --out nowhere/x.csv", "nowhere/.x.csv.", 1),
-        ("export clients --out .", ".: is a folder; name a file", 1),
-        ("export clients --out x.csv --center ZZ", "center: there is no center 'ZZ'; there are: LC", 1),
+        ("export clients --out .", ".: is a folder; choose a file", 1),
+        ("export clients --out x.csv --center ZZ", "center: there is no center 'ZZ'; centers: LC", 1),
         (
             "export clients --out x.csv --since 2026-02-01 --until 2026-01-01",
-            "--since, --until: the first day is after the last one",
+            "--since, --until: the first day is after the last day",
             1,
         ),
         ("export everything --out x.csv", "Usage:", 2),

@@ -59,7 +59,7 @@ def test_what_was_given_up_is_listed_without_its_words(sh: Shell) -> None:
     assert "the channel was not set up correctly for a day" in said
     assert "Hello" not in said
     assert len(sh.ok("message list --since 3").splitlines()) == 2
-    assert sh.ok("message list --channel telegram") == "Everything got through."
+    assert sh.ok("message list --channel telegram") == "No failed messages."
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_was_given_up_is_listed_without_its_words(sh: Shell) -> None:
         ("message again 1 2", [1, 2], "2 messages queued for the worker."),
         ("message again --since 3", [1], "1 message queued for the worker."),
         ("message again --since 48 --channel whatsapp", [2], "1 message queued for the worker."),
-        ("message again 1 3", [1], "no message that was given up has this number"),
+        ("message again 1 3", [1], "no failed message has this number"),
     ],
 )
 def test_it_is_sent_again(sh: Shell, line: str, sent: list[int], told: str) -> None:

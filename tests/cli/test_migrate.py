@@ -18,10 +18,10 @@ def test_a_store_is_made_and_brought_up_to_date(bare: Shell) -> None:
     said = bare("center list")
     assert (said.code, said.err) == (
         1,
-        f"there is no store at {bare.folder}/store.sqlite3 yet; create it with: acompana migrate",
+        f"there is no database at {bare.folder}/store.sqlite3 yet; create it with: acompana migrate",
     )
     assert not (bare.folder / "store.sqlite3").exists()
-    assert bare.ok("migrate").startswith(f"The store {bare.folder}/store.sqlite3 is ready")
+    assert bare.ok("migrate").startswith(f"The database {bare.folder}/store.sqlite3 is ready")
     assert bare.ok("migrate")
     bare.ok("center list")
 
@@ -30,7 +30,7 @@ def test_a_store_is_made_and_brought_up_to_date(bare: Shell) -> None:
     ("revision", "told"),
     [
         ("DELETE FROM alembic_version", "is empty; run: acompana migrate"),
-        ("UPDATE alembic_version SET version_num = '9999'", "is newer (9999) than this program; upgrade the program"),
+        ("UPDATE alembic_version SET version_num = '9999'", "is from a newer version (9999); upgrade the program"),
     ],
 )
 def test_a_store_of_another_time(sh: Shell, revision: str, told: str) -> None:
@@ -39,13 +39,13 @@ def test_a_store_of_another_time(sh: Shell, revision: str, told: str) -> None:
         connection.commit()
     said = sh("center list")
     assert said.code == 1
-    assert said.err == f"the store {sh.folder}/store.sqlite3 {told}"
+    assert said.err == f"the database {sh.folder}/store.sqlite3 {told}"
 
 
 def test_a_file_that_is_no_store(bare: Shell) -> None:
     (bare.folder / "store.sqlite3").write_bytes(b"a letter to the ministry " * 100)
     for line in ("center list", "migrate", "doctor"):
-        assert "is not a store, or damaged; put a backup in its place" in str(bare(line))
+        assert "is damaged or not a database; restore a backup" in str(bare(line))
 
 
 def fail_by(pragma: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,8 +63,8 @@ def fail_by(pragma: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("pragma", "told"),
     [
-        ("PRAGMA query_only = 1", "cannot be written; check who may write"),
-        ("PRAGMA max_page_count = 1", "is out of room; free some space on its disk"),
+        ("PRAGMA query_only = 1", "cannot be written; check the permissions of"),
+        ("PRAGMA max_page_count = 1", "is out of disk space; free some space"),
     ],
     ids=["read-only", "full"],
 )
@@ -78,17 +78,17 @@ def test_a_store_that_takes_nothing(sh: Shell, monkeypatch: pytest.MonkeyPatch, 
     assert said.code == 1
     assert told in said.err
     assert "\n" not in said.err
-    assert f"✗ store: the store {sh.folder}/store.sqlite3 {told}" in sh("doctor").out
+    assert f"✗ database: the database {sh.folder}/store.sqlite3 {told}" in sh("doctor").out
 
 
 @pytest.mark.parametrize(
     ("error", "told"),
     [
         ("connection to server at localhost, port 5 failed: Connection refused", "cannot be reached"),
-        ('FATAL:  database "acompana" does not exist', "does not exist; create the database first"),
-        ('FATAL:  password authentication failed for user "x"', "refuses the name or password"),
-        ("cannot execute INSERT in a read-only transaction", "cannot be written; check what its user may do"),
-        ("could not extend file: No space left on device", "is out of room"),
+        ('FATAL:  database "acompana" does not exist', "does not exist; create it on the server"),
+        ('FATAL:  password authentication failed for user "x"', "rejects the user name or password"),
+        ("cannot execute INSERT in a read-only transaction", "cannot be written; check the permissions of its user"),
+        ("could not extend file: No space left on device", "is out of disk space"),
         ("something new", "failed: something new"),
     ],
 )

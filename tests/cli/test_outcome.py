@@ -40,18 +40,20 @@ def sh(tmp_path: Path, store_template: Callable[[str], str], monkeypatch: pytest
 
 def test_a_figure_is_put_right(sh: Shell) -> None:
     told = sh.ok("outcome correct marie sales_month '3,900.50' --why 'read from the books'")
-    assert told == "LC-AAAA, sales_month, baseline: 4,500 XCD is corrected to 3,900.50 XCD."
+    assert told == "LC-AAAA, sales_month, baseline: corrected from 4,500 XCD to 3,900.50 XCD."
     assert "3,900.50 XCD" in sh.ok("outcome show marie")
-    assert sh.ok("outcome correct marie attribution partly --why asked").endswith("no is corrected to partly.")
+    assert sh.ok("outcome correct marie attribution partly --why asked").endswith("corrected from no to partly.")
 
 
 def test_with_several_waves_the_one_to_correct_is_named(sh: Shell) -> None:
     add_figure(sh, "6m", 5000)
     refused = sh("outcome correct marie sales_month 5200 --why books")
     assert refused.code != 0
-    assert "several waves: baseline (4,500 XCD), 6m (5,000 XCD). Name the one to correct, e.g. --wave 6m" in refused.err
+    assert (
+        "several waves: baseline (4,500 XCD), 6m (5,000 XCD). Choose the one to correct, e.g. --wave 6m" in refused.err
+    )
     corrected = sh.ok("outcome correct marie sales_month 5200 --why books --wave 6m")
-    assert corrected == "LC-AAAA, sales_month, 6m: 5,000 XCD is corrected to 5,200 XCD."
+    assert corrected == "LC-AAAA, sales_month, 6m: corrected from 5,000 XCD to 5,200 XCD."
     assert figures(sh) == {"baseline": [4500], "6m": [5000, 5200]}
 
 
@@ -60,7 +62,7 @@ def test_on_a_terminal_the_wave_is_asked_for(sh: Shell, monkeypatch: pytest.Monk
     monkeypatch.setattr("bot.cli.outcome._on_a_terminal", lambda: True)
     asked = sh.ok("outcome correct marie sales_month 4600 --why books", given="baseline\n")
     assert "Which wave" in asked
-    assert asked.endswith("LC-AAAA, sales_month, baseline: 4,500 XCD is corrected to 4,600 XCD.")
+    assert asked.endswith("LC-AAAA, sales_month, baseline: corrected from 4,500 XCD to 4,600 XCD.")
     assert figures(sh) == {"baseline": [4500, 4600], "6m": [5000]}
 
 
@@ -94,7 +96,7 @@ def figures(sh: Shell) -> dict[str, list[int]]:
         ("outcome correct marie sales_month 5 --why ' '", "needs its reason"),
         (
             "outcome correct marie sales_month 5 --why x --wave 3m",
-            "no sales_month in the wave 3m; there is one in: baseline",
+            "no sales_month in wave 3m; choose one of baseline",
         ),
         ("outcome correct marie attribution maybe --why x", "yes, partly or no"),
         ("outcome correct zoe sales_month 5 --why x", "zoe"),

@@ -23,7 +23,7 @@ def test_a_reply_is_read_as_json(sh: Shell) -> None:
         ("read 12", "--ask: is missing"),
         ("read --ask sales 12", "--ask: 'sales' is not one of amount,"),
         ("read --ask count --today soon 12", "--today: 'soon' is not a date like 2026-03-14"),
-        ("read --jsonl 12", "TEXT: comes from the standard input"),
+        ("read --jsonl 12", "TEXT: comes from standard input"),
     ],
 )
 def test_what_cannot_be_read(sh: Shell, line: str, told: str) -> None:
@@ -52,7 +52,7 @@ def test_rows_are_read_one_by_one_and_broken_ones_named(sh: Shell) -> None:
     assert said.err.splitlines() == [
         "line 3: is not JSON (Expecting property name enclosed in double quotes at character 2)",
         "line 4: ask: is missing",
-        'line 5: a row is an object, like {"text": "2 mil", "ask": "amount"}',
+        'line 5: a row must be an object, like {"text": "2 mil", "ask": "amount"}',
         "line 6: last: nan is not a number",
         "line 7: is not UTF-8",
     ]

@@ -28,7 +28,7 @@ def test_a_link_code_is_shown_once_and_kept_as_a_hash(sh: Shell) -> None:
 
 def test_a_password_is_replaced(sh: Shell) -> None:
     sh.ok("staff add Cora --role coordinator --email cora@n.org")
-    assert sh("staff password cora@n.org", "short\n").err == "password: a password has at least 10 characters"
+    assert sh("staff password cora@n.org", "short\n").err == "password: must have at least 10 characters"
     sh.ok("staff password cora@n.org", "long enough now\n")
     database = Database.open(sh.url)
     with database.read() as db:

@@ -82,7 +82,9 @@ def test_what_is_missing_is_created_and_submitted(sh: Shell, wire: Wire) -> None
     said = sh("whatsapp templates --create --submit --language en")
     assert said.code == 0
     others = len(templates) - 1
-    assert said.err == (f"{others} templates created.\n{others} templates submitted; WhatsApp takes minutes to a day.")
+    assert said.err == (
+        f"{others} templates created.\n{others} templates submitted; approval takes from minutes to a day."
+    )
     created = [call.fields["friendly_name"] for call in wire.to("/Content")]
     assert created == [template.name for template in templates[1:]]
     assert len(wire.to("/ApprovalRequests/whatsapp")) == others
@@ -92,12 +94,12 @@ def test_a_text_that_whatsapp_would_refuse_is_named(sh: Shell, wire: Wire, monke
     monkeypatch.setattr("bot.cli.whatsapp.faults", lambda template: ["ends"] if template.language == "fr" else [])
     said = sh("whatsapp templates --create --language fr")
     assert said.code == 1
-    assert said.err.splitlines()[0] == "followup, fr: ends; mend its text or its translation"
+    assert said.err.splitlines()[0] == "followup, fr: ends; fix the text or its translation"
     assert wire.calls == []
 
 
 def test_what_cannot_be_done_is_told(sh: Shell, wire: Wire) -> None:
-    assert sh("whatsapp templates --language de").err == "--language de: choose among en, es, fr, pt, ht, nl"
+    assert sh("whatsapp templates --language de").err == "--language de: choose one of en, es, fr, pt, ht, nl"
     wire.answer("/ContentAndApprovals", {"code": 20003, "message": "Authenticate", "status": 401}, 401)
     assert sh("whatsapp templates").err == "Twilio: Twilio does not accept the account and token (20003)"
     sh.environment = {}

@@ -88,34 +88,34 @@ def test_senders(name: str, text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("DATABASE_URL", "mysql://u:hidden@db/a", "'mysql' is not a store that can be used; write sqlite:///FILE or"),
-        ("DATABASE_URL", "acompana.sqlite3", "is not an address of a store; write sqlite:///FILE or"),
+        ("DATABASE_URL", "mysql://u:hidden@db/a", "'mysql' is not a supported database; write sqlite:///FILE or"),
+        ("DATABASE_URL", "acompana.sqlite3", "is not a database URL; write sqlite:///FILE or"),
         ("DATABASE_URL", "sqlite://", "names no file; write it like sqlite:///acompana.sqlite3"),
         ("DATABASE_URL", "sqlite:///:memory:", "names no file"),
         ("PUBLIC_URL", "chat.example.org", "'chat.example.org' is not a web address; write it like https://"),
         (
             "PUBLIC_URL",
             "http://example.org",
-            "'http://example.org' is not encrypted, and providers refuse that; write https://example.org",
+            "'http://example.org' is not encrypted, and providers require encryption; write https://example.org",
         ),
-        ("SECRET_KEY", "hidden", "is too short to be safe (16 characters at least); make one with: python3"),
+        ("SECRET_KEY", "hidden", "is too short (at least 16 characters); generate one with: python3"),
         ("TELEGRAM_TOKEN", "hidden", "is not a bot token; copy it from @BotFather"),
         ("TWILIO_ACCOUNT_SID", "SKhidden", "is not an account SID"),
         ("TWILIO_MESSAGING_SERVICE_SID", "hidden", "is not a Messaging Service SID"),
-        ("TWILIO_WHATSAPP_FROM", "5550100", "'5550100' is not a phone number with its country; write it like +1758"),
+        ("TWILIO_WHATSAPP_FROM", "5550100", "'5550100' is not a phone number with country code; write it like +1758"),
         ("SIMULATOR", "maybe", "'maybe' is neither on nor off; write 1 or 0"),
-        ("QUIET_HOURS", "25:00-08:00", "'25:00-08:00' is not a span of hours; write it like 20:00-08:00, or off"),
-        ("QUIET_HOURS", "20:00", "'20:00' is not a span of hours"),
+        ("QUIET_HOURS", "25:00-08:00", "'25:00-08:00' is not a range of hours; write it like 20:00-08:00, or off"),
+        ("QUIET_HOURS", "20:00", "'20:00' is not a range of hours"),
         ("NUDGE_DAYS", "0,3", "'0,3' is not a list of days; write it like 1,3, or off"),
-        ("CLOSE_AFTER_DAYS", "3", "is not after the last reminder (day 3); raise it"),
+        ("CLOSE_AFTER_DAYS", "3", "must be after the last reminder (day 3); raise it"),
         ("CLOSE_AFTER_DAYS", "a week", "'a week' is not a whole number of at least 1"),
         ("TRAINING_REMINDERS", "1w", "'1w' is not a list of times before the start; write it like 7d,1d,2h, or off"),
-        ("LOG_LEVEL", "loud", "'loud' is unknown; write one of: DEBUG, INFO, WARNING, ERROR"),
-        ("LOG_FORMAT", "xml", "'xml' is unknown; write one of: console, json"),
+        ("LOG_LEVEL", "loud", "'loud' is unknown; choose one of: DEBUG, INFO, WARNING, ERROR"),
+        ("LOG_FORMAT", "xml", "'xml' is unknown; choose one of: console, json"),
         ("MAX_BODY_BYTES", "1_", "'1_' is not a whole number of at least 1024"),
         ("MAX_BODY_BYTES", "10", "'10' is not a whole number of at least 1024"),
-        ("TELEGRAM_TOKN", "1:a", "there is no such setting; did you mean ACOMPANA_TELEGRAM_TOKEN?"),
-        ("COLOUR", "blue", "there is no such setting; remove it, or see the README for the names"),
+        ("TELEGRAM_TOKN", "1:a", "unknown setting; did you mean ACOMPANA_TELEGRAM_TOKEN?"),
+        ("COLOUR", "blue", "unknown setting; see the README for all settings"),
     ],
 )
 def test_mistakes_are_named_in_one_line(name: str, text: str, problem: str) -> None:
@@ -141,27 +141,27 @@ def test_mistakes_are_named_in_one_line(name: str, text: str, problem: str) -> N
             without("TWILIO_SMS_FROM"),
             [
                 "TWILIO_SMS_FROM: is missing, but ACOMPANA_TWILIO_ACCOUNT_SID is set; "
-                "name a sender, here or in ACOMPANA_TWILIO_WHATSAPP_FROM"
+                "set a sender here or in ACOMPANA_TWILIO_WHATSAPP_FROM"
             ],
         ),
         (
             without("PUBLIC_URL"),
             [
                 "PUBLIC_URL: is missing, but ACOMPANA_TWILIO_ACCOUNT_SID is set; "
-                "Twilio signs its webhooks for the https address in it"
+                "Twilio's webhook signatures include this https address"
             ],
         ),
         (
             {"ACOMPANA_TELEGRAM_TOKEN": "123456:a-token"},
             [
                 "SECRET_KEY: is missing, but ACOMPANA_TELEGRAM_TOKEN is set; "
-                "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+                "generate one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
             ],
         ),
         (
             {"ACOMPANA_SIMULATOR": "maybe", "ACOMPANA_NUDGE_DAYS": "x", "ACOMPANA_LOGLEVEL": "INFO"},
             [
-                "LOGLEVEL: there is no such setting; did you mean ACOMPANA_LOG_LEVEL?",
+                "LOGLEVEL: unknown setting; did you mean ACOMPANA_LOG_LEVEL?",
                 "SIMULATOR: 'maybe' is neither on nor off; write 1 or 0",
                 "NUDGE_DAYS: 'x' is not a list of days; write it like 1,3, or off",
             ],

@@ -59,7 +59,7 @@ def test_a_broken_line_is_mended(post: Post, database_url: str, monkeypatch: pyt
 
     with capture_logs() as logs:
         asyncio.run(scene())
-    assert [line["event"] for line in logs] == ["bell.broken"]
+    assert [line["event"] for line in logs] == ["notify.connection_lost"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -128,7 +128,7 @@ def test_the_command(tmp_path: Path, store_template: Callable[[str], str], monke
     post.client()
     post.now = post.now.replace(year=2099)
     books = training(post)
-    assert sh.ok(f"training cancel {books.code}").startswith(f"Books ({books.code}) is cancelled.")
+    assert sh.ok(f"training cancel {books.code}").startswith(f"Cancelled Books ({books.code}).")
     assert "was cancelled on" in sh(f"training cancel {books.code}").err
     assert "was cancelled" in sh(f"training invite {books.code}").err
     database.close()

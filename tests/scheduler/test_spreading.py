@@ -128,10 +128,12 @@ def test_the_commands(tmp_path: Path, database: Database, post: Post) -> None:
     sh = Shell(tmp_path, database.engine.url.render_as_string(hide_password=False))
     dry = sh.ok("followup spread LC --over 2 --dry-run").splitlines()
     assert dry[0].startswith("3 clients of LC would be asked between ")
-    assert dry[1] == "Nothing was planned."
+    assert dry[1] == "Nothing was scheduled."
     assert sh.ok("followup spread LC --over 2").startswith("3 clients of LC will be asked between ")
     assert statuses(post) == {("planned", None): 3}
-    assert sh.ok("followup cancel LC") == ("3 clients of LC will not be asked. Whoever was asked can still answer.")
+    assert sh.ok("followup cancel LC") == (
+        "3 clients of LC will not be asked. Clients who were already asked can still answer."
+    )
     assert sh("followup spread XX").code == 1
 
 

@@ -20,7 +20,7 @@ from storage import registers
 from storage.backup import back_up, postgres_copy, restore
 from storage.backup.archive import MANIFEST, Manifest, manifest_of
 from storage.engine import Database
-from storage.health import StoreProblem
+from storage.health import DatabaseProblem
 from storage.migrate import latest, upgrade
 from storage.schema import Audit, Center, Client
 from tests.cli import Shell
@@ -64,7 +64,7 @@ def test_what_was_backed_up_comes_back_and_what_it_replaced_is_kept(
     filled(database, "DO")
     database.close()
 
-    with pytest.raises(StoreProblem, match="holds 4 rows already; --replace"):
+    with pytest.raises(DatabaseProblem, match="already holds 4 rows; --replace"):
         put_back(database_url, file)
     assert centers(database_url) == ["DO", "HT", "LC"]
 
@@ -86,7 +86,7 @@ def test_a_backup_comes_back_into_an_empty_store(
     database: Database, database_url: str, empty_database_url: str, tmp_path: Path
 ) -> None:
     if database_url.split(":", maxsplit=1)[0] != empty_database_url.split(":", maxsplit=1)[0]:
-        with pytest.raises(StoreProblem, match="name a store of its kind"):
+        with pytest.raises(DatabaseProblem, match="use the same kind"):
             put_back(empty_database_url, _made(database, database_url, tmp_path))
         return
     assert put_back(empty_database_url, _made(database, database_url, tmp_path)) is None
@@ -103,7 +103,7 @@ def test_a_store_in_use_is_not_replaced(database: Database, database_url: str, t
     file = _made(database, database_url, tmp_path)
     with database.read() as db:
         db.scalar(select(func.count(Center.id)))
-        with pytest.raises(StoreProblem, match="is in use"):
+        with pytest.raises(DatabaseProblem, match="is in use"):
             put_back(database_url, file, replace=True)
     assert centers(database_url) == ["LC"]
 
@@ -192,13 +192,13 @@ def another_sum(file: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (cut_short, "is no backup of Acompaña, or it was cut short"),
-        (foreign, "is no backup of Acompaña"),
-        (another_zip, "is no backup of Acompaña"),
+        (cut_short, "is not an Acompaña backup, or is incomplete"),
+        (foreign, "is not an Acompaña backup"),
+        (another_zip, "is not an Acompaña backup"),
         (bytes_changed, "is damaged"),
         (another_sum, "is damaged"),
-        (newer, "is newer (9999) than this program"),
-        (fewer_rows, "does not hold the rows that it says it holds"),
+        (newer, "is from a newer version (9999"),
+        (fewer_rows, "its rows do not match its manifest"),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )
@@ -209,7 +209,7 @@ def test_what_cannot_be_trusted_is_refused_and_the_store_stays(
     filled(database, "HT")
     database.close()
     spoil(file)
-    with pytest.raises(StoreProblem, match=re.escape(says)):
+    with pytest.raises(DatabaseProblem, match=re.escape(says)):
         put_back(database_url, file, replace=True)
     assert centers(database_url) == ["HT", "LC"]
     assert sorted(os.listdir(tmp_path)) == ["one.backup"]
@@ -221,7 +221,7 @@ def test_a_backup_that_does_not_load_leaves_postgresql_as_it_was(
     file = _made(database, database_url, tmp_path)
     database.close()
     fewer_rows(file)
-    with pytest.raises(StoreProblem, match="does not hold the rows"):
+    with pytest.raises(DatabaseProblem, match="do not match its manifest"):
         put_back(database_url, file, replace=True)
     assert centers(database_url) == ["LC"]
 
@@ -233,7 +233,7 @@ def test_a_damaged_store_is_not_backed_up(database: Database, database_url: str,
             "INSERT INTO trainings (code, center_id, title, starts_at, hours, place, language, capacity, area, created_at) "
             "VALUES ('T', 99, 't', '2026-01-01', 1, 'p', 'en', 1, 'finance', '2026-01-01')"
         )
-    with pytest.raises(StoreProblem, match="damaged, no backup was made: row 1 of trainings names a row of centers"):
+    with pytest.raises(DatabaseProblem, match="damaged, no backup was made: row 1 of trainings names a row of centers"):
         backup_of(database, database_url, tmp_path / "one.backup")
     assert os.listdir(tmp_path) == []
 
@@ -259,9 +259,9 @@ def test_without_a_program_that_fits_the_server_it_is_said(
     old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6'\n")
     old.chmod(0o755)
     monkeypatch.setattr(postgres_copy, "DEBIAN", tmp_path / "none")
-    for path, says in ((str(tmp_path), "newest one here is of version 9"), ("", "there is none here")):
+    for path, says in ((str(tmp_path), "newest one found is version 9"), ("", "none is installed")):
         monkeypatch.setenv("PATH", path)
-        with pytest.raises(StoreProblem, match=f"pg_dump of PostgreSQL .*{says}.*apt-get install postgresql-client"):
+        with pytest.raises(DatabaseProblem, match=f"pg_dump of PostgreSQL .*{says}.*apt-get install postgresql-client"):
             backup_of(database, database_url, tmp_path / "one.backup")
 
 
@@ -273,11 +273,11 @@ def test_the_commands(database: Database, database_url: str, tmp_path: Path) -> 
     filled(database)
     database.close()
     file = tmp_path / "one.backup"
-    assert re.fullmatch(rf"2 rows in {file} \([\d,]+ bytes, checked\)\.", shell(f"backup --out {file}").err)
-    assert "holds 2 rows already; --replace" in shell(f"restore {file}").err
+    assert re.fullmatch(rf"2 rows in {file} \([\d,]+ bytes, verified\)\.", shell(f"backup --out {file}").err)
+    assert "already holds 2 rows; --replace" in shell(f"restore {file}").err
     said = shell(f"restore {file} --replace")
     assert (said.code, "centers\t1" in said.out) == (0, True)
-    assert "What was there before is kept: " in said.err
+    assert "The previous database is kept: " in said.err
     assert "No such file" in shell(f"restore {tmp_path / 'none'}").err
 
 
@@ -290,7 +290,7 @@ def test_a_store_that_is_no_store_is_put_aside_too(database_url: str, tmp_path: 
         connection.execute("CREATE TABLE theirs (n INTEGER)")
         connection.execute("INSERT INTO theirs VALUES (1)")
         connection.commit()
-    with pytest.raises(StoreProblem, match="holds 1 rows"):
+    with pytest.raises(DatabaseProblem, match="holds 1 rows"):
         put_back(f"sqlite:///{other}", file)
     assert str(other) in (put_back(f"sqlite:///{other}", file, replace=True) or "")
     assert centers(f"sqlite:///{other}") == ["LC"]

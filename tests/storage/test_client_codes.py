@@ -66,5 +66,5 @@ def test_codes_grow_where_the_short_ones_are_taken(center: Center) -> None:
 
 
 def test_where_no_code_is_left_it_says_so(center: Center) -> None:
-    with pytest.raises(RegisterError, match="no client code is left at LC"):
+    with pytest.raises(RegisterError, match="no client codes are left at LC"):
         draw_client_code(center, Random(7), lambda code: True)

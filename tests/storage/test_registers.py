@@ -157,7 +157,7 @@ FINDS = [
     ("felix", "LC-AAAA"),
     ("Sweet Breads", "LC-BBBB"),
     ("Marie", "LC-BBBB"),
-    ("Ann", "2 clients fit 'Ann': LC-CCCC, LC-DDDD; use the code"),
+    ("Ann", "2 clients match 'Ann': LC-CCCC, LC-DDDD; use the code"),
     ("Zoe", "there is no client 'Zoe'"),
     ("Gone", "there is no client 'Gone'"),
     ("  ", "there is no client '  '"),
@@ -247,13 +247,13 @@ REASONS = [
     "line 5: phone: has too few or too many digits for LC; write it like +17584550100",
     "line 6: stage: 'growing' is not one of idea, running",
     "line 6: language: 'de' is not one of en, es, fr, pt, ht, nl",
-    "line 6: channel: 'telegram' is not one of sms, whatsapp; whoever uses Telegram joins there",
-    "line 6: counselor: eve@center.lc is nobody's e-mail at LC; see acompana staff list",
+    "line 6: channel: 'telegram' is not one of sms, whatsapp; clients who use Telegram join there themselves",
+    "line 6: counselor: nobody at LC has the e-mail address eve@center.lc; see: acompana staff list",
     "line 6: registered_on: '3/14/2026' is not a date like 2026-03-14",
-    "line 7: phone: is that of line 2 already; remove one of the two",
-    "line 8: registered_on: 2027-01-01 is not a day that has been",
-    "line 10: code: LC-TAKEN is taken; leave it empty to get another one",
-    "line 11: 1 more cells than columns; put quotes around a text that holds the separator",
+    "line 7: phone: already belongs to line 2; remove one of the two",
+    "line 8: registered_on: 2027-01-01 is not a past date",
+    "line 10: code: LC-TAKEN is taken; leave it empty to get a free one",
+    "line 11: 1 more cells than columns; quote texts that contain the separator",
 ]
 
 
@@ -279,8 +279,8 @@ def test_phones_that_the_store_knows(db: Session, center: Center) -> None:
     table = "name,phone\n" + "".join(f"Somebody,+1758455010{last}\n" for last in (2, 3, 4, 5))
     result = take_in(db, center, table, skip_broken=True)
     assert [str(problem) for problem in result.problems] == [
-        "line 2: phone: is that of LC-MARIE already; remove one of the two",
-        "line 3: phone: is that of a member of staff already; remove one of the two",
+        "line 2: phone: already belongs to LC-MARIE; remove one of the two",
+        "line 3: phone: already belongs to a staff member; remove one of the two",
     ]
     assert len(result.codes) == 2
     assert db.scalar(select(func.count()).select_from(Address)) == 5
@@ -293,13 +293,13 @@ def test_phones_that_the_store_knows(db: Session, center: Center) -> None:
         (b"", "file: is empty"),
         (
             "naïve,phone\n".encode("latin-1"),
-            "file: is not UTF-8 (byte 2); save it as 'CSV UTF-8', in Excel under Save as",
+            "file: is not UTF-8 (byte 2); save it as 'CSV UTF-8' (in Excel: Save As)",
         ),
         ("name,fone\n", "file: line 1: there is no column 'fone'; did you mean phone?"),
-        ("name,mobile,x\n", "file: line 1: there is no column 'mobile'; there are code, name"),
+        ("name,mobile,x\n", "file: line 1: there is no column 'mobile'; columns: code, name"),
         ("name\n", "file: line 1: the column phone is missing"),
-        ("name,phone,name\n", "file: line 1: the column name is there twice"),
-        ('name,phone\nA,1\n"B,2\nC,3\n', "file: cannot be read from line 3 on: unexpected end of data"),
+        ("name,phone,name\n", "file: line 1: the column name appears twice"),
+        ('name,phone\nA,1\n"B,2\nC,3\n', "file: cannot be read from line 3: unexpected end of data"),
     ],
 )
 def test_a_file_that_is_no_table_of_clients(db: Session, center: Center, table: str | bytes, says: str) -> None:

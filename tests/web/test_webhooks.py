@@ -126,7 +126,7 @@ def test_a_full_disk_is_told_and_corrupts_nothing(webhooks: Webhooks, database_u
     assert 0 < taken < len(answers)
     assert answers.count(503) == len(answers) - taken
     assert {line["says"] for line in logs if line["event"] == "webhook.store_down"} == {
-        "is out of room; free some space on its disk"
+        "is out of disk space; free some space"
     }
     assert webhooks.kept() == (taken, taken)
 

@@ -1,4 +1,4 @@
-"""acompana doctor: what is wrong with the set-up, and how to mend it."""
+"""acompana doctor: check the installation and say how to fix problems."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bot.cli.groups import CARE, app
 
 @app.command("doctor", rich_help_panel=CARE)
 def doctor(
-    online: Annotated[bool, typer.Option("--online", help="Ask the providers too (nothing is sent).")] = False,
+    online: Annotated[bool, typer.Option("--online", help="Also check with the providers (nothing is sent).")] = False,
 ) -> None:
-    """Check configuration, store, texts and providers, and say what to mend."""
-    bad = False
+    """Check configuration, database, translations and providers, and say how to fix problems."""
+    failed = False
     for finding in examine(online=online):
-        bad = bad or finding.ok is False
-        typer.secho(f"{MARKS[finding.ok]} {finding.about}: {finding.says}", fg="red" if finding.ok is False else None)
-    if bad:
+        failed = failed or finding.ok is False
+        typer.secho(f"{MARKS[finding.ok]} {finding.about}: {finding.text}", fg="red" if finding.ok is False else None)
+    if failed:
         raise typer.Exit(1)

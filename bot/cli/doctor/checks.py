@@ -1,4 +1,4 @@
-"""What the doctor looks at, one finding a line."""
+"""The checks of `acompana doctor`, one finding per line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.cli.texts import button_labels
 from bot.config.settings import PREFIX, Settings, SettingsError
 from bot.messages.catalogs import problems
 from storage.engine import Database
-from storage.health import SCARCE, StoreProblem, check, probe, room, shown
+from storage.health import SCARCE, DatabaseProblem, check, probe, room, shown
 from storage.migrate import latest
 from storage.schema import Center
 
@@ -27,15 +27,17 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`ok` is None for what is neither right nor wrong, but good to know."""
+    """The result of one check."""
 
     ok: bool | None
+    """None for a remark that is neither good nor bad."""
     about: str
-    says: str
+    text: str
+    """What was found and, for a problem, how to fix it."""
 
 
 def examine(*, online: bool) -> Iterator[Finding]:
-    """Every finding, as soon as it is made. Providers are only asked when `online`."""
+    """Yield each finding as soon as it is made. Calls providers only if `online`."""
     try:
         chosen = settings()
     except SettingsError as error:
@@ -43,9 +45,9 @@ def examine(*, online: bool) -> Iterator[Finding]:
             yield Finding(False, "settings", problem)
         yield from _texts()
         return
-    yield Finding(True, "settings", "can be read")
+    yield Finding(True, "settings", "valid")
     yield _secret_key(chosen)
-    yield from _store(chosen.database_url)
+    yield from _database(chosen.database_url)
     yield from _texts()
     yield from _address(chosen, online)
     if online:
@@ -56,23 +58,23 @@ def examine(*, online: bool) -> Iterator[Finding]:
 
 def _secret_key(chosen: Settings) -> Finding:
     if chosen.secret_key_is_temporary:
-        return Finding(None, "secret key", "none; log-ins end when the program does. Set ACOMPANA_SECRET_KEY")
-    return Finding(True, "secret key", "is set")
+        return Finding(None, "secret key", "not set; logins end when the program stops. Set ACOMPANA_SECRET_KEY")
+    return Finding(True, "secret key", "set")
 
 
-def _store(url: str) -> Iterator[Finding]:
+def _database(url: str) -> Iterator[Finding]:
     try:
         check(url)
-        yield Finding(True, "store", f"{shown(url)} is at {latest()}")
+        yield Finding(True, "database", f"{shown(url)} is at {latest()}")
         probe(url)
-        yield Finding(True, "store", "can be written")
-    except StoreProblem as error:
-        yield Finding(False, "store", str(error))
+        yield Finding(True, "database", "writable")
+    except DatabaseProblem as error:
+        yield Finding(False, "database", str(error))
         return
     free = room(url)
     if free is not None:
-        says = f"{free // MEGABYTE} MB free on its disk"
-        yield Finding(free >= SCARCE, "store", says if free >= SCARCE else f"{says}; free some space")
+        space = f"{free // MEGABYTE} MB free on its disk"
+        yield Finding(free >= SCARCE, "database", space if free >= SCARCE else f"{space}; free some space")
     database = Database.open(url)
     try:
         with database.read() as db:
@@ -97,7 +99,7 @@ def _texts() -> Iterator[Finding]:
 def _address(chosen: Settings, online: bool) -> Iterator[Finding]:
     about, url = "public address", chosen.public_url
     if not url:
-        yield Finding(None, about, "none; Telegram is asked for messages, Twilio needs ACOMPANA_PUBLIC_URL")
+        yield Finding(None, about, "not set; Telegram is polled, Twilio needs ACOMPANA_PUBLIC_URL")
         return
     wrong = public_url.address_faults(url, public_url.ask(url.rstrip("/") + public_url.HEALTH)) if online else []
     yield from (Finding(False, about, line) for line in wrong)
@@ -106,13 +108,13 @@ def _address(chosen: Settings, online: bool) -> Iterator[Finding]:
 
 
 def _clock(chosen: Settings) -> Iterator[Finding]:
-    """By the first provider that is set up and answers."""
+    """Compared with the first provider that is set up and answers."""
     specs = [SPECS[name] for name in configured(chosen)]
     for base in dict.fromkeys(getattr(chosen, spec.api_setting) or spec.api for spec in specs if spec.api):
         there = public_url.ask(base).date
         if there is not None:
             wrong = public_url.clock_fault(there, now())
-            yield Finding(not wrong, "clock", wrong or "goes with the provider's")
+            yield Finding(not wrong, "clock", wrong or "matches the provider's")
             return
 
 
@@ -122,12 +124,12 @@ def _channels(chosen: Settings, online: bool) -> Iterator[Finding]:
         if name not in ready:
             yield Finding(None, name, f"not set up; set {_names(spec)}")
         elif not online:
-            yield Finding(True, name, "is set up; try it with: acompana doctor --online")
+            yield Finding(True, name, "set up; check it with: acompana doctor --online")
     if online:
         centers = _centers(chosen.database_url)
         for name, channel in open_channels(chosen).items():
             own = {center.code: sender for center in centers if (sender := center.sender_of(name))}
-            yield from asyncio.run(_asked(name, channel, chosen.public_url, own))
+            yield from asyncio.run(_provider_findings(name, channel, chosen.public_url, own))
 
 
 def _names(spec: ChannelSpec) -> str:
@@ -139,10 +141,10 @@ def _names(spec: ChannelSpec) -> str:
 
 
 def _centers(url: str) -> list[Center]:
-    """Nothing where the store cannot be read, which is a finding of its own."""
+    """All centers; none if the database cannot be read, which is a finding of its own."""
     try:
         check(url)
-    except StoreProblem:
+    except DatabaseProblem:
         return []
     database = Database.open(url)
     try:
@@ -152,8 +154,10 @@ def _centers(url: str) -> list[Center]:
         database.close()
 
 
-async def _asked(name: str, channel: Channel, public_url: str | None, own: Mapping[str, str]) -> list[Finding]:
-    """As whom the provider knows us, and whether it brings us messages; `own`: the senders of centers."""
+async def _provider_findings(
+    name: str, channel: Channel, public_url: str | None, own: Mapping[str, str]
+) -> list[Finding]:
+    """The account at the provider, and whether its webhooks lead here. `own`: the centers' own senders."""
     from bot.channels.twilio.channel import TwilioChannel
 
     try:
@@ -171,7 +175,7 @@ async def _asked(name: str, channel: Channel, public_url: str | None, own: Mappi
 
 def _simulator(chosen: Settings) -> Finding:
     if not chosen.simulator:
-        return Finding(True, "simulator", "is off")
+        return Finding(True, "simulator", "off")
     if chosen.public_url or configured(chosen):
-        return Finding(None, "simulator", "is on, beside real providers; ACOMPANA_SIMULATOR=0 turns it off")
-    return Finding(True, "simulator", "is on")
+        return Finding(None, "simulator", "on, alongside real providers; ACOMPANA_SIMULATOR=0 turns it off")
+    return Finding(True, "simulator", "on")

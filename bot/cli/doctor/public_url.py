@@ -1,4 +1,4 @@
-"""What the doctor can only see from afar: the public address as others reach it, and the clock."""
+"""Checks from outside: whether the public address can be reached, and whether the clock is right."""
 
 from __future__ import annotations
 
@@ -21,15 +21,19 @@ HEALTH = "/healthz"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`status` is 0 where there was no answer; `trouble` then says why. `date` is the server's clock."""
+    """An HTTP answer, or why there was none."""
 
     status: int
+    """0 if there was no answer."""
     location: str = ""
+    """Where a redirect leads."""
     date: datetime | None = None
+    """The server's clock."""
     trouble: str = ""
+    """Why there was no answer."""
 
 
-class _Stay(HTTPRedirectHandler):
+class _NoRedirect(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> None:
@@ -37,7 +41,7 @@ class _Stay(HTTPRedirectHandler):
 
 
 def ask(url: str, *, certificates: ssl.SSLContext | None = None) -> Answer:
-    """A GET that follows no redirect. `certificates`: whom to trust, if not whom the system does."""
+    """A GET that follows no redirects. `certificates` replaces the system's trusted certificates."""
     try:
         with _opener(certificates).open(Request(url, headers={"User-Agent": "acompana"}), timeout=PATIENCE) as reply:
             return Answer(reply.status, date=_date(reply.headers))
@@ -49,7 +53,7 @@ def ask(url: str, *, certificates: ssl.SSLContext | None = None) -> Answer:
 
 
 def _opener(certificates: ssl.SSLContext | None) -> OpenerDirector:
-    return build_opener(_Stay, HTTPSHandler(context=certificates or ssl.create_default_context()))
+    return build_opener(_NoRedirect, HTTPSHandler(context=certificates or ssl.create_default_context()))
 
 
 def _date(headers: Message[str, str]) -> datetime | None:
@@ -62,42 +66,42 @@ def _date(headers: Message[str, str]) -> datetime | None:
 def _why(reason: object) -> str:
     match reason:
         case ssl.SSLCertVerificationError():
-            return f"its certificate is not accepted ({reason.verify_message}); renew it, with the whole chain"
+            return f"its certificate is not accepted ({reason.verify_message}); renew it, including the full chain"
         case ssl.SSLError():
-            return "it does not speak TLS as it should; check the proxy's certificate"
+            return "the TLS handshake fails; check the proxy's certificate"
         case socket.gaierror():
-            return "its name is not known; check the DNS entry"
+            return "the host name does not resolve; check the DNS entry"
         case TimeoutError():
-            return f"it does not answer within {PATIENCE:.0f} s; check the firewall"
+            return f"no answer within {PATIENCE:.0f} s; check the firewall"
         case ConnectionRefusedError():
-            return "nobody listens there; check that `acompana run` and the proxy are up"
+            return "the connection is refused; check that `acompana run` and the proxy are running"
         case _:
-            return f"it cannot be reached ({type(reason).__name__})"
+            return f"cannot be reached ({type(reason).__name__})"
 
 
 def address_faults(public_url: str, answer: Answer) -> list[str]:
-    """What keeps providers from reaching us at `public_url`, of which `answer` is what /healthz said."""
-    found = []
+    """What keeps providers from reaching `public_url`. `answer` is the response of its /healthz."""
+    faults = []
     if urlsplit(public_url).scheme != "https":
-        found.append(f"{public_url} is not https, and Telegram calls nothing else; put a proxy with TLS in front")
+        faults.append(f"{public_url} is not https, which Telegram requires; put a TLS proxy in front")
     if answer.trouble:
-        found.append(f"{public_url}: {answer.trouble}")
+        faults.append(f"{public_url}: {answer.trouble}")
     elif 300 <= answer.status < 400:
-        found.append(
-            f"{public_url} redirects to {answer.location}, and providers do not follow; "
-            "set ACOMPANA_PUBLIC_URL to where it ends"
+        faults.append(
+            f"{public_url} redirects to {answer.location}, which providers do not follow; "
+            "set ACOMPANA_PUBLIC_URL to the final address"
         )
     elif answer.status != 200:
-        found.append(
-            f"{public_url}{HEALTH} answers {answer.status}; check that the proxy passes every path on to `acompana run`"
+        faults.append(
+            f"{public_url}{HEALTH} returns {answer.status}; check that the proxy forwards every path to `acompana run`"
         )
-    return found
+    return faults
 
 
 def clock_fault(there: datetime, here: datetime) -> str:
-    """ "" where the two clocks go together."""
+    """ "" if the two clocks agree."""
     skew = here - there
     if abs(skew) <= MOST_SKEW:
         return ""
     side = "ahead of" if skew > timedelta(0) else "behind"
-    return f"is {abs(skew).total_seconds():.0f} s {side} the provider's; have the machine set it (timedatectl set-ntp true)"
+    return f"is {abs(skew).total_seconds():.0f} s {side} the provider's; enable time synchronization (timedatectl set-ntp true)"
