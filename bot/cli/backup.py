@@ -29,8 +29,8 @@ def backup(
     at = now()
     file = out or Path(f"acompana-{at:%Y%m%dT%H%M%SZ}.backup")
     with opened_database() as database, progress_bar("Backing up") as bar:
-        made = back_up(database, settings().database_url, file, actor=actor(), at=at, progress=bar)
-    tell(f"{counted(made.total, 'row')} in {file} ({file.stat().st_size:,} bytes, verified).")
+        manifest = back_up(database, settings().database_url, file, actor=actor(), at=at, progress=bar)
+    tell(f"{counted(manifest.total, 'row')} in {file} ({file.stat().st_size:,} bytes, verified).")
 
 
 @app.command("restore", rich_help_panel=CARE)

@@ -46,7 +46,7 @@ def add_center(
 ) -> None:
     """Add a center. Currency, time zone and language default to the country's."""
     with writing() as db:
-        made = registers.add_center(
+        row = registers.add_center(
             db,
             code,
             name,
@@ -57,9 +57,9 @@ def add_center(
             language=language,
             cadence=_months(cadence),
         )
-        audit.record(db, actor(), "center.add", made.code, at=now())
-        facts = f"{made.currency}, {made.zone}, {made.language}"
-    typer.echo(f"Added {made.code}, {made.name} ({facts}). Clients join by writing: JOIN {made.code}")
+        audit.record(db, actor(), "center.add", row.code, at=now())
+        facts = f"{row.currency}, {row.zone}, {row.language}"
+    typer.echo(f"Added {row.code}, {row.name} ({facts}). Clients join by writing: JOIN {row.code}")
 
 
 def _months(text: str) -> list[int]:

@@ -109,9 +109,9 @@ def opened_app() -> App:
     """The program on its database, checked. Raises SettingsError and DatabaseProblem."""
     from bot.app import App  # half of a command's start-up time
 
-    known = settings()
-    check(known.database_url)
-    return App.build(known)
+    config = settings()
+    check(config.database_url)
+    return App.build(config)
 
 
 @contextmanager

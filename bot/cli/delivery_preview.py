@@ -46,7 +46,7 @@ class Route:
     """Why a preferred channel is not used; "" if the first one is."""
 
     @property
-    def says(self) -> str:
+    def summary(self) -> str:
         return "; ".join(filter(None, (self.detour, self.cost)))
 
 

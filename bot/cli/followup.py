@@ -62,7 +62,7 @@ def _trigger(app: App, wanted: str, prices: Prices, dry_run: bool) -> tuple[str,
         night = _night(app, db, client, at)
     way = route(app.channels, tried)
     if dry_run or not way.by:
-        return code, name, way.by, _joined(way.says, night if way.by else None)
+        return code, name, way.by, _joined(way.summary, night if way.by else None)
     with app.database.write() as db:
         why_not = app.assistant.trigger(db, registers.find_client(db, code), None, at)
         if why_not is not None:

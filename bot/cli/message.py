@@ -57,9 +57,9 @@ def again(
             query = query.where(Outbox.id.in_(numbers))
         matches = db.execute(query).all()
         for row, code in matches:
-            made = resend.again(db, row, at)
-            if isinstance(made, str):
-                kept.append((row.id, code or "", made))
+            result = resend.again(db, row, at)
+            if isinstance(result, str):
+                kept.append((row.id, code or "", result))
                 continue
             sent += 1
             audit.record(db, actor(), "message.again", code or str(row.id), at=at)

@@ -23,6 +23,6 @@ def enter_rate(
     """Set the exchange rate for a day. Figures reported from that day on are also exported in US dollars."""
     with writing() as db:
         on: date = (day or now()).date()
-        made = set_rate(db, currency, on, number("per_usd", per_usd), source)
-        audit.record(db, actor(), "rate.set", f"{made.currency} {made.day}", at=now(), per_usd=str(made.per_usd))
-    typer.echo(f"{made.day}: 1 USD = {made.per_usd} {made.currency}")
+        row = set_rate(db, currency, on, number("per_usd", per_usd), source)
+        audit.record(db, actor(), "rate.set", f"{row.currency} {row.day}", at=now(), per_usd=str(row.per_usd))
+    typer.echo(f"{row.day}: 1 USD = {row.per_usd} {row.currency}")

@@ -28,10 +28,10 @@ def add_staff(
     password = _asked_password() if login else None
     with writing() as db:
         home = registers.find_center(db, center_code) if center_code else None
-        made = registers.add_staff(db, home, name, role, email, at=now(), password=password)
-        audit.record(db, actor(), "staff.add", f"staff:{made.id}", at=now(), role=made.role)
+        member = registers.add_staff(db, home, name, role, email, at=now(), password=password)
+        audit.record(db, actor(), "staff.add", f"staff:{member.id}", at=now(), role=member.role)
     typer.echo(
-        f"Added {made.name}, {made.role}. To link their phone: acompana staff link {made.email or repr(made.name)}"
+        f"Added {member.name}, {member.role}. To link their phone: acompana staff link {member.email or repr(member.name)}"
     )
 
 

@@ -70,13 +70,13 @@ def refused(ours: list[Proactive]) -> list[str]:
 def _opened() -> TwilioTemplates:
     from bot.channels.twilio.templates import TwilioTemplates
 
-    known = settings()
-    if not (known.twilio_account_sid and known.twilio_auth_token):
+    config = settings()
+    if not (config.twilio_account_sid and config.twilio_auth_token):
         raise Problem("ACOMPANA_TWILIO_ACCOUNT_SID, ACOMPANA_TWILIO_AUTH_TOKEN: are missing; copy them from Twilio")
     return TwilioTemplates(
-        account_sid=known.twilio_account_sid,
-        auth_token=known.twilio_auth_token.get_secret_value(),
-        api_url=known.twilio_api_url,
+        account_sid=config.twilio_account_sid,
+        auth_token=config.twilio_auth_token.get_secret_value(),
+        api_url=config.twilio_api_url,
     )
 
 

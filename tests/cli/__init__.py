@@ -23,7 +23,7 @@ TELEGRAM = {
 
 
 @dataclass(frozen=True)
-class Said:
+class Output:
     """`out` and `err` without the last line end."""
 
     out: str
@@ -33,19 +33,19 @@ class Said:
 
 @dataclass
 class Shell:
-    """Runs `acompana …` in `folder`, on the store at `url`."""
+    """Runs `acompana …` in `folder`, on the database at `url`."""
 
     folder: Path
     url: str
     environment: dict[str, str] = field(default_factory=dict)
 
-    def __call__(self, line: str, given: str | bytes | None = None) -> Said:
+    def __call__(self, line: str, given: str | bytes | None = None) -> Output:
         from bot.cli import app
 
         environment = {"ACOMPANA_DATABASE_URL": self.url, **self.environment}
         result = CliRunner().invoke(app, shlex.split(line), input=given, env=environment)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return Said(result.stdout.rstrip("\n"), result.stderr.rstrip("\n"), result.exit_code)
+        return Output(result.stdout.rstrip("\n"), result.stderr.rstrip("\n"), result.exit_code)
 
     def ok(self, line: str, given: str | bytes | None = None) -> str:
         """What a command that must succeed writes."""

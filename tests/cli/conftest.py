@@ -13,7 +13,7 @@ from tests.cli import Shell
 
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """A folder without a store."""
+    """A folder without a database."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("getpass.getuser", lambda: "ana")
     return Shell(tmp_path, f"sqlite:///{tmp_path / 'store.sqlite3'}")

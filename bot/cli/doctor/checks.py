@@ -161,12 +161,12 @@ async def _provider_findings(
     from bot.channels.twilio.channel import TwilioChannel
 
     try:
-        known = Finding(True, name, await channel.check())
+        account = Finding(True, name, await channel.check())
         wrong = await channel.faults(public_url)
         if public_url and isinstance(channel, TwilioChannel):
             for code, sender in own.items():
                 wrong += [f"{code}: {line}" for line in await channel.faults_of(sender, public_url)]
-        return [known, *(Finding(False, name, line) for line in wrong)]
+        return [account, *(Finding(False, name, line) for line in wrong)]
     except ChannelError as error:
         return [Finding(False, name, f"{error.reason} ({error.code})")]
     finally:
