@@ -217,7 +217,7 @@ def _line(name: str, problem: str) -> str:
 
 def _unknown(name: str) -> str:
     close = get_close_matches(name, Settings.model_fields, n=1)
-    advice = f"did you mean {PREFIX}{close[0].upper()}?" if close else "see the README for all settings"
+    advice = f"did you mean {PREFIX}{close[0].upper()}?" if close else "docs/operate.md lists all settings"
     return _line(name, f"unknown setting; {advice}")
 
 

@@ -115,7 +115,7 @@ def test_senders(name: str, text: str, value: str) -> None:
         ("MAX_BODY_BYTES", "1_", "'1_' is not a whole number of at least 1024"),
         ("MAX_BODY_BYTES", "10", "'10' is not a whole number of at least 1024"),
         ("TELEGRAM_TOKN", "1:a", "unknown setting; did you mean ACOMPANA_TELEGRAM_TOKEN?"),
-        ("COLOUR", "blue", "unknown setting; see the README for all settings"),
+        ("COLOUR", "blue", "unknown setting; docs/operate.md lists all settings"),
     ],
 )
 def test_mistakes_are_named_in_one_line(name: str, text: str, problem: str) -> None:
