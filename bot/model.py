@@ -14,6 +14,7 @@ from typing import Any
 
 LANGUAGES = ("en", "es", "fr", "pt", "ht", "nl")
 SERVICE_AREAS = ("finance", "technology", "standards", "cooperatives", "value_chains")
+SESSION_TYPES = ("in_person", "phone", "online", "visit")
 
 
 # --- what comes in ---------------------------------------------------------------------------------------------------

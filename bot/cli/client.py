@@ -26,9 +26,10 @@ from bot.cli.common import (
     writing,
 )
 from bot.cli.groups import client
-from bot.service import opening, privacy
+from bot.service import opening, privacy, training_admin
+from bot.service.results import Refused
 from storage import audit, registers
-from storage.client_import import COLUMNS, import_clients
+from storage.client_import import COLUMNS
 from storage.outcomes import Figure, of_one
 from storage.schema import Address, Center, Client, Consent, CounselingSession, Followup, Staff
 
@@ -86,23 +87,28 @@ def take_in(
 ) -> None:
     with file.open("rb") as table, progress_bar("Reading") as bar, writing() as db:
         home = registers.find_center(db, center_code)
-        result = import_clients(
-            db, table, home, at=now(), skip_broken=skip_broken, progress=lambda line: bar(line, line)
+        done = training_admin.import_clients(
+            db,
+            table,
+            home,
+            by=actor(),
+            now=now(),
+            skip_broken=skip_broken,
+            progress=lambda line: bar(line, line),
         )
-        if result.codes:
-            broken = len({problem.line for problem in result.problems})
-            audit.record(
-                db, actor(), "client.import", home.code, at=now(), clients=len(result.codes), broken_rows=broken
-            )
+    if isinstance(done, Refused):
+        if not done.details:
+            raise Problem(f"{done.field}: {done.reason}")
+        tell(*done.details)
+        raise Problem(
+            f"Nothing was imported: {done.reason}. Fix the rows, or add --skip-broken to import the valid ones."
+        )
+    result = done.result
     tell(*map(str, result.problems))
     if result.codes:
         more = " …" if len(result.codes) > SHOWN else ""
         typer.echo(f"Imported {counted(len(result.codes), 'client')}: {', '.join(result.codes[:SHOWN])}{more}")
         typer.echo(f"None of them has consented yet: ask them to write JOIN {home.code} themselves.")
-    elif result.problems:
-        tell(
-            f"Nothing was imported. Fix the rows, or add --skip-broken to import the {counted(result.good, 'valid row')}."
-        )
     else:
         typer.echo("The file contains no clients.")
     if result.problems:

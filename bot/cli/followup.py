@@ -18,7 +18,9 @@ from bot.cli.delivery_preview import Step, cost_of, route, steps, steps_of, temp
 from bot.cli.groups import followup
 from bot.messages.prices import Prices, PricesError
 from bot.messages.prices import load as load_prices
-from bot.service import campaigns
+from bot.service import campaigns, casework
+from bot.service.results import Done, Refused
+from bot.service.turn import TurnContext
 from scheduler.sender import message_of
 from storage import audit, registers, schema
 from storage.schema import Address, Client
@@ -55,20 +57,23 @@ def _trigger(app: App, wanted: str, prices: Prices, dry_run: bool) -> tuple[str,
     with app.database.read() as db:  # rolled back: the trigger only shows what it would do
         client = registers.find_client(db, wanted)
         code, name = client.code, client.name or ""
-        why_not = app.assistant.trigger(db, client, None, at)
-        if why_not is not None:
-            return code, name, "", why_not
+        asked = _ask(app, db, client, at)
+        if isinstance(asked, Refused):
+            return code, name, "", asked.reason
         tried = _steps(db, client, prices, at)
         night = _night(app, db, client, at)
     way = route(app.channels, tried)
     if dry_run or not way.by:
         return code, name, way.by, _joined(way.summary, night if way.by else None)
     with app.database.write() as db:
-        why_not = app.assistant.trigger(db, registers.find_client(db, code), None, at)
-        if why_not is not None:
-            return code, name, "", why_not
-        audit.record(db, actor(), "followup.trigger", code, at=at)
+        asked = _ask(app, db, registers.find_client(db, code), at)
+        if isinstance(asked, Refused):
+            return code, name, "", asked.reason
     return code, name, tried[0].channel, _joined("queued for the worker", way.detour, night)
+
+
+def _ask(app: App, db: Db, client: Client, at: datetime) -> Done[TurnContext] | Refused:
+    return casework.ask_for_figures(app.assistant.wiring, db, client, None, by=actor(), now=at)
 
 
 def _joined(*notes: str | None) -> str:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from bot.cli.common import Problem, actor, now, number, opened_database, show_table, writing
 from bot.cli.groups import outcome
 from bot.indicators import CORRECTABLE
+from bot.service import casework
 from bot.service import outcomes as measures
+from bot.service.results import Refused
 from storage import audit, outcomes, registers
 from storage.outcomes import ATTRIBUTION, Figure
 from storage.schema import Client, OutcomeRow
@@ -54,14 +56,10 @@ def correct(
     chosen = _chosen_wave(indicator, given, wave)
     with writing() as db:
         who = registers.find_client(db, client)
-        row = measures.as_given(db, who.id, indicator, chosen)
-        if row is None:
-            raise Problem(f"{who.code} no longer has a {indicator} in wave {chosen}")
-        before = _now(measures.standing(db, row))
-        try:
-            after = _now(measures.correct(db, row, right, actor(), why, now()))
-        except ValueError as error:
-            raise Problem(f"{value}: {error}") from None
+        done = casework.correct_figure(db, who, indicator, chosen, right, why, by=actor(), now=now())
+        if isinstance(done, Refused):
+            raise Problem(f"{value}: {done.reason}")
+        before, after = _now(done.result.before), _now(done.result.after)
     typer.echo(f"{who.code}, {indicator}, {chosen}: corrected from {before} to {after}.")
 
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.common import Problem, actor, number, one_of, opened_app
+from bot.cli.common import Problem, actor, number, opened_app
 from bot.cli.common import now as clock
 from bot.cli.groups import session
-from bot.model import SERVICE_AREAS
-from bot.service import followups
+from bot.model import SERVICE_AREAS, SESSION_TYPES
+from bot.service import casework
 from bot.service.reachability import reach
-from storage import audit, registers, schema
-
-if TYPE_CHECKING:
-    pass
-
-SESSION_TYPES = ("in_person", "phone", "online", "visit")
+from bot.service.results import Refused
+from storage import registers, schema
 
 
 @session.command("log")
@@ -36,21 +31,16 @@ def log_session(
     """Log a session with a client. This schedules follow-ups according to the center's cadence."""
     app = opened_app()
     at = clock()
-    one_of("--type", type, SESSION_TYPES)
-    one_of("--area", area, SERVICE_AREAS)
-    length = _hours(hours)
+    length = number("--hours", hours)
     with app.database.write() as db:
         who = registers.find_client(db, client)
         center = db.get_one(schema.Center, who.center_id)
         today = at.astimezone(ZoneInfo(center.zone)).date()
         held = _day(day) if day else today
-        if held > today:
-            raise Problem(f"--date {held} is in the future; log a session after it was held")
         staff = registers.find_staff(db, counselor) if counselor else None
-        _row, planned = followups.log_session(
+        done = casework.log_session(
             db,
             who,
-            center,
             day=held,
             type=type,
             area=area,
@@ -58,11 +48,13 @@ def log_session(
             notes=notes,
             counselor=staff,
             rules=app.assistant.rules,
+            by=actor(),
             now=at,
         )
-        audit.record(db, actor(), "session.log", who.code, at=at, area=area)
+        if isinstance(done, Refused):
+            raise Problem(f"--{'date' if done.field == 'day' else done.field}: {done.reason}")
         typer.echo(f"Logged a session with {who.name or who.code} ({who.code}) on {held}.")
-        for item in planned:
+        for item in done.result:
             typer.echo(f"  follow-up {item.wave}: {item.due_on}")
         reachable = reach(db, who, at)
         if reachable.address is None:
@@ -74,10 +66,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Problem(f"--date {text}: write it as YYYY-MM-DD, e.g. 2026-03-14") from None
-
-
-def _hours(text: str) -> Decimal:
-    hours: Decimal = number("--hours", text)
-    if not Decimal(0) < hours <= Decimal(24):
-        raise Problem(f"--hours {text}: must be more than 0 and at most 24")
-    return hours

@@ -28,7 +28,8 @@ from bot.cli.common import (
 from bot.cli.common import now as clock
 from bot.cli.delivery_preview import Route, Step, route, steps, templates_of
 from bot.cli.groups import training
-from bot.service import trainings
+from bot.service import training_admin, trainings
+from bot.service.results import Refused
 from storage import audit, registers, schema
 
 MINUTE = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
@@ -55,19 +56,23 @@ def add_training(
     with writing() as db:
         home = registers.find_center(db, center_code)
         starts_at = start.replace(tzinfo=ZoneInfo(home.zone)).astimezone(UTC)
-        made = registers.add_training(
+        done = training_admin.plan_training(
             db,
             home,
-            title,
-            starts_at,
+            title=title,
+            starts_at=starts_at,
             hours=number("hours", hours),
             place=place,
             capacity=seats,
             area=area,
             language=language,
-            at=clock(),
+            past=True,
+            by=actor(),
+            now=clock(),
         )
-        audit.record(db, actor(), "training.add", made.code, at=clock())
+        if isinstance(done, Refused):
+            raise Problem(f"{done.field}: {done.reason}")
+        made = done.result
     past = " It is in the past; no reminders will be sent." if starts_at < clock() else ""
     typer.echo(f"Added {made.code}, {made.title}, {start:%Y-%m-%d %H:%M} in {home.zone}.{past}")
 
@@ -157,14 +162,12 @@ def cancel(code: Annotated[str, typer.Argument(help="Training code.")]) -> None:
     at = clock()
     with app.database.write() as db:
         what = registers.find_training(db, code)
-        if what.cancelled_at is not None:
-            raise Problem(f"{what.code} was cancelled on {what.cancelled_at:%Y-%m-%d %H:%M} UTC")
-        if what.starts_at <= at:
-            raise Problem(f"{what.code} has already started")
-        center = db.get_one(schema.Center, what.center_id)
-        notified = trainings.cancel(db, what, center, app.assistant.rules, at)
-        audit.record(db, actor(), "training.cancel", what.code, at=at, told=notified)
-    typer.echo(f"Cancelled {what.title} ({what.code}). Clients to be notified: {notified}; pending invitations: none.")
+        done = training_admin.cancel_training(db, what, rules=app.assistant.rules, by=actor(), now=at)
+        if isinstance(done, Refused):
+            raise Problem(f"{what.code} {done.reason}")
+    typer.echo(
+        f"Cancelled {what.title} ({what.code}). Clients to be notified: {done.result}; pending invitations: none."
+    )
 
 
 @training.command("attend")

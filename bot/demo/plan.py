@@ -19,14 +19,13 @@ from bot.demo.phones import Phone
 from bot.demo.places import PLACES, RATES, Place
 from bot.demo.wording import SPEECH
 from bot.demo.year import Action, Year, awake
-from bot.model import SERVICE_AREAS
+from bot.model import SERVICE_AREAS, SESSION_TYPES
 from bot.service import followups, linking, trainings
 from storage import exchange_rates, registers
 from storage.schema import Address, Center, Client, Enrollment, Followup, Staff, Training
 
 CODE_VALID = timedelta(days=1)
 DAY = timedelta(days=1)
-SESSION_TYPES = ("in_person", "phone", "online", "visit")
 NOTES = (
     "Went through last month's books; agreed to keep a daily sales sheet.",
     "Price list reviewed, costs per unit worked out.",
@@ -157,7 +156,7 @@ class Schedule:
             client = self._client(db, person)
             if client is None:
                 return
-            followups.log_session(
+            followups.add_session(
                 db,
                 client,
                 db.get_one(Center, client.center_id),

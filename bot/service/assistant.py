@@ -149,11 +149,6 @@ class Assistant:
         """What a due timer stands for."""
         timers.fire(self.wiring, TIMERS, db, timer, now)
 
-    def trigger(self, db: Db, client: schema.Client, staff: schema.Staff | None, now: datetime) -> str | None:
-        """Ask a client for their figures now; None when it is on its way, else why it cannot be."""
-        asked = followups.ask_now(self.wiring, db, client, staff, now)
-        return asked if isinstance(asked, str) else None
-
 
 def storable(inbound: Inbound) -> Inbound:
     """The message as every store can keep it: not endless, without NUL and halves of characters."""

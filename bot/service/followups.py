@@ -17,10 +17,9 @@ from bot.flows.engine import begin
 from bot.flows.form import Effect, Measure, Nudged
 from bot.flows.state import State
 from bot.service import conversations, outcomes
-from bot.service.opening import outreach
 from bot.service.outcomes import followup_id
 from bot.service.rules import Rules
-from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
+from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext
 from scheduler.policy import cadence, quiet_hours
 from storage import schema, timers
 
@@ -32,7 +31,7 @@ CHANGEABLE, REOPENED_FOR = timedelta(days=7), timedelta(days=1)
 """How long after a survey its figures can be changed by its client, and how long they are shown for that."""
 
 
-def log_session(
+def add_session(
     db: Db,
     client: schema.Client,
     center: schema.Center,
@@ -158,20 +157,6 @@ def start(
     for number, at in enumerate(nudges, 1):
         timers.plan(turn.db, f"{NUDGES}.{number}", subject, at, turn.client.id)
     return followup
-
-
-def ask_now(
-    wiring: Wiring, db: Db, client: schema.Client, staff: schema.Staff | None, now: datetime
-) -> TurnContext | str:
-    """Ask a client for their figures now; the turn in which that was done, or why it cannot be."""
-    turn = outreach(wiring, db, client.id, now, surveys=True)
-    if isinstance(turn, str):
-        return turn
-    if staff is not None:
-        turn.counselor = staff
-    start(turn, wave="asked", started_by="counselor", staff=staff)
-    turn.post()
-    return turn
 
 
 def reopen(turn: TurnContext) -> bool:

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session as Db
 
 from bot.countries import PEGS
 from bot.flows.form import Measure
-from bot.indicators import ATTRIBUTION, INDICATORS
-from storage import audit
+from bot.indicators import INDICATORS
 from storage.exchange_rates import Quote
 from storage.schema import Answer, Center, Client, Conversation, Followup, OutcomeRow, Rate
 
@@ -82,17 +81,10 @@ def latest_by_wave(db: Db, client_id: int, indicator: str) -> list[OutcomeRow]:
 
 
 def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str, now: datetime) -> OutcomeRow:
-    """Add the correction of a figure (or of the attribution: yes, partly, no), in the currency in which it was told.
+    """Add the correction of a figure (or of the attribution: yes, partly, no), in the currency in which it was given.
 
-    `by` is a staff e-mail or "cli:<user>". Raises ValueError where the value cannot be or the reason is missing.
+    `by` is the actor as in the audit log.
     """
-    attribution = outcome.indicator == ATTRIBUTION.name
-    if not why.strip():
-        raise ValueError("a correction needs its reason")
-    if attribution and value not in ("yes", "partly", "no"):
-        raise ValueError("the attribution is yes, partly or no")
-    if not attribution and not (isinstance(value, Decimal) and value.is_finite() and 0 <= value < LARGEST):
-        raise ValueError("a figure is a number, 0 or more")
     figure = value if isinstance(value, Decimal) else None
     client = db.get_one(Client, outcome.client_id, with_for_update=True)
     row = OutcomeRow(
@@ -112,7 +104,6 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
     )
     in_dollars(db, row, outcome.at)
     db.add(row)
-    audit.record(db, by, "outcome.correct", client.code, at=now, indicator=row.indicator, wave=row.wave)
     return row
 
 

@@ -21,12 +21,14 @@ class Reach:
     why_not: str = ""
 
 
-def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True) -> Reach:
+def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True, registered: bool = True) -> Reach:
+    """`surveys`: for a follow-up, which needs a consent of its own. `registered`: only who has finished the registration;
+    else who has agreed to the service may be written to in the middle of it as well."""
     if client.status == "erased":
         return Reach(None, "the record was erased")
     if client.status == "refused":
         return Reach(None, "said no at registration")
-    if client.status != "registered":
+    if client.status != "registered" and (registered or not client.service_consent):
         return Reach(None, "is not registered yet")
     if client.opted_out_at is not None:
         return Reach(None, f"wrote STOP on {client.opted_out_at:%Y-%m-%d}")

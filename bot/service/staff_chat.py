@@ -8,13 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
-from bot.messages.announcements import COUNSELOR, announced
-from bot.model import Say, _
-from bot.service import followups, handovers, linking
-from bot.service.staff_notices import put, silent
+from bot.service import casework
+from bot.service.results import Done, Refused
+from bot.service.staff_notices import put
 from bot.service.turn import Wiring
-from bot.text.render import Voice, speak
-from storage import outbox, schema
+from storage import schema
 
 COMMAND = re.compile(r"\s*/?(?P<name>[a-z]+)(?:@\w+)?\s*(?P<rest>.*)\Z", re.DOTALL | re.IGNORECASE)
 HELP = (
@@ -24,9 +22,6 @@ HELP = (
     "/reply CODE your words – write to the client\n"
     "/done CODE – I take over again"
 )
-
-LONGEST_REPLY = 1000
-"""Characters; on SMS these are seven messages that somebody pays."""
 
 
 class StaffChat:
@@ -83,15 +78,19 @@ class StaffChat:
             return f"No client of yours matches “{wanted[:40]}”. Try the client code."
         return "Which one?\n" + "\n".join(f"{client.code}  {client.name}" for client in found)
 
+    @property
+    def actor(self) -> str:
+        return f"staff:{self.staff.id}"
+
     def followup(self, wanted: str) -> str:
         client = self.find(wanted)
         if isinstance(client, str):
             return client
-        turn = followups.ask_now(self.wiring, self.db, client, self.staff, self.now)
-        if isinstance(turn, str):
-            return f"{named(client)} cannot be asked: {turn}."
-        self.audit("followup.trigger", client)
-        return f"Asked {named(client)} by {turn.address.channel}. The figures come in by themselves."
+        match casework.ask_for_figures(self.wiring, self.db, client, self.staff, by=self.actor, now=self.now):
+            case Refused(reason):
+                return f"{named(client)} cannot be asked: {reason}."
+            case Done(turn):
+                return f"Asked {named(client)} by {turn.address.channel}. The figures come in by themselves."
 
     def waiting(self) -> str:
         query = (
@@ -111,49 +110,38 @@ class StaffChat:
         client = self.find(wanted)
         if isinstance(client, str):
             return client
-        if name == "reply" and (why_not := self.cannot_reply(client, words)):
-            return why_not
-        self.audit(f"handover.{name}", client)
-        if name == "done":
-            closed = handovers.close(self.db, client.id, self.now)
-            return f"I look after {named(client)} again." if closed else f"{named(client)} was with me all the time."
-        handovers.take(self.db, client.id, self.staff, self.now)
-        if name == "take":
-            return f"You have {named(client)} now. Write /reply {client.code} and your words; /done {client.code} at the end."
-        return self.reply(client, words)
+        match name:
+            case "take":
+                return self.take(client)
+            case "done":
+                return self.hand_back(client)
+            case _:
+                return self.reply(client, words)
 
-    def cannot_reply(self, client: schema.Client, words: str) -> str:
-        """Why these words cannot be sent, or ""."""
-        if not words:
-            return f"What shall I write? /reply {client.code} your words"
-        if len(words) > LONGEST_REPLY:
-            return f"That is too long: {len(words)} characters, and {LONGEST_REPLY} is the most. Nothing was sent."
-        if client.opted_out_at is not None:
-            return f"{named(client)} wrote STOP; nothing can be sent."
-        if not outbox.reachable(linking.addresses_of(self.db, client.id)):
-            return f"{named(client)} cannot be reached on any channel."
-        return ""
+    def take(self, client: schema.Client) -> str:
+        match casework.take(self.db, client, self.staff, by=self.actor, now=self.now):
+            case Refused(reason):
+                return f"You cannot take {named(client)}: {reason}."
+            case Done():
+                return f"You have {named(client)} now. Write /reply {client.code} and your words; /done {client.code} at the end."
+
+    def hand_back(self, client: schema.Client) -> str:
+        match casework.hand_back(self.db, client, by=self.actor, now=self.now):
+            case Refused():
+                return f"{named(client)} was with me all the time."
+            case Done():
+                return f"I look after {named(client)} again."
 
     def reply(self, client: schema.Client, words: str) -> str:
-        address = outbox.reachable(linking.addresses_of(self.db, client.id))[0]
-        center = self.db.get_one(schema.Center, client.center_id)
-        voice = Voice(client.language, center.country, center.zone)
-        text = speak(spoken(self.staff.name, words), voice, self.wiring.catalogs).text
-        announce = announced(COUNSELOR, client.language, {"counselor": self.staff.name})
-        put(self.db, address, text, client.language, self.now, client_id=client.id, announce=announce)
-        if silent(address, self.now):
-            return f"Announced to {named(client)} on WhatsApp; your words follow when they answer."
-        return f"Sent to {named(client)}."
-
-    def audit(self, action: str, client: schema.Client) -> None:
-        self.db.add(
-            schema.Audit(at=self.now, actor=f"staff:{self.staff.id}", action=action, subject=client.code, details={})
-        )
-
-
-def spoken(counselor: str, words: str) -> Say:
-    """A counselor's own words to a client."""
-    return Say(_("{counselor}: {words}"), {"counselor": counselor, "words": words})
+        if not words:
+            return f"What shall I write? /reply {client.code} your words"
+        match casework.reply_to_client(self.wiring, self.db, client, self.staff, words, by=self.actor, now=self.now):
+            case Refused(reason):
+                return f"Nothing was sent to {named(client)}: {reason}."
+            case Done(reply) if reply.waits:
+                return f"Announced to {named(client)} on WhatsApp; your words follow when they answer."
+            case Done():
+                return f"Sent to {named(client)}."
 
 
 def named(client: schema.Client) -> str:

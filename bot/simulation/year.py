@@ -142,7 +142,7 @@ def _log_session(world: World, person: Person, number: int) -> None:
         if client is None or client.status != "registered":
             return
         center = db.get_one(Center, client.center_id)
-        followups.log_session(
+        followups.add_session(
             db,
             client,
             center,

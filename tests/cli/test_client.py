@@ -16,7 +16,7 @@ def test_clients_come_from_a_table(sh: Shell) -> None:
     assert (said.out, said.code) == ("", 1)
     assert said.err.splitlines() == [
         "line 3: name: is missing",
-        "Nothing was imported. Fix the rows, or add --skip-broken to import the 1 valid row.",
+        "Nothing was imported: 1 row is broken, 1 is good. Fix the rows, or add --skip-broken to import the valid ones.",
     ]
     assert sh.ok("client list").count("\n") == 0
     said = sh("client import clients.csv --center LC --skip-broken")

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from bot.service import casework
 from bot.service import outcomes as measures
+from bot.service.results import Refused
 from storage import outcomes, schema
 from tests.service.world import World
 
@@ -15,8 +17,10 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 def correct(world: World, indicator: str, wave: str, value: Decimal | str, why: str = "read from the books") -> None:
     with world.database.write() as db:
-        row = db.query(schema.OutcomeRow).filter_by(indicator=indicator, wave=wave, corrects_id=None).one()
-        measures.correct(db, row, value, "rosa@example.org", why, world.now)
+        client, by = world.client(), "rosa@example.org"
+        done = casework.correct_figure(db, client, indicator, wave, value, why, by=by, now=world.now)
+        if isinstance(done, Refused):
+            raise ValueError(done.reason)
 
 
 def line(world: World, indicator: str) -> outcomes.Line:

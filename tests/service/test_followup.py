@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.service import casework
 from bot.service.reachability import reach
+from bot.service.results import Done
 from storage import schema
 from tests.service.world import World, on_both
 
@@ -127,7 +129,10 @@ def test_a_counselor_can_start_it_and_asking_twice_is_one_survey(world: World) -
     world.register()
     for _ in range(2):
         with world.database.write() as db:
-            assert world.assistant.trigger(db, world.client(), None, world.now) is None
+            assert isinstance(
+                casework.ask_for_figures(world.assistant.wiring, db, world.client(), None, by="cli:ana", now=world.now),
+                Done,
+            )
     assert len(world.all(schema.Followup)) == 1
     assert len(world.all(schema.Conversation, flow="followup")) == 1
 

@@ -43,7 +43,7 @@ def test_a_reply_begins_on_a_new_line_too(world: World) -> None:
     assert world.last() == "Rosa Pierre: Good morning, please call."
 
 
-@pytest.mark.parametrize(("words", "why"), [("", "What shall I write"), ("x" * 1001, "too long")])
+@pytest.mark.parametrize(("words", "why"), [("", "What shall I write"), ("x" * 1001, "at most 1000 characters")])
 def test_a_reply_that_is_not_sent_takes_nothing_over(world: World, words: str, why: str) -> None:
     world.add_staff()
     code = world.register()

@@ -233,7 +233,7 @@ class World:
             client = db.scalars(select(schema.Client)).first()
             assert client is not None
             center = db.get_one(schema.Center, client.center_id)
-            followups.log_session(
+            followups.add_session(
                 db,
                 client,
                 center,

@@ -9,13 +9,8 @@ from sqlalchemy import select
 from starlette.background import BackgroundTask
 
 from bot.indicators import CORRECTABLE
-from bot.messages.announcements import COUNSELOR, announced
-from bot.model import SERVICE_AREAS
-from bot.service import followups, handovers
-from bot.service.reachability import reach
-from bot.service.staff_chat import spoken
-from bot.service.staff_notices import put
-from bot.text.render import Voice, speak
+from bot.model import SERVICE_AREAS, SESSION_TYPES
+from bot.service import casework, results
 from storage import audit
 from storage.schema import Address
 from web.console.context import Console, Form, NotFound, Refused, StaffRequest
@@ -28,8 +23,8 @@ from web.console.routing import page_router
 from web.console.trainings import STATUSES
 from web.console.transcript import talk
 
-SESSION_TYPES = {"in_person": "In person", "phone": "By phone", "online": "Online", "visit": "Visit to the business"}
-LONGEST_REPLY, LONGEST_NOTES = 1000, 5000
+TYPES = {"in_person": "In person", "phone": "By phone", "online": "Online", "visit": "Visit to the business"}
+FIELDS = {"type": "kind of session", "area": "area"}
 
 
 def routes(house: Console) -> APIRouter:
@@ -54,7 +49,7 @@ def routes(house: Console) -> APIRouter:
                 talk=talk(db, client, until),
                 until=until,
                 key=house.seals.note(visit.staff.id, client.code),
-                types=SESSION_TYPES,
+                types={name: TYPES.get(name, name) for name in SESSION_TYPES},
                 areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
                 today=today,
                 night=house.assistant.rules.night_at(center, visit.now),
@@ -82,23 +77,22 @@ def routes(house: Console) -> APIRouter:
         visit = posted.visit
         with house.database.write() as db:
             client, _center = visit.client(db, code)
-            why_not = house.assistant.trigger(db, client, visit.staff, visit.now)
-            if why_not is None:
-                audit.record(db, visit.actor, "followup.trigger", client.code, at=visit.now)
-                address = reach(db, client, visit.now).address
-        if why_not is not None:
-            return house.back(path(client.code), f"Cannot be asked: {why_not}.", tone="warning")
+            wiring = house.assistant.wiring
+            done = casework.ask_for_figures(wiring, db, client, visit.staff, by=visit.actor, now=visit.now)
+        if isinstance(done, results.Refused):
+            return house.back(path(client.code), f"Cannot be asked: {done.reason}.", tone="warning")
         response = house.back(path(client.code), "Asked. The answers come in here by themselves.")
-        response.background = BackgroundTask(house.sender.drain, address.id if address else None)
+        response.background = BackgroundTask(house.sender.drain, done.result.address.id)
         return response
 
     @router.post("/console/clients/{code}/take")
     def take(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
         with house.database.write() as db:
-            client, _center = visit.client(db, code, lock=True)
-            handovers.take(db, client.id, visit.staff, visit.now)
-            audit.record(db, visit.actor, "handover.take", client.code, at=visit.now)
+            client, _center = visit.client(db, code)
+            done = casework.take(db, client, visit.staff, by=visit.actor, now=visit.now)
+        if isinstance(done, results.Refused):
+            return house.back(path(client.code), f"You cannot take this conversation: {done.reason}.", tone="warning")
         return house.back(
             path(client.code), "You have the conversation; the assistant is silent until you give it back."
         )
@@ -107,58 +101,48 @@ def routes(house: Console) -> APIRouter:
     def give_back(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
         with house.database.write() as db:
-            client, _center = visit.client(db, code, lock=True)
-            closed = handovers.close(db, client.id, visit.now)
-            audit.record(db, visit.actor, "handover.done", client.code, at=visit.now)
-        told = "The assistant looks after this client again." if closed else "The assistant had it all the time."
-        return house.back(path(client.code), told)
+            client, _center = visit.client(db, code)
+            done = casework.hand_back(db, client, by=visit.actor, now=visit.now)
+        if isinstance(done, results.Refused):
+            return house.back(path(client.code), "The assistant had it all the time.")
+        return house.back(path(client.code), "The assistant looks after this client again.")
 
     @router.post("/console/clients/{code}/reply")
     def reply(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit, text = posted.visit, posted.get("text")
-        if not text:
-            return house.back(path(code), "Nothing was written.", tone="warning")
-        if len(text) > LONGEST_REPLY:
-            raise Refused(f"A message has {LONGEST_REPLY} characters at most; this one has {len(text)}.")
         with house.database.write() as db:
-            client, center = visit.client(db, code, lock=True)
-            reachable = reach(db, client, visit.now, surveys=False)
-            if reachable.address is None:
-                return house.back(path(client.code), f"Nothing was sent: {reachable.why_not}.", tone="warning")
-            handovers.take(db, client.id, visit.staff, visit.now)
-            voice = Voice(client.language, center.country, center.zone)
-            said = speak(spoken(visit.staff.name, text), voice, house.assistant.catalogs).text
-            announce = announced(COUNSELOR, client.language, {"counselor": visit.staff.name})
-            put(db, reachable.address, said, client.language, visit.now, client_id=client.id, announce=announce)
-            audit.record(db, visit.actor, "handover.reply", client.code, at=visit.now)
+            client, _center = visit.client(db, code)
+            done = casework.reply_to_client(
+                house.assistant.wiring, db, client, visit.staff, text, by=visit.actor, now=visit.now
+            )
+        if isinstance(done, results.Refused):
+            return house.back(path(client.code), f"Nothing was sent: {done.reason}.", tone="warning")
         response = house.back(path(client.code) + "#last")
-        response.background = BackgroundTask(house.sender.drain, reachable.address.id)
+        response.background = BackgroundTask(house.sender.drain, done.result.address_id)
         return response
 
     @router.post("/console/clients/{code}/sessions")
     def log_session(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
         on, hours = a_day(posted.get("day")), hours_in(posted.get("hours"))
-        if posted.get("type") not in SESSION_TYPES or posted.get("area") not in SERVICE_AREAS:
-            raise Refused("Choose the kind of the session and what it was about.")
-        if on > visit.now.astimezone(visit.zone).date():
-            raise Refused("A session is logged after it took place; this day is still to come.")
         with house.database.write() as db:
-            client, center = visit.client(db, code, lock=True)
-            _session, planned = followups.log_session(
+            client, _center = visit.client(db, code)
+            done = casework.log_session(
                 db,
                 client,
-                center,
                 day=on,
                 type=posted.get("type"),
                 area=posted.get("area"),
                 hours=hours,
-                notes=posted.get("notes")[:LONGEST_NOTES],
+                notes=posted.get("notes"),
                 counselor=visit.staff,
                 rules=house.assistant.rules,
+                by=visit.actor,
                 now=visit.now,
             )
-            audit.record(db, visit.actor, "session.log", client.code, at=visit.now, day=str(on))
+        if isinstance(done, results.Refused):
+            raise Refused(f"The session was not logged: {FIELDS.get(done.field, done.field)}: {done.reason}.")
+        planned = done.result
         ahead = f" {len(planned)} follow-up{'s are' if len(planned) != 1 else ' is'} planned." if planned else ""
         return house.back(path(client.code), f"The session is logged.{ahead}")
 

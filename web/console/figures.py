@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Response
 
-from bot.service import outcomes
+from bot.service import casework, results
 from web.console.context import Console, Form, NotFound, Refused
 from web.console.fields import figure
 from web.console.routing import page_router
-
-LONGEST_REASON = 300
 
 
 def routes(house: Console) -> APIRouter:
@@ -24,16 +22,22 @@ def routes(house: Console) -> APIRouter:
         value = figure(posted.get("value"))
         with house.database.write() as db:
             client, _center = visit.client(db, code)
-            row = outcomes.as_given(
-                db, client.id, posted.get("indicator"), posted.get("wave"), int(survey) if survey else None
+            done = casework.correct_figure(
+                db,
+                client,
+                posted.get("indicator"),
+                posted.get("wave"),
+                value,
+                posted.get("why"),
+                survey=int(survey) if survey else None,
+                by=visit.actor,
+                now=visit.now,
             )
-            if row is None:
-                raise NotFound
-            try:
-                outcomes.correct(db, row, value, visit.actor, posted.get("why")[:LONGEST_REASON], visit.now)
-            except ValueError as error:
-                raise Refused(f"That cannot be kept: {error}.") from None
             path = f"/console/clients/{client.code}"
+        if isinstance(done, results.Refused):
+            if done.field in ("indicator", "wave"):
+                raise NotFound
+            raise Refused(f"That cannot be kept: {done.reason}.")
         return house.back(path, "Corrected. What the client had told stays on record beside it.")
 
     return router

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from fastapi import APIRouter, Depends, Response
 
-from bot.service import trainings
+from bot.service import results, training_admin, trainings
 from storage import audit, registers
 from storage.checks import RegisterError
 from web.console.context import Console, Form, NotFound, Refused
@@ -30,24 +30,27 @@ def routes(house: Console) -> APIRouter:
         with house.database.write() as db:
             try:
                 center = registers.find_center(db, posted.get("center"))
-                if visit.center is not None and visit.center.id != center.id:
-                    raise NotFound
-                made = registers.add_training(
-                    db,
-                    center,
-                    posted.get("title"),
-                    _ahead(a_moment(posted.get("start"), center.zone), visit.now),
-                    hours=hours(posted.get("hours"), LONGEST),
-                    place=posted.get("place"),
-                    capacity=whole(posted.get("capacity"), "Seats"),
-                    area=posted.get("area"),
-                    at=visit.now,
-                )
             except RegisterError as error:
                 raise Refused(f"The training was not added: {error}.") from None
-            audit.record(db, visit.actor, "training.add", made.code, at=visit.now)
-            path = f"/console/trainings/{made.code}"
-        return house.back(path, "The training is planned. Invite the clients when you are ready.")
+            if visit.center is not None and visit.center.id != center.id:
+                raise NotFound
+            done = training_admin.plan_training(
+                db,
+                center,
+                title=posted.get("title"),
+                starts_at=a_moment(posted.get("start"), center.zone),
+                hours=hours(posted.get("hours"), LONGEST),
+                place=posted.get("place"),
+                capacity=whole(posted.get("capacity"), "Seats"),
+                area=posted.get("area"),
+                by=visit.actor,
+                now=visit.now,
+            )
+        if isinstance(done, results.Refused):
+            raise Refused(f"The training was not added: {done.field}: {done.reason}.")
+        return house.back(
+            f"/console/trainings/{done.result.code}", "The training is planned. Invite the clients when you are ready."
+        )
 
     @router.post("/console/trainings/{code}/invite")
     def invite(code: str, posted: Form = Depends(house.posted)) -> Response:
@@ -79,20 +82,12 @@ def routes(house: Console) -> APIRouter:
     def cancel(code: str, posted: Form = Depends(house.posted)) -> Response:
         visit = posted.visit
         with house.database.write() as db:
-            training, center = find_training(db, visit, code)
-            if training.starts_at <= visit.now:
-                raise Refused("It has begun already, and cannot be called off.")
-            if training.cancelled_at is not None:
-                raise Refused("It was called off before.")
-            told = trainings.cancel(db, training, center, house.assistant.rules, visit.now)
-            audit.record(db, visit.actor, "training.cancel", training.code, at=visit.now, told=told)
+            training, _center = find_training(db, visit, code)
+            rules = house.assistant.rules
+            done = training_admin.cancel_training(db, training, rules=rules, by=visit.actor, now=visit.now)
             path = f"/console/trainings/{training.code}"
-        return house.back(path, f"Called off. Clients who will be told: {told}.")
+        if isinstance(done, results.Refused):
+            raise Refused(f"The training {done.reason}.")
+        return house.back(path, f"Called off. Clients who will be told: {done.result}.")
 
     return router
-
-
-def _ahead(start: datetime, now: datetime) -> datetime:
-    if start <= now:
-        raise Refused("A training is planned before it starts; this time is over.")
-    return start
