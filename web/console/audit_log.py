@@ -13,19 +13,21 @@ from web.console.routing import page_router
 PER_PAGE = 50
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/audit")
-    def log(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
+    def log(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
         """The whole log for who sees the network; else what concerns the center's clients or was done by its staff."""
         query = select(Audit).order_by(Audit.at.desc(), Audit.id.desc())
         asked = request.query_params.get("q", "").strip()[:100].replace("\x00", "")
-        with house.database.read() as db:
-            if visit.center:
-                people = db.execute(select(Staff.id, Staff.email).where(Staff.center_id == visit.center.id).limit(500))
+        with console.database.read() as db:
+            if staff_request.center:
+                people = db.execute(
+                    select(Staff.id, Staff.email).where(Staff.center_id == staff_request.center.id).limit(500)
+                )
                 actors = {name for staff_id, email in people for name in (email, f"staff:{staff_id}") if name}
-                mine = Audit.subject.startswith(f"{visit.center.code}-", autoescape=True)
+                mine = Audit.subject.startswith(f"{staff_request.center.code}-", autoescape=True)
                 query = query.where(or_(Audit.actor.in_(actors), mine))
             if asked:
                 columns = (Audit.actor, Audit.action, Audit.subject)
@@ -34,6 +36,6 @@ def routes(house: Console) -> APIRouter:
             names = {
                 f"staff:{staff_id}": name for staff_id, name in db.execute(select(Staff.id, Staff.name).limit(2000))
             }
-            return house.show(visit, "audit.html", active="audit", found=found, names=names, asked=asked)
+            return console.show(staff_request, "audit.html", active="audit", found=found, names=names, asked=asked)
 
     return router

@@ -27,45 +27,51 @@ TYPES = {"in_person": "In person", "phone": "By phone", "online": "Online", "vis
 FIELDS = {"type": "kind of session", "area": "area"}
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     def path(code: str) -> str:
         return f"/console/clients/{code}"
 
     @router.get("/console/clients/{code}")
-    def client_page(code: str, request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
+    def client_page(
+        code: str, request: Request, staff_request: StaffRequest = Depends(console.staff_request)
+    ) -> Response:
         until = _time(request.query_params.get("until"))
-        with house.database.write() as db:
-            client, _center = visit.client(db, code)
-            audit.record(db, visit.actor, "client.view", client.code, at=visit.now)
-        with house.database.read() as db:
-            client, center = visit.client(db, code)
-            today = visit.now.astimezone(visit.zone).date()
-            return house.show(
-                visit,
+        with console.database.write() as db:
+            client, _center = staff_request.client(db, code)
+            audit.record(db, staff_request.actor, "client.view", client.code, at=staff_request.now)
+        with console.database.read() as db:
+            client, center = staff_request.client(db, code)
+            today = staff_request.now.astimezone(staff_request.zone).date()
+            return console.show(
+                staff_request,
                 "client.html",
                 active="clients",
                 talk=talk(db, client, until),
                 until=until,
-                key=house.seals.note(visit.staff.id, client.code),
+                key=console.seals.note(staff_request.staff.id, client.code),
                 types={name: TYPES.get(name, name) for name in SESSION_TYPES},
                 areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
                 today=today,
-                night=house.assistant.rules.night_at(center, visit.now),
+                night=console.assistant.rules.night_at(center, staff_request.now),
                 correctable=CORRECTABLE,
                 enrollments_as=STATUSES,
-                **record_of(db, client, center, visit.now),
+                **record_of(db, client, center, staff_request.now),
             )
 
     @router.get("/console/clients/{code}/talk")
     def client_talk(
-        code: str, visit: StaffRequest = Depends(house.visit), key: str = "", mark: str = "", path: str = ""
+        code: str,
+        staff_request: StaffRequest = Depends(console.staff_request),
+        key: str = "",
+        mark: str = "",
+        path: str = "",
     ) -> Response:
         """What was said since; `key` comes with the page, whose view is in the audit log."""
-        with house.database.read() as db:
-            client, center = visit.client(db, code)
-            if house.seals.noted(key) != [visit.staff.id, client.code]:
+        with console.database.read() as db:
+            client, center = staff_request.client(db, code)
+            if console.seals.noted(key) != [staff_request.staff.id, client.code]:
                 raise NotFound
             latest = talk(db, client)
             if latest.mark == mark:
@@ -73,89 +79,99 @@ def routes(house: Console) -> APIRouter:
             return page("talk.html", talk=latest, client=client, center=center, key=key, until=None)
 
     @router.post("/console/clients/{code}/followup")
-    def ask(code: str, posted: Form = Depends(house.posted)) -> Response:
-        visit = posted.visit
-        with house.database.write() as db:
-            client, _center = visit.client(db, code)
-            wiring = house.assistant.wiring
-            done = casework.ask_for_figures(wiring, db, client, visit.staff, by=visit.actor, now=visit.now)
+    def ask(code: str, form: Form = Depends(console.form)) -> Response:
+        staff_request = form.staff_request
+        with console.database.write() as db:
+            client, _center = staff_request.client(db, code)
+            wiring = console.assistant.wiring
+            done = casework.ask_for_figures(
+                wiring, db, client, staff_request.staff, by=staff_request.actor, now=staff_request.now
+            )
         if isinstance(done, results.Refused):
-            return house.back(path(client.code), f"Cannot be asked: {done.reason}.", tone="warning")
-        response = house.back(path(client.code), "Asked. The answers come in here by themselves.")
-        response.background = BackgroundTask(house.sender.drain, done.result.address.id)
+            return console.back(path(client.code), f"Cannot be asked: {done.reason}.", tone="warning")
+        response = console.back(path(client.code), "Asked. The answers come in here by themselves.")
+        response.background = BackgroundTask(console.sender.drain, done.result.address.id)
         return response
 
     @router.post("/console/clients/{code}/take")
-    def take(code: str, posted: Form = Depends(house.posted)) -> Response:
-        visit = posted.visit
-        with house.database.write() as db:
-            client, _center = visit.client(db, code)
-            done = casework.take(db, client, visit.staff, by=visit.actor, now=visit.now)
+    def take(code: str, form: Form = Depends(console.form)) -> Response:
+        staff_request = form.staff_request
+        with console.database.write() as db:
+            client, _center = staff_request.client(db, code)
+            done = casework.take(db, client, staff_request.staff, by=staff_request.actor, now=staff_request.now)
         if isinstance(done, results.Refused):
-            return house.back(path(client.code), f"You cannot take this conversation: {done.reason}.", tone="warning")
-        return house.back(
+            return console.back(path(client.code), f"You cannot take this conversation: {done.reason}.", tone="warning")
+        return console.back(
             path(client.code), "You have the conversation; the assistant is silent until you give it back."
         )
 
     @router.post("/console/clients/{code}/done")
-    def give_back(code: str, posted: Form = Depends(house.posted)) -> Response:
-        visit = posted.visit
-        with house.database.write() as db:
-            client, _center = visit.client(db, code)
-            done = casework.hand_back(db, client, by=visit.actor, now=visit.now)
+    def give_back(code: str, form: Form = Depends(console.form)) -> Response:
+        staff_request = form.staff_request
+        with console.database.write() as db:
+            client, _center = staff_request.client(db, code)
+            done = casework.hand_back(db, client, by=staff_request.actor, now=staff_request.now)
         if isinstance(done, results.Refused):
-            return house.back(path(client.code), "The assistant had it all the time.")
-        return house.back(path(client.code), "The assistant looks after this client again.")
+            return console.back(path(client.code), "The assistant had it all the time.")
+        return console.back(path(client.code), "The assistant looks after this client again.")
 
     @router.post("/console/clients/{code}/reply")
-    def reply(code: str, posted: Form = Depends(house.posted)) -> Response:
-        visit, text = posted.visit, posted.get("text")
-        with house.database.write() as db:
-            client, _center = visit.client(db, code)
+    def reply(code: str, form: Form = Depends(console.form)) -> Response:
+        staff_request, text = form.staff_request, form.get("text")
+        with console.database.write() as db:
+            client, _center = staff_request.client(db, code)
             done = casework.reply_to_client(
-                house.assistant.wiring, db, client, visit.staff, text, by=visit.actor, now=visit.now
+                console.assistant.wiring,
+                db,
+                client,
+                staff_request.staff,
+                text,
+                by=staff_request.actor,
+                now=staff_request.now,
             )
         if isinstance(done, results.Refused):
-            return house.back(path(client.code), f"Nothing was sent: {done.reason}.", tone="warning")
-        response = house.back(path(client.code) + "#last")
-        response.background = BackgroundTask(house.sender.drain, done.result.address_id)
+            return console.back(path(client.code), f"Nothing was sent: {done.reason}.", tone="warning")
+        response = console.back(path(client.code) + "#last")
+        response.background = BackgroundTask(console.sender.drain, done.result.address_id)
         return response
 
     @router.post("/console/clients/{code}/sessions")
-    def log_session(code: str, posted: Form = Depends(house.posted)) -> Response:
-        visit = posted.visit
-        on, hours = a_day(posted.get("day")), hours_in(posted.get("hours"))
-        with house.database.write() as db:
-            client, _center = visit.client(db, code)
+    def log_session(code: str, form: Form = Depends(console.form)) -> Response:
+        staff_request = form.staff_request
+        on, hours = a_day(form.get("day")), hours_in(form.get("hours"))
+        with console.database.write() as db:
+            client, _center = staff_request.client(db, code)
             done = casework.log_session(
                 db,
                 client,
                 day=on,
-                type=posted.get("type"),
-                area=posted.get("area"),
+                type=form.get("type"),
+                area=form.get("area"),
                 hours=hours,
-                notes=posted.get("notes"),
-                counselor=visit.staff,
-                rules=house.assistant.rules,
-                by=visit.actor,
-                now=visit.now,
+                notes=form.get("notes"),
+                counselor=staff_request.staff,
+                rules=console.assistant.rules,
+                by=staff_request.actor,
+                now=staff_request.now,
             )
         if isinstance(done, results.Refused):
             raise Refused(f"The session was not logged: {FIELDS.get(done.field, done.field)}: {done.reason}.")
         planned = done.result
         ahead = f" {len(planned)} follow-up{'s are' if len(planned) != 1 else ' is'} planned." if planned else ""
-        return house.back(path(client.code), f"The session is logged.{ahead}")
+        return console.back(path(client.code), f"The session is logged.{ahead}")
 
     @router.post("/console/clients/{code}/addresses/{address_id}")
-    def reveal(code: str, address_id: int, posted: Form = Depends(house.posted)) -> Response:
-        visit = posted.visit
-        with house.database.write() as db:
-            client, _center = visit.client(db, code)
+    def reveal(code: str, address_id: int, form: Form = Depends(console.form)) -> Response:
+        staff_request = form.staff_request
+        with console.database.write() as db:
+            client, _center = staff_request.client(db, code)
             query = select(Address).where(Address.id == min(address_id, 2**53), Address.client_id == client.id)
             address = db.scalar(query)
             if address is None:
                 raise NotFound
-            audit.record(db, visit.actor, "address.reveal", client.code, at=visit.now, channel=address.channel)
+            audit.record(
+                db, staff_request.actor, "address.reveal", client.code, at=staff_request.now, channel=address.channel
+            )
             return page("address.html", address=address, client=client)
 
     return router

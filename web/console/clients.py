@@ -24,37 +24,39 @@ STATUSES = {
 LONGEST = 100
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/clients")
-    def clients(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
-        with house.database.read() as db:
-            found = page_of(db, _query(request, visit), request)
+    def clients(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
+        with console.database.read() as db:
+            found = page_of(db, _query(request, staff_request), request)
             ids = [client.id for client, *_rest in found.rows]
             content: dict[str, Any] = {
                 "found": found,
                 "heard": _last_heard(db, ids),
                 "next_due": _next_due(db, ids),
-                "visit": visit,
+                "staff_request": staff_request,
                 "statuses": STATUSES,
             }
             if request.headers.get("hx-request"):
                 return page("clients_found.html", **content)
-            centers = db.scalars(select(Center).where(visit.of_centers()).order_by(Center.code).limit(200)).all()
+            centers = db.scalars(
+                select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(200)
+            ).all()
             content |= {"centers": centers, "asked": dict(request.query_params), "active": "clients"}
-            return house.show(**{"template": "clients.html", **content})
+            return console.show(**{"template": "clients.html", **content})
 
     return router
 
 
-def _query(request: Request, visit: StaffRequest) -> Query:
+def _query(request: Request, staff_request: StaffRequest) -> Query:
     asked = {name: value.replace("\x00", "").strip()[:LONGEST] for name, value in request.query_params.items()}
     query = (
         select(Client, Center, Staff.name)
         .join(Center, Center.id == Client.center_id)
         .outerjoin(Staff, Staff.id == Client.counselor_id)
-        .where(visit.of_clients(), Client.status != "merged")
+        .where(staff_request.of_clients(), Client.status != "merged")
     )
     for word in asked.get("q", "").split()[:5]:
         columns = (Client.name, Client.business_name, Client.code, Client.place)
@@ -62,7 +64,7 @@ def _query(request: Request, visit: StaffRequest) -> Query:
     if asked.get("center"):
         query = query.where(Center.code == asked["center"])
     if asked.get("mine"):
-        query = query.where(Client.counselor_id == visit.staff.id)
+        query = query.where(Client.counselor_id == staff_request.staff.id)
     match asked.get("status"):
         case "stopped":
             query = query.where(Client.opted_out_at.is_not(None), Client.status != "erased")

@@ -24,7 +24,7 @@ from storage.schema import Center, Client, Handover, Staff
 from web.console.html import page
 from web.console.signing import LASTS, SessionCookie, Signer, fingerprint
 
-SESSION, TOLD = "acompana_session", "acompana_told"
+SESSION, FLASH = "acompana_session", "acompana_flash"
 MOST_BYTES = 64_000
 NETWORK = ("coordinator", "admin")
 """Roles that see every center where they belong to none."""
@@ -48,7 +48,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StaffRequest:
-    """`center` is the one that the visitor is bound to; None: the whole network. `told` is what the last page left to
+    """`center` is the one that the visitor is bound to; None: the whole network. `flash` is what the last page left to
     say, as (words, tone)."""
 
     staff: Staff
@@ -57,7 +57,7 @@ class StaffRequest:
     now: datetime
     path: str
     waiting: int = 0
-    told: tuple[str, str] | None = None
+    flash: tuple[str, str] | None = None
 
     @property
     def actor(self) -> str:
@@ -87,7 +87,7 @@ class StaffRequest:
 class Form:
     """A form that was sent from one of our pages."""
 
-    visit: StaffRequest
+    staff_request: StaffRequest
     fields: Mapping[str, str]
 
     def get(self, name: str) -> str:
@@ -114,7 +114,7 @@ class Console:
 
     # --- who is there ------------------------------------------------------------------------------------------------
 
-    def visit(self, request: Request) -> StaffRequest:
+    def staff_request(self, request: Request) -> StaffRequest:
         """A dependency of every page. Raises NeedsLogin."""
         now = self.now()
         ticket = self.seals.ticket(request.cookies.get(SESSION), now)
@@ -130,28 +130,34 @@ class Console:
         if staff.center_id is None and staff.role not in NETWORK:
             raise NeedsLogin
         center = db.get_one(Center, staff.center_id) if staff.center_id is not None else None
-        told = self.seals.noted(request.cookies.get(TOLD))
-        visit = StaffRequest(
+        flash = self.seals.noted(request.cookies.get(FLASH))
+        staff_request = StaffRequest(
             staff,
             center,
             self.seals.csrf(ticket),
             now,
             request.url.path,
-            told=(str(told[0]), str(told[1])) if told and len(told) == 2 else None,
+            flash=(str(flash[0]), str(flash[1])) if flash and len(flash) == 2 else None,
         )
         query = select(func.count()).select_from(Handover).join(Client, Client.id == Handover.client_id)
-        waiting = db.scalar(query.where(Handover.closed_at.is_(None), Handover.taken_at.is_(None), visit.of_clients()))
-        return StaffRequest(staff, center, visit.csrf, now, visit.path, waiting or 0, visit.told)
+        waiting = db.scalar(
+            query.where(Handover.closed_at.is_(None), Handover.taken_at.is_(None), staff_request.of_clients())
+        )
+        return StaffRequest(
+            staff, center, staff_request.csrf, now, staff_request.path, waiting or 0, staff_request.flash
+        )
 
-    async def posted(self, request: Request) -> Form:
+    async def form(self, request: Request) -> Form:
         """A dependency of every form. Raises NeedsLogin or Forbidden."""
-        visit = await to_thread.run_sync(self.visit, request)
-        fields = await self.form(request)
-        if not self.from_us(request, fields.get("csrf") or request.headers.get("x-csrf-token") or "", visit.csrf):
+        staff_request = await to_thread.run_sync(self.staff_request, request)
+        fields = await self.read_fields(request)
+        if not self.from_us(
+            request, fields.get("csrf") or request.headers.get("x-csrf-token") or "", staff_request.csrf
+        ):
             raise Forbidden("This form is no longer valid. Go back, load the page again and repeat what you did.")
-        return Form(visit, fields)
+        return Form(staff_request, fields)
 
-    async def form(self, request: Request) -> dict[str, str]:
+    async def read_fields(self, request: Request) -> dict[str, str]:
         """The fields of a form, the last of each name. Raises Refused when there is more than any of our forms has."""
         body = bytearray()
         async for chunk in request.stream():
@@ -174,18 +180,18 @@ class Console:
 
     # --- the way back ------------------------------------------------------------------------------------------------
 
-    def show(self, visit: StaffRequest, template: str, *, status: int = 200, **shown: Any) -> Response:
+    def show(self, staff_request: StaffRequest, template: str, *, status: int = 200, **shown: Any) -> Response:
         """A page with its frame."""
-        response = page(template, status=status, visit=visit, **shown)
-        if visit.told:
-            response.delete_cookie(TOLD, path="/console")
+        response = page(template, status=status, staff_request=staff_request, **shown)
+        if staff_request.flash:
+            response.delete_cookie(FLASH, path="/console")
         return response
 
-    def back(self, to: str, told: str = "", *, tone: str = "success") -> Response:
-        """Go to another page, which says `told`."""
+    def back(self, to: str, flash: str = "", *, tone: str = "success") -> Response:
+        """Go to another page, which says `flash`."""
         response = RedirectResponse(to, 303)
-        if told:
-            self.cookie(response, TOLD, self.seals.note(told, tone), 60)
+        if flash:
+            self.cookie(response, FLASH, self.seals.note(flash, tone), 60)
         return response
 
     def let_in(self, staff: Staff, to: str, now: datetime) -> Response:

@@ -26,37 +26,44 @@ ABOUT = {
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/export")
-    def form(visit: StaffRequest = Depends(house.visit)) -> Response:
-        with house.database.read() as db:
-            centers = db.scalars(select(Center).where(visit.of_centers()).order_by(Center.code).limit(200)).all()
+    def export_page(staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
+        with console.database.read() as db:
+            centers = db.scalars(
+                select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(200)
+            ).all()
         about = {name: ABOUT.get(name, "") for name in EXPORTS}
-        return house.show(visit, "export.html", active="export", about=about, formats=list(FORMATS), centers=centers)
+        return console.show(
+            staff_request, "export.html", active="export", about=about, formats=list(FORMATS), centers=centers
+        )
 
     @router.post("/console/export")
-    def download(posted: Form = Depends(house.posted)) -> Response:
-        visit, what, form = posted.visit, posted.get("what"), posted.get("format")
-        if what not in EXPORTS or form not in FORMATS:
+    def download(form: Form = Depends(console.form)) -> Response:
+        staff_request, what, file_format = form.staff_request, form.get("what"), form.get("format")
+        if what not in EXPORTS or file_format not in FORMATS:
             raise Refused("Choose what to export, and in which format.")
-        center = visit.center.code if visit.center else posted.get("center") or None
+        center = staff_request.center.code if staff_request.center else form.get("center") or None
         try:
-            period = Period(_day(posted.get("since")), _day(posted.get("until")))
+            period = Period(_day(form.get("since")), _day(form.get("until")))
         except ValueError as error:
             raise Refused(f"The days do not fit: {error}.") from None
-        wanted = Wanted(period, center, identified=posted.get("identified") == "yes")
+        wanted = Wanted(period, center, identified=form.get("identified") == "yes")
         folder = tempfile.TemporaryDirectory(prefix="acompana-export-")
-        out = Path(folder.name) / f"{what}.{form}"
+        out = Path(folder.name) / f"{what}.{file_format}"
         try:
-            export(house.database, what, form, out, wanted, actor=visit.actor, clock=house.now)
+            export(console.database, what, file_format, out, wanted, actor=staff_request.actor, clock=console.now)
         except BaseException:
             folder.cleanup()
             raise
-        name = "-".join(["acompana", what, *([center.lower()] if center else []), f"{visit.now:%Y-%m-%d}"])
+        name = "-".join(["acompana", what, *([center.lower()] if center else []), f"{staff_request.now:%Y-%m-%d}"])
         return FileResponse(
-            out, media_type=TYPES.get(form), filename=f"{name}.{form}", background=BackgroundTask(folder.cleanup)
+            out,
+            media_type=TYPES.get(file_format),
+            filename=f"{name}.{file_format}",
+            background=BackgroundTask(folder.cleanup),
         )
 
     return router

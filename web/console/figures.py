@@ -10,34 +10,34 @@ from web.console.fields import figure
 from web.console.routing import page_router
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.post("/console/clients/{code}/figures")
-    def correct(code: str, posted: Form = Depends(house.posted)) -> Response:
+    def correct(code: str, form: Form = Depends(console.form)) -> Response:
         """Fields: indicator, wave, survey (the follow-up's number, "" for a baseline), value, why."""
-        visit, survey = posted.visit, posted.get("survey")
+        staff_request, survey = form.staff_request, form.get("survey")
         if survey and not (survey.isascii() and survey.isdigit() and len(survey) < 16):
             raise NotFound
-        value = figure(posted.get("value"))
-        with house.database.write() as db:
-            client, _center = visit.client(db, code)
+        value = figure(form.get("value"))
+        with console.database.write() as db:
+            client, _center = staff_request.client(db, code)
             done = casework.correct_figure(
                 db,
                 client,
-                posted.get("indicator"),
-                posted.get("wave"),
+                form.get("indicator"),
+                form.get("wave"),
                 value,
-                posted.get("why"),
+                form.get("why"),
                 survey=int(survey) if survey else None,
-                by=visit.actor,
-                now=visit.now,
+                by=staff_request.actor,
+                now=staff_request.now,
             )
             path = f"/console/clients/{client.code}"
         if isinstance(done, results.Refused):
             if done.field in ("indicator", "wave"):
                 raise NotFound
             raise Refused(f"That cannot be kept: {done.reason}.")
-        return house.back(path, "Corrected. What the client had told stays on record beside it.")
+        return console.back(path, "Corrected. What the client had told stays on record beside it.")
 
     return router

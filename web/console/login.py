@@ -23,21 +23,21 @@ LONGEST = 1000
 FAILED = "login.failed"
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     def at_the_door(request: Request, wanted: str, *, status: int = 200, wrong: str = "", email: str = "") -> Response:
         """The form, protected by a session of nobody."""
-        now = house.now()
+        now = console.now()
         cookie = request.cookies.get(SESSION)
-        ticket = house.seals.ticket(cookie, now)
+        ticket = console.seals.ticket(cookie, now)
         if cookie is None or ticket is None or ticket.staff_id is not None:
-            cookie = house.seals.session(None, now)
-            ticket = house.seals.ticket(cookie, now)
+            cookie = console.seals.session(None, now)
+            ticket = console.seals.ticket(cookie, now)
         assert ticket is not None
-        csrf = house.seals.csrf(ticket)
+        csrf = console.seals.csrf(ticket)
         response = page("login.html", status=status, csrf=csrf, wanted=within(wanted), wrong=wrong, email=email)
-        house.cookie(response, SESSION, cookie, int(LASTS.total_seconds()))
+        console.cookie(response, SESSION, cookie, int(LASTS.total_seconds()))
         return response
 
     @router.get("/console/login")
@@ -46,34 +46,34 @@ def routes(house: Console) -> APIRouter:
 
     @router.post("/console/login")
     async def log_in(request: Request) -> Response:
-        fields = await house.form(request)
-        ticket = house.seals.ticket(request.cookies.get(SESSION), house.now())
-        if ticket is None or not house.from_us(request, fields.get("csrf", ""), house.seals.csrf(ticket)):
+        fields = await console.read_fields(request)
+        ticket = console.seals.ticket(request.cookies.get(SESSION), console.now())
+        if ticket is None or not console.from_us(request, fields.get("csrf", ""), console.seals.csrf(ticket)):
             return at_the_door(request, fields.get("next", ""), status=403, wrong="Please try again.")
         return await to_thread.run_sync(check, request, fields)
 
     def check(request: Request, fields: dict[str, str]) -> Response:
         email, wanted = fields.get("email", "").strip().lower()[:LONGEST], fields.get("next", "")
-        now = house.now()
-        who, whence = house.seals.digest(email), house.seals.digest(request.client.host if request.client else "")
+        now = console.now()
+        who, whence = console.seals.digest(email), console.seals.digest(request.client.host if request.client else "")
         if too_many(who, whence, now):
             wrong = "Too many wrong passwords. Please wait a quarter of an hour."
             return at_the_door(request, wanted, status=429, wrong=wrong, email=email)
-        with house.database.read() as db:
+        with console.database.read() as db:
             staff = db.scalar(select(Staff).where(Staff.email == email, Staff.active)) if email else None
         right = passwords.matches(fields.get("password", "")[:LONGEST], staff.password_hash if staff else None)
-        with house.database.write() as db:
+        with console.database.write() as db:
             if staff is None or not right:
                 audit.record(db, "system", FAILED, f"login:{who}", at=now, place=whence)
             else:
                 audit.record(db, staff.email or f"staff:{staff.id}", "login", at=now)
         if staff is None or not right:
-            wrong = "E-mail and password do not fit together."
+            wrong = "Wrong e-mail or password."
             return at_the_door(request, wanted, status=401, wrong=wrong, email=email)
-        return house.let_in(staff, within(wanted), now)
+        return console.let_in(staff, within(wanted), now)
 
     def too_many(who: str, whence: str, now: datetime) -> bool:
-        with house.database.read() as db:
+        with console.database.read() as db:
             failed = db.execute(
                 select(Audit.subject, Audit.details)
                 .where(Audit.at > now - WINDOW, Audit.action == FAILED)
@@ -89,19 +89,19 @@ def routes(house: Console) -> APIRouter:
 
     @router.get("/console/enter")
     def enter(token: str = "") -> Response:
-        now = house.now()
-        staff_id = house.seals.linked(token, now)
-        with house.database.write() as db:
+        now = console.now()
+        staff_id = console.seals.linked(token, now)
+        with console.database.write() as db:
             staff = db.get(Staff, staff_id) if staff_id is not None else None
             if staff is None or not staff.active:
                 raise Forbidden("This link is too old. Start the program again for a new one, or log in.")
             audit.record(db, staff.email or f"staff:{staff.id}", "login", at=now, by="link")
-        return house.let_in(staff, "/console/", now)
+        return console.let_in(staff, "/console/", now)
 
     @router.post("/console/logout")
-    def log_out(posted: Form = Depends(house.posted)) -> Response:
-        with house.database.write() as db:
-            audit.record(db, posted.visit.actor, "logout", at=posted.visit.now)
+    def log_out(form: Form = Depends(console.form)) -> Response:
+        with console.database.write() as db:
+            audit.record(db, form.staff_request.actor, "logout", at=form.staff_request.now)
         response = RedirectResponse("/console/login", 303)
         response.delete_cookie(SESSION, path="/console")
         return response

@@ -27,14 +27,14 @@ STATUSES = {
 }
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/messages")
-    def troubles(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
+    def troubles(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
         status, channel = request.query_params.get("status", ""), request.query_params.get("channel", "")
-        query = _troubles(visit)
-        with house.database.read() as db:
+        query = _troubles(staff_request)
+        with console.database.read() as db:
             by_status = query.with_only_columns(Outbox.status, func.count()).order_by(None).group_by(Outbox.status)
             counts = dict(db.execute(by_status).all())
             if status in STATUSES:
@@ -42,8 +42,8 @@ def routes(house: Console) -> APIRouter:
             if channel in CHANNELS:
                 query = query.where(Outbox.channel == channel)
             found = page_of(db, query, request)
-            return house.show(
-                visit,
+            return console.show(
+                staff_request,
                 "messages.html",
                 active="messages",
                 found=found,
@@ -55,20 +55,26 @@ def routes(house: Console) -> APIRouter:
             )
 
     @router.post("/console/messages/{number}/again")
-    def again(number: int, posted: Form = Depends(house.posted)) -> Response:
-        visit = posted.visit
-        with house.database.write() as db:
-            found = db.execute(_troubles(visit).where(Outbox.id == number)).first()
+    def again(number: int, form: Form = Depends(console.form)) -> Response:
+        staff_request = form.staff_request
+        with console.database.write() as db:
+            found = db.execute(_troubles(staff_request).where(Outbox.id == number)).first()
             if found is None:
                 raise NotFound
             row, client = found[0], found[1]
-            made = resend.again(db, row, visit.now)
+            made = resend.again(db, row, staff_request.now)
             if isinstance(made, Outbox):
-                audit.record(db, visit.actor, "message.again", client.code if client else str(number), at=visit.now)
+                audit.record(
+                    db,
+                    staff_request.actor,
+                    "message.again",
+                    client.code if client else str(number),
+                    at=staff_request.now,
+                )
         if isinstance(made, str):
-            return house.back("/console/messages", f"Not sent: {made}.", tone="warning")
-        response = house.back("/console/messages", "On its way again.")
-        response.background = BackgroundTask(house.sender.drain, made.address_id)
+            return console.back("/console/messages", f"Not sent: {made}.", tone="warning")
+        response = console.back("/console/messages", "On its way again.")
+        response.background = BackgroundTask(console.sender.drain, made.address_id)
         return response
 
     return router
@@ -79,16 +85,16 @@ def _replaced(db: Db, ids: list[int]) -> set[int]:
     return {one for one in db.scalars(select(Outbox.instead_of_id).where(Outbox.instead_of_id.in_(ids))) if one}
 
 
-def _troubles(visit: StaffRequest) -> Query:
+def _troubles(staff_request: StaffRequest) -> Query:
     """(Outbox, Client or None, Center or None, Staff's name or None), newest first. A notice to staff is its center's."""
     of_staff = aliased(Staff)
     mine: ColumnElement[bool]
-    if visit.center is None:
+    if staff_request.center is None:
         mine = true()
     else:
         mine = or_(
-            Client.center_id == visit.center.id,
-            and_(Outbox.client_id.is_(None), of_staff.center_id == visit.center.id),
+            Client.center_id == staff_request.center.id,
+            and_(Outbox.client_id.is_(None), of_staff.center_id == staff_request.center.id),
         )
     return (
         select(Outbox, Client, Center, of_staff.name)
@@ -102,7 +108,7 @@ def _troubles(visit: StaffRequest) -> Query:
                 Outbox.status.in_(("failed", "unknown", "dropped")),
                 and_(Outbox.status == "queued", Outbox.attempts > 0),
             ),
-            Outbox.created_at >= visit.now - LOOKS_BACK,
+            Outbox.created_at >= staff_request.now - LOOKS_BACK,
         )
         .order_by(Outbox.created_at.desc(), Outbox.id.desc())
     )

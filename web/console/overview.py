@@ -93,20 +93,20 @@ def number(figure: outcomes.Figure | None) -> Decimal:
     return figure.value if figure and isinstance(figure.value, Decimal) else Decimal(0)
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
     sums = Sums()
 
     @router.get("/console")
     @router.get("/console/")
-    def overview(visit: StaffRequest = Depends(house.visit)) -> Response:
-        with house.database.read() as db:
-            return house.show(visit, "overview.html", active="overview", **_today(db, visit))
+    def overview(staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
+        with console.database.read() as db:
+            return console.show(staff_request, "overview.html", active="overview", **_today(db, staff_request))
 
     @router.get("/console/changes")
-    def changes(visit: StaffRequest = Depends(house.visit)) -> Response:
-        with house.database.read() as db:
-            centers = db.scalars(select(Center).where(visit.of_centers()).order_by(Center.code).limit(60)).all()
+    def changes(staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
+        with console.database.read() as db:
+            centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(60)).all()
             found = [sums.of(db, center) for center in centers]
             found = [change for change in found if change.clients]
             most_jobs = max((abs(change.jobs) for change in found), default=Decimal(0))
@@ -118,11 +118,11 @@ def routes(house: Console) -> APIRouter:
     return router
 
 
-def _today(db: Db, visit: StaffRequest) -> dict[str, Any]:
-    now = visit.now
-    today = now.astimezone(visit.zone).date()
+def _today(db: Db, staff_request: StaffRequest) -> dict[str, Any]:
+    now = staff_request.now
+    today = now.astimezone(staff_request.zone).date()
     due = (
-        _of_followups(visit)
+        _of_followups(staff_request)
         .where(Followup.status == "planned", Followup.due_on <= today + SOON)
         .order_by(Followup.due_on, Followup.id)
     )
@@ -130,13 +130,13 @@ def _today(db: Db, visit: StaffRequest) -> dict[str, Any]:
         select(Handover, Client, Center)
         .join(Client, Client.id == Handover.client_id)
         .join(Center, Center.id == Client.center_id)
-        .where(Handover.closed_at.is_(None), Handover.taken_at.is_(None), visit.of_clients())
+        .where(Handover.closed_at.is_(None), Handover.taken_at.is_(None), staff_request.of_clients())
         .order_by(Handover.opened_at)
     )
     trainings = (
         select(Training, Center)
         .join(Center, Center.id == Training.center_id)
-        .where(Training.starts_at > now, Training.cancelled_at.is_(None), visit.of_centers())
+        .where(Training.starts_at > now, Training.cancelled_at.is_(None), staff_request.of_centers())
         .order_by(Training.starts_at)
         .limit(SHOWN)
     )
@@ -145,22 +145,22 @@ def _today(db: Db, visit: StaffRequest) -> dict[str, Any]:
         "today": today,
         "due": db.execute(due.limit(SHOWN)).all(),
         "due_count": _count(db, due),
-        "open_count": _count(db, _of_followups(visit).where(Followup.status == "invited")),
+        "open_count": _count(db, _of_followups(staff_request).where(Followup.status == "invited")),
         "waiting": db.execute(waiting.limit(SHOWN)).all(),
-        "calls": _count(db, call_list(visit)),
-        "clients": _count(db, select(Client.id).where(visit.of_clients(), Client.status == "registered")),
+        "calls": _count(db, call_list(staff_request)),
+        "clients": _count(db, select(Client.id).where(staff_request.of_clients(), Client.status == "registered")),
         "trainings": upcoming,
         "coming": coming(db, [training.id for training, _center in upcoming]),
-        **_response(db, visit, now - LOOKS_BACK),
+        **_response(db, staff_request, now - LOOKS_BACK),
     }
 
 
-def _response(db: Db, visit: StaffRequest, since: datetime) -> dict[str, Any]:
+def _response(db: Db, staff_request: StaffRequest, since: datetime) -> dict[str, Any]:
     """Of the follow-ups that were sent and came to their end since then: how many brought an answer."""
     query = (
         select(Followup.status, func.count())
         .join(Client, Client.id == Followup.client_id)
-        .where(visit.of_clients(), Followup.invited_at.is_not(None), Followup.closed_at >= since)
+        .where(staff_request.of_clients(), Followup.invited_at.is_not(None), Followup.closed_at >= since)
         .group_by(Followup.status)
     )
     counts = dict(db.execute(query).all())
@@ -180,12 +180,12 @@ def coming(db: Db, training_ids: list[int]) -> dict[int, dict[str, int]]:
     return counts
 
 
-def _of_followups(visit: StaffRequest) -> Select[Followup, Client, Center]:
+def _of_followups(staff_request: StaffRequest) -> Select[Followup, Client, Center]:
     return (
         select(Followup, Client, Center)
         .join(Client, Client.id == Followup.client_id)
         .join(Center, Center.id == Client.center_id)
-        .where(visit.of_clients())
+        .where(staff_request.of_clients())
     )
 
 

@@ -1,4 +1,4 @@
-"""Planning a training: adding it, inviting the center's clients to it, calling it off."""
+"""Planning a training: adding it, inviting the center's clients to it, cancelling it."""
 
 from __future__ import annotations
 
@@ -20,74 +20,78 @@ SPREAD_MOST = 72
 """Hours over which invitations can be spread."""
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.post("/console/trainings")
-    def add(posted: Form = Depends(house.posted)) -> Response:
+    def add(form: Form = Depends(console.form)) -> Response:
         """Fields: center, title, start (on the center's clock), hours, place, capacity, area."""
-        visit = posted.visit
-        with house.database.write() as db:
+        staff_request = form.staff_request
+        with console.database.write() as db:
             try:
-                center = registers.find_center(db, posted.get("center"))
+                center = registers.find_center(db, form.get("center"))
             except RegisterError as error:
                 raise Refused(f"The training was not added: {error}.") from None
-            if visit.center is not None and visit.center.id != center.id:
+            if staff_request.center is not None and staff_request.center.id != center.id:
                 raise NotFound
             done = training_admin.plan_training(
                 db,
                 center,
-                title=posted.get("title"),
-                starts_at=a_moment(posted.get("start"), center.zone),
-                hours=hours(posted.get("hours"), LONGEST),
-                place=posted.get("place"),
-                capacity=whole(posted.get("capacity"), "Seats"),
-                area=posted.get("area"),
-                by=visit.actor,
-                now=visit.now,
+                title=form.get("title"),
+                starts_at=a_moment(form.get("start"), center.zone),
+                hours=hours(form.get("hours"), LONGEST),
+                place=form.get("place"),
+                capacity=whole(form.get("capacity"), "Seats"),
+                area=form.get("area"),
+                by=staff_request.actor,
+                now=staff_request.now,
             )
         if isinstance(done, results.Refused):
             raise Refused(f"The training was not added: {done.field}: {done.reason}.")
-        return house.back(
+        return console.back(
             f"/console/trainings/{done.result.code}", "The training is planned. Invite the clients when you are ready."
         )
 
     @router.post("/console/trainings/{code}/invite")
-    def invite(code: str, posted: Form = Depends(house.posted)) -> Response:
+    def invite(code: str, form: Form = Depends(console.form)) -> Response:
         """Fields: sector, stage, language ("" for all) and over, the hours to spread the invitations over."""
-        visit = posted.visit
-        over = whole(posted.get("over") or "0", "Hours to spread the invitations over")
+        staff_request = form.staff_request
+        over = whole(form.get("over") or "0", "Hours to spread the invitations over")
         if over > SPREAD_MOST:
             raise Refused(f"Invitations can be spread over 0 to {SPREAD_MOST} hours.")
-        with house.database.write() as db:
-            training, center = find_training(db, visit, code)
-            if training.cancelled_at is not None or training.starts_at <= visit.now:
-                raise Refused("Nobody can be invited any more: it has begun, or was called off.")
+        with console.database.write() as db:
+            training, center = find_training(db, staff_request, code)
+            if training.cancelled_at is not None or training.starts_at <= staff_request.now:
+                raise Refused("Nobody can be invited any more: it has begun, or was cancelled.")
             chosen = trainings.audience(
                 db,
                 training,
-                sectors=[found] if (found := posted.get("sector")) else (),
-                stages=[found] if (found := posted.get("stage")) else (),
-                languages=[found] if (found := posted.get("language")) else (),
+                sectors=[found] if (found := form.get("sector")) else (),
+                stages=[found] if (found := form.get("stage")) else (),
+                languages=[found] if (found := form.get("language")) else (),
             )
-            rules = house.assistant.rules
-            made = trainings.invite(db, training, center, chosen, rules, visit.now, timedelta(hours=over))
-            audit.record(db, visit.actor, "training.invite", training.code, at=visit.now, invited=len(made))
+            rules = console.assistant.rules
+            made = trainings.invite(db, training, center, chosen, rules, staff_request.now, timedelta(hours=over))
+            audit.record(
+                db, staff_request.actor, "training.invite", training.code, at=staff_request.now, invited=len(made)
+            )
             path = f"/console/trainings/{training.code}"
         if not made:
-            return house.back(path, "Nobody new fits: they are invited already, or wrote STOP.", tone="warning")
-        return house.back(path, f"{len(made)} will be invited, within waking hours.")
+            return console.back(path, "Nobody new fits: they are invited already, or wrote STOP.", tone="warning")
+        return console.back(path, f"{len(made)} will be invited, within waking hours.")
 
     @router.post("/console/trainings/{code}/cancel")
-    def cancel(code: str, posted: Form = Depends(house.posted)) -> Response:
-        visit = posted.visit
-        with house.database.write() as db:
-            training, _center = find_training(db, visit, code)
-            rules = house.assistant.rules
-            done = training_admin.cancel_training(db, training, rules=rules, by=visit.actor, now=visit.now)
+    def cancel(code: str, form: Form = Depends(console.form)) -> Response:
+        staff_request = form.staff_request
+        with console.database.write() as db:
+            training, _center = find_training(db, staff_request, code)
+            rules = console.assistant.rules
+            done = training_admin.cancel_training(
+                db, training, rules=rules, by=staff_request.actor, now=staff_request.now
+            )
             path = f"/console/trainings/{training.code}"
         if isinstance(done, results.Refused):
             raise Refused(f"The training {done.reason}.")
-        return house.back(path, f"Called off. Clients who will be told: {done.result}.")
+        return console.back(path, f"Cancelled. Clients who will be notified: {done.result}.")
 
     return router

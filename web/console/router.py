@@ -33,10 +33,10 @@ def router(
     database: Database, assistant: Assistant, sender: Sender, settings: Settings, now: Callable[[], datetime]
 ) -> APIRouter:
     """Everything under /console. A counselor sees the clients of their own center; a coordinator without one, all."""
-    house = Console(database, assistant, sender, settings, now)
-    console = APIRouter(include_in_schema=False)
-    console.include_router(assets.router("/console"))
-    for room in (
+    console = Console(database, assistant, sender, settings, now)
+    pages = APIRouter(include_in_schema=False)
+    pages.include_router(assets.router("/console"))
+    for page in (
         login,
         overview,
         clients,
@@ -49,12 +49,12 @@ def router(
         exporting,
         audit_log,
     ):
-        console.include_router(room.routes(house))
+        pages.include_router(page.routes(console))
     lost = page_router()
 
     @lost.api_route("/console/{path:path}", methods=["GET", "POST"])
     def nothing_here(path: str) -> None:
         raise NotFound
 
-    console.include_router(lost)
-    return console
+    pages.include_router(lost)
+    return pages

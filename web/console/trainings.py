@@ -24,50 +24,54 @@ STATUSES = {
     "offered": "Seat offered",
     "waiting": "Waiting list",
     "no": "Not coming",
-    "attended": "Came",
-    "absent": "Did not come",
+    "attended": "Attended",
+    "absent": "Absent",
     "lapsed": "Offer ran out",
 }
 SEATED = trainings.SEATED
 PER_PAGE = 100
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/trainings")
-    def listed(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
-        query = select(Training, Center).join(Center, Center.id == Training.center_id).where(visit.of_centers())
-        ahead = query.where(Training.starts_at > visit.now).order_by(Training.starts_at, Training.id).limit(PER_PAGE)
-        over = query.where(Training.starts_at <= visit.now).order_by(Training.starts_at.desc(), Training.id)
-        with house.database.read() as db:
+    def listed(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
+        query = select(Training, Center).join(Center, Center.id == Training.center_id).where(staff_request.of_centers())
+        ahead = (
+            query.where(Training.starts_at > staff_request.now)
+            .order_by(Training.starts_at, Training.id)
+            .limit(PER_PAGE)
+        )
+        over = query.where(Training.starts_at <= staff_request.now).order_by(Training.starts_at.desc(), Training.id)
+        with console.database.read() as db:
             planned = db.execute(ahead).all()
             past = page_of(db, over, request)
             ids = [training.id for training, _center in [*planned, *past.rows]]
-            return house.show(
-                visit,
+            return console.show(
+                staff_request,
                 "trainings.html",
                 active="trainings",
                 planned=planned,
                 past=past,
-                centers=registers.list_centers(db) if visit.center is None else [visit.center],
+                centers=registers.list_centers(db) if staff_request.center is None else [staff_request.center],
                 areas=AREAS,
                 counts=coming(db, ids),
                 seated=SEATED,
             )
 
     @router.get("/console/trainings/{code}")
-    def one(code: str, request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
-        with house.database.read() as db:
-            training, center = find_training(db, visit, code)
+    def one(code: str, request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
+        with console.database.read() as db:
+            training, center = find_training(db, staff_request, code)
             query = (
                 select(Enrollment, Client)
                 .join(Client, Client.id == Enrollment.client_id)
                 .where(Enrollment.training_id == training.id)
                 .order_by(Enrollment.status.desc(), Client.name, Client.id)
             )
-            return house.show(
-                visit,
+            return console.show(
+                staff_request,
                 "training.html",
                 active="trainings",
                 training=training,
@@ -76,21 +80,21 @@ def routes(house: Console) -> APIRouter:
                 counts=coming(db, [training.id])[training.id],
                 statuses=STATUSES,
                 seated=SEATED,
-                begun=training.starts_at <= visit.now,
+                begun=training.starts_at <= staff_request.now,
                 audience=len(trainings.audience(db, training)),
                 sectors=labels.choices_in_words("registration", "sector"),
                 languages=LANGUAGE_NAMES,
             )
 
     @router.post("/console/trainings/{code}/attendance")
-    def attendance(code: str, posted: Form = Depends(house.posted)) -> Response:
+    def attendance(code: str, form: Form = Depends(console.form)) -> Response:
         """Fields came-12=yes or no, by enrollment; those that stay as they were are left alone."""
-        visit = posted.visit
-        marks = {name.partition("-")[2]: value for name, value in posted.fields.items() if name.startswith("came-")}
+        staff_request = form.staff_request
+        marks = {name.partition("-")[2]: value for name, value in form.fields.items() if name.startswith("came-")}
         wanted = {int(number): value == "yes" for number, value in marks.items() if _is_id(number) and value}
-        with house.database.write() as db:
-            training, center = find_training(db, visit, code)
-            if training.starts_at > visit.now:
+        with console.database.write() as db:
+            training, center = find_training(db, staff_request, code)
+            if training.starts_at > staff_request.now:
                 raise Refused("Attendance can be marked once the training has begun.")
             query = select(Enrollment).where(Enrollment.training_id == training.id, Enrollment.id.in_(wanted))
             marked = 0
@@ -99,20 +103,22 @@ def routes(house: Console) -> APIRouter:
                 if enrollment.status == ("attended" if came else "absent"):
                     continue
                 trainings.attend(
-                    db, enrollment, training, center, came=came, rules=house.assistant.rules, now=visit.now
+                    db, enrollment, training, center, came=came, rules=console.assistant.rules, now=staff_request.now
                 )
                 marked += 1
             if marked:
-                audit.record(db, visit.actor, "training.attendance", training.code, at=visit.now, marked=marked)
-        told = f"{marked} marked." if marked else "Nothing was changed."
-        return house.back(f"/console/trainings/{training.code}", told)
+                audit.record(
+                    db, staff_request.actor, "training.attendance", training.code, at=staff_request.now, marked=marked
+                )
+        flash = f"{marked} marked." if marked else "Nothing was changed."
+        return console.back(f"/console/trainings/{training.code}", flash)
 
     return router
 
 
-def find_training(db: Db, visit: StaffRequest, code: str) -> tuple[Training, Center]:
+def find_training(db: Db, staff_request: StaffRequest, code: str) -> tuple[Training, Center]:
     query = select(Training, Center).join(Center, Center.id == Training.center_id)
-    found = db.execute(query.where(Training.code == a_code(code), visit.of_centers())).one_or_none()
+    found = db.execute(query.where(Training.code == a_code(code), staff_request.of_centers())).one_or_none()
     if found is None:
         raise NotFound
     return found

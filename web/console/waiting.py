@@ -18,7 +18,7 @@ LOOKS_BACK = timedelta(days=120)
 MOST = 100
 
 
-def call_list(visit: StaffRequest) -> Query:
+def call_list(staff_request: StaffRequest) -> Query:
     """(Followup, Client, Center, counselor's name) of everybody whose last follow-up found no answer, or did not reach
     them. A session logged since then, or a later answer, takes them off; a campaign that was called off calls nobody."""
     later = aliased(Followup)
@@ -37,40 +37,40 @@ def call_list(visit: StaffRequest) -> Query:
         .join(Center, Center.id == Client.center_id)
         .outerjoin(Staff, Staff.id == Client.counselor_id)
         .where(
-            visit.of_clients(),
+            staff_request.of_clients(),
             Client.status == "registered",
             or_(
                 Followup.status.in_(("unanswered", "dropped")),
                 and_(Followup.status == "invited", Followup.reason.is_not(None)),
             ),
             func.coalesce(Followup.reason, "") != CALLED_OFF,
-            and_(since >= visit.now - LOOKS_BACK, ~answered_since, ~spoken_since),
+            and_(since >= staff_request.now - LOOKS_BACK, ~answered_since, ~spoken_since),
         )
         .order_by(since.desc(), Followup.id.desc())
     )
 
 
-def routes(house: Console) -> APIRouter:
+def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/waiting")
-    def waiting(request: Request, visit: StaffRequest = Depends(house.visit)) -> Response:
+    def waiting(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
         query = (
             select(Handover, Client, Center, Staff.name)
             .join(Client, Client.id == Handover.client_id)
             .join(Center, Center.id == Client.center_id)
             .outerjoin(Staff, Staff.id == Handover.staff_id)
-            .where(Handover.closed_at.is_(None), visit.of_clients())
+            .where(Handover.closed_at.is_(None), staff_request.of_clients())
             .order_by(Handover.taken_at.is_not(None), Handover.opened_at)
             .limit(MOST)
         )
-        with house.database.read() as db:
-            return house.show(
-                visit,
+        with console.database.read() as db:
+            return console.show(
+                staff_request,
                 "waiting.html",
                 active="waiting",
                 handovers=db.execute(query).all(),
-                calls=page_of(db, call_list(visit), request),
+                calls=page_of(db, call_list(staff_request), request),
             )
 
     return router

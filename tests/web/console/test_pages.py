@@ -36,7 +36,7 @@ def test_the_first_page_shows_what_is_to_be_done(world: World) -> None:
     page = world.browser.get("/console/").text
     assert "Good day, Rosa" in page
     assert "asks for a counselor: a loan" in page
-    assert "<b>1</b><span>waits for a person</span>" in page
+    assert "<b>1</b><span>waiting for a counselor</span>" in page
 
 
 def test_the_change_of_a_center_comes_from_both_figures(world: World) -> None:
@@ -253,7 +253,7 @@ def test_who_did_not_answer_is_on_the_call_list_until_somebody_called(world: Wor
     assert "no answer to the invitation" in world.browser.get("/console/waiting").text
     world.clock.pass_by(hours=1)
     world.send(f"/console/clients/{code}/sessions", day="2026-11-23", hours="0.5", type="phone", area="finance")
-    assert "Nobody has to be called." in world.browser.get("/console/waiting").text
+    assert "No calls to make." in world.browser.get("/console/waiting").text
 
 
 @pytest.fixture
@@ -346,7 +346,7 @@ def test_a_training_is_planned_invited_to_and_called_off(world: World) -> None:
     assert "12 Jan 2027" in world.browser.get(page).text
     assert "1 will be invited" in world.send(f"{page}/invite", sector="", stage="", language="", over="0").text
     assert "Nobody new fits" in world.send(f"{page}/invite", over="0").text
-    assert "Called off." in world.send(f"{page}/cancel").text
+    assert "Cancelled." in world.send(f"{page}/cancel").text
     assert world.send(f"{page}/cancel").status_code == 422
     assert world.send(f"{page}/invite", over="0").status_code == 422
     assert len(world.audit("training.add")) == len(world.audit("training.cancel")) == 1
@@ -447,7 +447,7 @@ def test_a_message_that_failed_is_sent_again_once(world: World) -> None:
     assert "On its way again." in world.send(f"/console/messages/{number}/again").text
     last = world.browser.get("/simulator/messages", params={"from": PHONE}).json()["replies"][-1]
     assert last["text"] == "Here is your code"
-    assert "another went in its place" in world.browser.get("/console/messages").text
+    assert "Sent again" in world.browser.get("/console/messages").text
     assert "another one went in its place already" in world.send(f"/console/messages/{number}/again").text
 
 

@@ -45,7 +45,7 @@ def test_a_login_leads_to_the_page_that_was_asked_for(world: World) -> None:
 def test_a_wrong_password_says_as_little_as_an_unknown_e_mail(world: World, email: str, password: str) -> None:
     answer = world.log_in(email, password)
     assert answer.status_code == 401
-    assert "do not fit together" in answer.text
+    assert "Wrong e-mail or password" in answer.text
 
 
 def test_the_e_mail_of_a_failed_login_is_not_kept(world: World) -> None:
