@@ -13,9 +13,8 @@ from bot.model import SERVICE_AREAS, SESSION_TYPES
 from bot.service import casework, results
 from storage import audit
 from storage.schema import Address
-from web.console.context import Console, Form, NotFound, Refused, StaffRequest
-from web.console.fields import a_day
-from web.console.fields import hours as hours_in
+from web.console.context import Console, Form, NotFound, StaffRequest
+from web.console.forms import NOTHING_TYPED, SessionForm, Typed, check
 from web.console.html import page
 from web.console.labels import AREAS
 from web.console.record import record_of
@@ -24,7 +23,41 @@ from web.console.trainings import STATUSES
 from web.console.transcript import talk
 
 TYPES = {"in_person": "In person", "phone": "By phone", "online": "Online", "visit": "Visit to the business"}
-FIELDS = {"type": "kind of session", "area": "area"}
+
+
+def show_client(
+    console: Console,
+    staff_request: StaffRequest,
+    code: str,
+    *,
+    until: datetime | None = None,
+    typed: Typed = NOTHING_TYPED,
+) -> Response:
+    """The page of a client, whose view is put into the audit log. `until`: the end of the part of the conversation that
+    is shown. `typed`: a form that was refused; the status is 422 then."""
+    with console.database.write() as db:
+        client, _center = staff_request.client(db, code)
+        audit.record(db, staff_request.actor, "client.view", client.code, at=staff_request.now)
+    with console.database.read() as db:
+        client, center = staff_request.client(db, code)
+        return console.show(
+            staff_request,
+            "client.html",
+            status=422 if typed.errors else 200,
+            active="clients",
+            talk=talk(db, client, until),
+            until=until,
+            key=console.seals.note(staff_request.staff.id, client.code),
+            types={name: TYPES.get(name, name) for name in SESSION_TYPES},
+            areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
+            today=staff_request.now.astimezone(staff_request.zone).date(),
+            night=console.assistant.rules.night_at(center, staff_request.now),
+            correctable=CORRECTABLE,
+            enrollments_as=STATUSES,
+            typed=typed,
+            nothing_typed=NOTHING_TYPED,
+            **record_of(db, client, center, staff_request.now),
+        )
 
 
 def routes(console: Console) -> APIRouter:
@@ -37,28 +70,7 @@ def routes(console: Console) -> APIRouter:
     def client_page(
         code: str, request: Request, staff_request: StaffRequest = Depends(console.staff_request)
     ) -> Response:
-        until = _time(request.query_params.get("until"))
-        with console.database.write() as db:
-            client, _center = staff_request.client(db, code)
-            audit.record(db, staff_request.actor, "client.view", client.code, at=staff_request.now)
-        with console.database.read() as db:
-            client, center = staff_request.client(db, code)
-            today = staff_request.now.astimezone(staff_request.zone).date()
-            return console.show(
-                staff_request,
-                "client.html",
-                active="clients",
-                talk=talk(db, client, until),
-                until=until,
-                key=console.seals.note(staff_request.staff.id, client.code),
-                types={name: TYPES.get(name, name) for name in SESSION_TYPES},
-                areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
-                today=today,
-                night=console.assistant.rules.night_at(center, staff_request.now),
-                correctable=CORRECTABLE,
-                enrollments_as=STATUSES,
-                **record_of(db, client, center, staff_request.now),
-            )
+        return show_client(console, staff_request, code, until=_time(request.query_params.get("until")))
 
     @router.get("/console/clients/{code}/talk")
     def client_talk(
@@ -137,27 +149,24 @@ def routes(console: Console) -> APIRouter:
 
     @router.post("/console/clients/{code}/sessions")
     def log_session(code: str, form: Form = Depends(console.form)) -> Response:
-        staff_request = form.staff_request
-        on, hours = a_day(form.get("day")), hours_in(form.get("hours"))
+        staff_request, checked = form.staff_request, check(SessionForm, form)
+        if checked.model is None:
+            return show_client(console, staff_request, code, typed=checked.typed)
         with console.database.write() as db:
             client, _center = staff_request.client(db, code)
             done = casework.log_session(
                 db,
                 client,
-                day=on,
-                type=form.get("type"),
-                area=form.get("area"),
-                hours=hours,
-                notes=form.get("notes"),
+                **checked.model.model_dump(),
                 counselor=staff_request.staff,
                 rules=console.assistant.rules,
                 by=staff_request.actor,
                 now=staff_request.now,
             )
         if isinstance(done, results.Refused):
-            raise Refused(f"The session was not logged: {FIELDS.get(done.field, done.field)}: {done.reason}.")
-        planned = done.result
-        ahead = f" {len(planned)} follow-up{'s are' if len(planned) != 1 else ' is'} planned." if planned else ""
+            return show_client(console, staff_request, code, typed=checked.refused(done.field, done.reason))
+        number = len(done.result)
+        ahead = f" {number} follow-up{'s are' if number != 1 else ' is'} planned." if number else ""
         return console.back(path(client.code), f"The session is logged.{ahead}")
 
     @router.post("/console/clients/{code}/addresses/{address_id}")

@@ -81,6 +81,9 @@ class Typed:
         return self.values.get(name, str(default))
 
 
+NOTHING_TYPED = Typed()
+
+
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[M]):
     """A form that was sent: the model, or the errors where it is none."""

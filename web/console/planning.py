@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from bot.service import results, training_admin, trainings
 from storage import audit, registers
 from storage.checks import RegisterError
 from web.console.context import Console, Form, NotFound, Refused
-from web.console.fields import a_moment, hours, whole
+from web.console.fields import whole
+from web.console.forms import TrainingForm, check
 from web.console.routing import page_router
-from web.console.trainings import find_training
+from web.console.trainings import find_training, show_trainings
 
-LONGEST = 200
-"""Hours of the longest training."""
 SPREAD_MOST = 72
 """Hours over which invitations can be spread."""
 
@@ -24,30 +24,32 @@ def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.post("/console/trainings")
-    def add(form: Form = Depends(console.form)) -> Response:
-        """Fields: center, title, start (on the center's clock), hours, place, capacity, area."""
-        staff_request = form.staff_request
+    def add(request: Request, form: Form = Depends(console.form)) -> Response:
+        staff_request, checked = form.staff_request, check(TrainingForm, form)
+        given = checked.model
+        if given is None:
+            return show_trainings(console, staff_request, request, checked.typed)
         with console.database.write() as db:
             try:
-                center = registers.find_center(db, form.get("center"))
+                center = registers.find_center(db, given.center)
             except RegisterError as error:
-                raise Refused(f"The training was not added: {error}.") from None
+                return show_trainings(console, staff_request, request, checked.refused("center", error.problem))
             if staff_request.center is not None and staff_request.center.id != center.id:
                 raise NotFound
             done = training_admin.plan_training(
                 db,
                 center,
-                title=form.get("title"),
-                starts_at=a_moment(form.get("start"), center.zone),
-                hours=hours(form.get("hours"), LONGEST),
-                place=form.get("place"),
-                capacity=whole(form.get("capacity"), "Seats"),
-                area=form.get("area"),
+                title=given.title,
+                starts_at=given.start.replace(tzinfo=ZoneInfo(center.zone)).astimezone(UTC),
+                hours=given.hours,
+                place=given.place,
+                capacity=given.capacity,
+                area=given.area,
                 by=staff_request.actor,
                 now=staff_request.now,
             )
         if isinstance(done, results.Refused):
-            raise Refused(f"The training was not added: {done.field}: {done.reason}.")
+            return show_trainings(console, staff_request, request, checked.refused(done.field, done.reason))
         return console.back(
             f"/console/trainings/{done.result.code}", "The training is planned. Invite the clients when you are ready."
         )

@@ -12,6 +12,7 @@ from storage import audit, registers
 from storage.schema import Center, Client, Enrollment, Training
 from web.console import labels
 from web.console.context import Console, Form, NotFound, Refused, StaffRequest, a_code
+from web.console.forms import NOTHING_TYPED, Typed
 from web.console.labels import AREAS
 from web.console.overview import coming
 from web.console.paging import page_of
@@ -32,33 +33,38 @@ SEATED = trainings.SEATED
 PER_PAGE = 100
 
 
+def show_trainings(
+    console: Console, staff_request: StaffRequest, request: Request, typed: Typed = NOTHING_TYPED
+) -> Response:
+    """The list of trainings. `typed`: the form of a new one that was refused; the status is 422 then."""
+    query = select(Training, Center).join(Center, Center.id == Training.center_id).where(staff_request.of_centers())
+    ahead = query.where(Training.starts_at > staff_request.now).order_by(Training.starts_at, Training.id)
+    over = query.where(Training.starts_at <= staff_request.now).order_by(Training.starts_at.desc(), Training.id)
+    with console.database.read() as db:
+        planned = db.execute(ahead.limit(PER_PAGE)).all()
+        past = page_of(db, over, request)
+        ids = [training.id for training, _center in [*planned, *past.rows]]
+        return console.show(
+            staff_request,
+            "trainings.html",
+            status=422 if typed.errors else 200,
+            active="trainings",
+            planned=planned,
+            past=past,
+            centers=registers.list_centers(db) if staff_request.center is None else [staff_request.center],
+            areas=AREAS,
+            counts=coming(db, ids),
+            seated=SEATED,
+            typed=typed,
+        )
+
+
 def routes(console: Console) -> APIRouter:
     router = page_router()
 
     @router.get("/console/trainings")
     def listed(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
-        query = select(Training, Center).join(Center, Center.id == Training.center_id).where(staff_request.of_centers())
-        ahead = (
-            query.where(Training.starts_at > staff_request.now)
-            .order_by(Training.starts_at, Training.id)
-            .limit(PER_PAGE)
-        )
-        over = query.where(Training.starts_at <= staff_request.now).order_by(Training.starts_at.desc(), Training.id)
-        with console.database.read() as db:
-            planned = db.execute(ahead).all()
-            past = page_of(db, over, request)
-            ids = [training.id for training, _center in [*planned, *past.rows]]
-            return console.show(
-                staff_request,
-                "trainings.html",
-                active="trainings",
-                planned=planned,
-                past=past,
-                centers=registers.list_centers(db) if staff_request.center is None else [staff_request.center],
-                areas=AREAS,
-                counts=coming(db, ids),
-                seated=SEATED,
-            )
+        return show_trainings(console, staff_request, request)
 
     @router.get("/console/trainings/{code}")
     def one(code: str, request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:

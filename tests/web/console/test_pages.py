@@ -149,14 +149,14 @@ def test_a_session_plans_its_follow_ups(world: World) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("day", "tomorrow", "The day is missing."),
+        ("day", "tomorrow", "Choose a day."),
         ("day", "2026-11-24", "still to come"),
-        ("hours", "0", "The hours must be"),
-        ("hours", "many", "The hours must be"),
-        ("hours", "NaN", "The hours must be"),
-        ("hours", "1e9", "The hours must be"),
-        ("type", "fax", "choose one of"),
-        ("area", "", "choose one of"),
+        ("hours", "0", "Must be more than 0."),
+        ("hours", "many", "Write a number in digits"),
+        ("hours", "NaN", "Write a number in digits"),
+        ("hours", "1e9", "Must be at most 24."),
+        ("type", "fax", "Choose one of"),
+        ("area", "", "Choose one of"),
     ],
 )
 def test_a_session_that_cannot_be_says_why(world: World, field: str, value: str, sentence: str) -> None:
@@ -303,7 +303,7 @@ def test_a_figure_is_corrected_with_its_reason(world: World) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "status", "sentence"),
     [
-        ("value", "many", 422, "is no number"),
+        ("value", "many", 422, "Write a number in digits"),
         ("value", "-1", 422, "0 or more"),
         ("why", " ", 422, "needs its reason"),
         ("indicator", "fte", 404, "does not exist"),
@@ -356,12 +356,12 @@ def test_a_training_is_planned_invited_to_and_called_off(world: World) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("title", "", "title"),
-        ("start", "soon", "day and the time are missing"),
-        ("start", "2020-01-12T14:00", "is in the past"),
-        ("hours", "0", "more than 0"),
-        ("capacity", "many", "whole number"),
-        ("area", "magic", "area"),
+        ("title", "", "Is missing."),
+        ("start", "soon", "Choose a day and a time."),
+        ("start", "2020-01-12T14:00", "Is in the past"),
+        ("hours", "0", "Must be more than 0."),
+        ("capacity", "many", "Write a whole number."),
+        ("area", "magic", "not one of finance"),
         ("center", "XX", "XX"),
     ],
 )
