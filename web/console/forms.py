@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from web.console.context import Form
 
@@ -22,6 +22,13 @@ def _without_spaces_and_commas(text: object) -> object:
 
 def _with_decimal_point(text: object) -> object:
     return text.replace(",", ".") if isinstance(text, str) else text
+
+
+def _before_the_last_day(start: datetime) -> datetime:
+    """The last day of the calendar has no UTC time west of Greenwich."""
+    if start.date() == date.max:
+        raise ValueError("too late")
+    return start
 
 
 Hours = Annotated[Decimal, BeforeValidator(_with_decimal_point), Field(gt=0)]
@@ -61,7 +68,7 @@ class TrainingForm(FormModel):
     center: str
     title: str
     #: On the clock of the center.
-    start: datetime
+    start: Annotated[datetime, AfterValidator(_before_the_last_day)]
     hours: Annotated[Hours, Field(le=200)]
     place: str
     capacity: Annotated[int, Field(ge=1, le=10_000)]

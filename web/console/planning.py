@@ -29,13 +29,14 @@ def routes(console: Console) -> APIRouter:
         given = checked.model
         if given is None:
             return show_trainings(console, staff_request, request, checked.typed)
-        with console.database.write() as db:
-            try:
+        try:
+            with console.database.read() as db:
                 center = registers.find_center(db, given.center)
-            except RegisterError as error:
-                return show_trainings(console, staff_request, request, checked.refused("center", error.problem))
-            if staff_request.center is not None and staff_request.center.id != center.id:
-                raise NotFound
+        except RegisterError as error:
+            return show_trainings(console, staff_request, request, checked.refused("center", error.problem))
+        if staff_request.center is not None and staff_request.center.id != center.id:
+            raise NotFound
+        with console.database.write() as db:
             done = training_admin.plan_training(
                 db,
                 center,

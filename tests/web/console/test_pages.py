@@ -358,6 +358,7 @@ def test_a_training_is_planned_invited_to_and_called_off(world: World) -> None:
     [
         ("title", "", "Is missing."),
         ("start", "soon", "Choose a day and a time."),
+        ("start", "9999-12-31T23:59", "This cannot be read."),
         ("start", "2020-01-12T14:00", "Is in the past"),
         ("hours", "0", "Must be more than 0."),
         ("capacity", "many", "Write a whole number."),
