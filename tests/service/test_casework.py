@@ -260,6 +260,7 @@ def test_a_training_is_cancelled_once(world: World) -> None:
     world.register()
     training = world.add_training()
     world.wait(days=1)
+    world.say("1")
     assert cancel(world, training) == Done(1)
     assert cancel(world, training) == Refused(f"was cancelled on {world.now:%Y-%m-%d %H:%M} UTC")
     assert audited(world) == [("training.cancel", training.code)]

@@ -24,10 +24,10 @@ def _with_decimal_point(text: object) -> object:
     return text.replace(",", ".") if isinstance(text, str) else text
 
 
-def _before_the_last_day(start: datetime) -> datetime:
-    """The last day of the calendar has no UTC time west of Greenwich."""
-    if start.date() == date.max:
-        raise ValueError("too late")
+def _has_utc_time(start: datetime) -> datetime:
+    """The first and the last day of the calendar have no UTC time everywhere."""
+    if start.date() in (date.min, date.max):
+        raise ValueError("out of range")
     return start
 
 
@@ -68,7 +68,7 @@ class TrainingForm(FormModel):
     center: str
     title: str
     #: On the clock of the center.
-    start: Annotated[datetime, AfterValidator(_before_the_last_day)]
+    start: Annotated[datetime, AfterValidator(_has_utc_time)]
     hours: Annotated[Hours, Field(le=200)]
     place: str
     capacity: Annotated[int, Field(ge=1, le=10_000)]
