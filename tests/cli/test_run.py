@@ -15,7 +15,7 @@ import pytest
 from storage.migrate import upgrade
 from tests.cli import Shell
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @pytest.fixture
