@@ -31,6 +31,9 @@ from sqlalchemy.orm import Session
 from storage.schema import Answer, Base, Conversation, Followup, Outbox, OutcomeRow
 from storage.schema.work import earlier_answer
 
+Db = Session
+"""The handle of the transaction of a turn: rows are added to it and flushed; what is read is asked for by name in the modules of this room."""
+
 ADDED = (Answer, OutcomeRow, Outbox)
 CHANGED = {
     Conversation: ("state", "status", "result", "asked_at", "closed_at"),

@@ -26,10 +26,12 @@ from bot.cli.common import (
     writing,
 )
 from bot.cli.groups import client
-from bot.service import opening, privacy, training_admin
+from bot.service import privacy, training_admin
+from bot.service.opening import open_turn
 from bot.service.results import Refused
 from storage import audit, registers
 from storage.client_import import COLUMNS
+from storage.clients import locked
 from storage.outcomes import Figure, of_one
 from storage.schema import Address, Center, Client, Consent, CounselingSession, Followup, Staff
 
@@ -180,10 +182,10 @@ def erase(
     if not yes:
         typer.confirm(f"Erase everything about {code}? This cannot be undone", abort=True)
     with program.database.write() as db:
-        record, home = opening.locked(db, registers.find_client(db, code).id)
+        record, home = locked(db, registers.find_client(db, code).id)
         address = db.scalars(select(Address).where(Address.client_id == record.id).order_by(Address.id)).first()
         if address is None:
             raise Problem(f"{code} has no phone or chat on record and cannot be erased")
         audit.record(db, actor(), "client.erase", code, at=now())
-        privacy.erase(opening.open_turn(program.assistant.wiring, db, record, home, address, now()))
+        privacy.erase(open_turn(program.assistant.wiring, db, record, home, address, now()))
     typer.echo(f"Erased {code}.")

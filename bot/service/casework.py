@@ -13,13 +13,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session as Db
-
 from bot.indicators import ATTRIBUTION, CORRECTABLE
 from bot.messages.announcements import COUNSELOR, announced
 from bot.model import SERVICE_AREAS, SESSION_TYPES, Say, _
 from bot.service import followups, handovers, outcomes
-from bot.service.opening import locked, outreach
+from bot.service.opening import outreach
 from bot.service.reachability import reach
 from bot.service.results import Done, Refused
 from bot.service.rules import Rules
@@ -27,6 +25,8 @@ from bot.service.staff_notices import put, silent
 from bot.service.turn import TurnContext, Wiring
 from bot.text.render import Voice, speak
 from storage import audit, schema
+from storage.clients import locked
+from storage.turns import Db
 
 LONGEST_REPLY = 1000
 """Characters; on SMS these are seven messages that somebody pays."""

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session as Db
 
 from bot.service import conversations, followups
-from bot.service.opening import first_address, locked, open_turn, outreach
+from bot.service.opening import open_turn, outreach
 from bot.service.pacing import ONE_A_DAY, convenient, not_busy, waking
 from bot.service.timers import Action, Postpone, Skip, in_time, subject_number
 from bot.service.turn import Wiring
 from scheduler.policy.staleness import worth_sending
 from storage import schema
+from storage.addresses import first_address
+from storage.clients import locked
 
 
 def invite_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session as Db
-
 from bot.answers.commands import link_argument
 from bot.model import Say, _
 from bot.service import conversations, linking
@@ -15,6 +13,11 @@ from bot.service.turn import TurnContext
 from bot.text.language import Catalogs
 from bot.text.render import Voice, speak
 from storage import schema
+from storage.addresses import addresses_of
+from storage.centers import get_center
+from storage.clients import lock_client, registered_client
+from storage.staff import get_staff
+from storage.turns import Db
 
 LINKED = _("Done, {first_name}: you can write to me from here too.")
 WRONG_CODE = _("That code is not right or too old. Write CODE on the phone you registered with for a new one.")
@@ -26,7 +29,7 @@ def link(turn: TurnContext, text: str) -> None:
     argument = link_argument(text) or ""
     code = linking.six_digits(argument)
     if code is None:
-        target = linking.by_code(turn.db, argument)
+        target = registered_client(turn.db, argument)
         if target is not None and target.id != turn.client.id:
             send_code(turn.db, turn.catalogs, turn.rules, target, turn.address, turn.now)
         turn.say(Say(CODE_SENT))
@@ -40,7 +43,7 @@ def link(turn: TurnContext, text: str) -> None:
     if proof.client_id is None:
         turn.say(Say(WRONG_CODE))
         return
-    client = turn.db.get_one(schema.Client, proof.client_id, with_for_update=True)
+    client = lock_client(turn.db, proof.client_id)
     linking.merge(turn.db, turn.address, client, turn.now)
     turn.move_to(client)
     turn.say(Say(LINKED, turn.params()))
@@ -49,7 +52,7 @@ def link(turn: TurnContext, text: str) -> None:
 def welcome_staff(db: Db, address: schema.Address, staff_id: int, now: datetime) -> None:
     """From here on, what this address writes is a counselor's."""
     address.staff_id = staff_id
-    staff = db.get_one(schema.Staff, staff_id)
+    staff = get_staff(db, staff_id)
     put(db, address, f"Welcome, {staff.name}. Write /help to see what I can do for you.", "en", now)
 
 
@@ -57,13 +60,13 @@ def send_code(
     db: Db, catalogs: Catalogs, rules: Rules, target: schema.Client, to_show: schema.Address, now: datetime
 ) -> bool:
     """Send a code to the address that `target` last wrote from; only `to_show` can use it."""
-    addresses = spoken_to(linking.addresses_of(db, target.id), now)
+    addresses = spoken_to(addresses_of(db, target.id), now)
     if not addresses or target.opted_out_at is not None:
         return False
     code = linking.issue(db, now, rules.code_valid, client_id=target.id, address_id=to_show.id)
     if code is None:
         return False
-    center = db.get_one(schema.Center, target.center_id)
+    center = get_center(db, target.center_id)
     say = Say(
         _("Your code is {code}. Type it on your other phone or app. If you didn't ask for it, don't share it."),
         {"code": code},

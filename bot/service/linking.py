@@ -8,11 +8,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session as Db
-
 from bot.answers.commands import join_code
-from storage import schema
+from storage import link_codes, schema
+from storage.clients import absorb, get_client
+from storage.turns import Db
 
 MOST_TRIES = 5
 PER_HOUR = 3
@@ -42,17 +41,12 @@ def issue(
     """A fresh six-digit code; None when too many were asked for within the hour. `address_id` binds it to the address
     that has to show it."""
     if client_id is not None:
-        recent = db.scalar(
-            select(func.count()).where(
-                schema.LinkCode.client_id == client_id,
-                schema.LinkCode.expires_at > now + valid - timedelta(hours=1),
-            )
-        )
-        if (recent or 0) >= PER_HOUR:
+        expires_after = now + valid - timedelta(hours=1)
+        if link_codes.codes_expiring_after(db, client_id, expires_after) >= PER_HOUR:
             return None
     db.flush()
     code = f"{secrets.randbelow(10**6):06d}"
-    while _alive(db, code, now):
+    while link_codes.is_alive(db, digest(code), now):
         code = f"{secrets.randbelow(10**6):06d}"
     db.add(
         schema.LinkCode(
@@ -66,21 +60,6 @@ def issue(
     return code
 
 
-def _alive(db: Db, code: str, now: datetime) -> bool:
-    """Whether somebody else could show the same code."""
-    mine = (schema.LinkCode.code_hash == digest(code), schema.LinkCode.expires_at > now)
-    return db.scalar(select(schema.LinkCode.id).where(*mine).limit(1)) is not None
-
-
-def forget_awaited(db: Db, address: schema.Address, now: datetime) -> None:
-    """From here on, six digits from this address are a figure."""
-    db.execute(
-        update(schema.LinkCode)
-        .where(schema.LinkCode.address_id == address.id, schema.LinkCode.used_at.is_(None))
-        .values(expires_at=now)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Whose a shown code was. Both None: it was wrong, used or too old."""
@@ -91,44 +70,19 @@ class Proof:
 
 def prove(db: Db, code: str, address: schema.Address, now: datetime) -> Proof:
     """Redeem `code` for `address`. Five wrong ones from an address within an hour, and no code of it is taken."""
-    wrong = db.scalar(
-        select(func.count()).where(
-            schema.Audit.action == "link.wrong",
-            schema.Audit.subject == f"address:{address.id}",
-            schema.Audit.at > now - timedelta(hours=1),
-        )
-    )
     row = None
-    if (wrong or 0) < MOST_TRIES:
-        row = db.scalar(
-            select(schema.LinkCode)
-            .where(
-                schema.LinkCode.code_hash == digest(code),
-                schema.LinkCode.used_at.is_(None),
-                schema.LinkCode.expires_at > now,
-                (schema.LinkCode.address_id.is_(None)) | (schema.LinkCode.address_id == address.id),
-            )
-            .limit(1)
-            .with_for_update()
-        )
+    if link_codes.wrong_codes(db, address.id, now - timedelta(hours=1)) < MOST_TRIES:
+        row = link_codes.redeemable(db, digest(code), address.id, now)
     if row is None:
-        db.add(schema.Audit(at=now, actor="system", action="link.wrong", subject=f"address:{address.id}", details={}))
+        link_codes.add_wrong_code(db, address.id, now)
         return Proof()
     row.used_at = now
     return Proof(row.client_id, row.staff_id)
 
 
-def awaited(db: Db, address: schema.Address, now: datetime) -> bool:
-    """Whether a code was sent that this address is expected to show."""
-    query = select(schema.LinkCode.id).where(
-        schema.LinkCode.address_id == address.id, schema.LinkCode.used_at.is_(None), schema.LinkCode.expires_at > now
-    )
-    return db.scalar(query.limit(1)) is not None
-
-
 def merge(db: Db, address: schema.Address, client: schema.Client, now: datetime) -> None:
     """Let `address` join `client`; a half-begun record of its own gives way."""
-    former = db.get(schema.Client, address.client_id) if address.client_id else None
+    former = get_client(db, address.client_id) if address.client_id else None
     address.client_id = client.id
     db.flush()
     if former is None or former.id == client.id:
@@ -137,46 +91,9 @@ def merge(db: Db, address: schema.Address, client: schema.Client, now: datetime)
         details = {"to": client.code}
         db.add(schema.Audit(at=now, actor="client", action="link.moved", subject=former.code, details=details))
         return
-    for table in (schema.Inbox, schema.Outbox):
-        db.execute(update(table).where(table.client_id == former.id).values(client_id=client.id))
-    db.execute(
-        update(schema.Conversation)
-        .where(schema.Conversation.client_id == former.id, schema.Conversation.status == "open")
-        .values(status="closed", result="replaced", closed_at=now)
-    )
-    db.execute(update(schema.Conversation).where(schema.Conversation.client_id == former.id).values(state={}))
-    db.execute(delete(schema.OutcomeRow).where(schema.OutcomeRow.client_id == former.id))
-    db.execute(update(schema.Answer).where(schema.Answer.client_id == former.id).values(replaces_id=None))
-    db.execute(delete(schema.Answer).where(schema.Answer.client_id == former.id))
+    absorb(db, former.id, client.id, now)
     former.status = "merged"
     former.name = former.business_name = former.sector = former.stage = former.place = None
-
-
-def twin(db: Db, address: schema.Address) -> schema.Address | None:
-    """The same number on another channel, of somebody who is registered."""
-    if not address.address.startswith("+"):
-        return None
-    return db.scalar(
-        select(schema.Address)
-        .join(schema.Client, schema.Client.id == schema.Address.client_id)
-        .where(
-            schema.Address.address == address.address,
-            schema.Address.simulated == address.simulated,
-            schema.Address.channel != address.channel,
-            schema.Client.status == "registered",
-        )
-        .limit(1)
-    )
-
-
-def by_code(db: Db, code: str) -> schema.Client | None:
-    """The registered client with that client code."""
-    wanted = code.strip().upper()
-    return db.scalar(select(schema.Client).where(schema.Client.code == wanted, schema.Client.status == "registered"))
-
-
-def addresses_of(db: Db, client_id: int) -> list[schema.Address]:
-    return list(db.scalars(select(schema.Address).where(schema.Address.client_id == client_id)))
 
 
 def center_code(text: str, choice: str | None) -> str | None:

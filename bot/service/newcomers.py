@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from bot.answers.commands import Command, link_argument, recognise
 from bot.channels.registry import SPECS
 from bot.model import LANGUAGES, Choice, Inbound, Say, _
 from bot.service import conversations, link_phone, linking, privacy, window_queue
-from bot.service.opening import locked, open_turn
+from bot.service.opening import open_turn
 from bot.service.staff_chat import StaffChat
 from bot.service.staff_notices import put
 from bot.service.turn import Wiring, buttons_json
 from bot.text.language import suggest
 from bot.text.render import Voice, speak
 from storage import client_codes, inbox, outbox, schema
+from storage.addresses import same_number_of_a_client
+from storage.centers import all_centers
+from storage.clients import get_client, locked, registered_client
+from storage.staff import get_staff
+from storage.turns import Db
 
 
 def receive(wiring: Wiring, db: Db, inbound: Inbound, address: schema.Address) -> int | None:
@@ -27,7 +29,7 @@ def receive(wiring: Wiring, db: Db, inbound: Inbound, address: schema.Address) -
     if row is None:
         return None
     if address.staff_id is not None:
-        staff = db.get_one(schema.Staff, address.staff_id)
+        staff = get_staff(db, address.staff_id)
         window_queue.deliver(db, address, held_back, inbound.at)
         if staff.active and not window_queue.only_opens(held_back, inbound, recognise(inbound.text)):
             StaffChat(db, wiring, staff, address, inbound.at).hear(row.text or "")
@@ -40,7 +42,7 @@ def _stranger(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox
     text = row.text or ""
     if _links(wiring, db, address, row, text, inbound):
         return
-    centers = list(db.scalars(select(schema.Center).order_by(schema.Center.code)))
+    centers = all_centers(db)
     by_code = {center.code: center for center in centers}
     wanted = linking.center_code(text, row.choice)
     said = text.replace(wanted, "") if wanted else text
@@ -67,9 +69,9 @@ def _stranger(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox
     db.flush()
     address.client_id, row.client_id = client.id, client.id
     turn = open_turn(wiring, db, client, center, address, inbound.at, row)
-    known = linking.twin(db, address)
+    known = same_number_of_a_client(db, address)
     if known is not None and known.client_id is not None:
-        target = db.get_one(schema.Client, known.client_id)
+        target = get_client(db, known.client_id)
         if link_phone.send_code(db, wiring.catalogs, wiring.rules, target, address, inbound.at):
             turn.say(
                 Say(
@@ -99,7 +101,7 @@ def _links(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox, t
     answer = link_phone.WRONG_CODE
     if code is None:
         answer = link_phone.CODE_SENT
-        target = linking.by_code(db, argument)
+        target = registered_client(db, argument)
         if target is not None:
             link_phone.send_code(db, wiring.catalogs, wiring.rules, target, address, inbound.at)
     language = suggest("", inbound.language_hint, LANGUAGES) or "en"

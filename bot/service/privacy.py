@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session as Db
-
 from bot.flows.engine import Turn as Step
 from bot.flows.form import Consent, Effect, Erase, OptOut
 from bot.flows.registration import CONSENT_VERSION
@@ -15,7 +12,9 @@ from bot.service import conversations, outcomes, trainings
 from bot.service.effects import record_consent
 from bot.service.timers import Action, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
-from storage import outbox, schema, timers
+from storage import erasure, link_codes, outbox, schema, timers
+from storage.addresses import addresses_of, get_address
+from storage.turns import Db
 
 FORGET_AFTER = timedelta(days=1)
 """The last goodbye must still find its way before the number itself is forgotten."""
@@ -73,17 +72,11 @@ def erase(turn: TurnContext) -> None:
     mine = client.id
     forget_words(turn)
     outbox.withdraw(db, mine, "record erased")
-    db.execute(update(schema.CounselingSession).where(schema.CounselingSession.client_id == mine).values(notes=""))
-    db.execute(update(schema.Handover).where(schema.Handover.client_id == mine).values(reason="", closed_at=turn.now))
-    db.execute(
-        update(schema.Followup)
-        .where(schema.Followup.client_id == mine, schema.Followup.status == "planned")
-        .values(status="dropped", reason="the record was erased", closed_at=turn.now)
-    )
-    db.execute(delete(schema.LinkCode).where(schema.LinkCode.client_id == mine))
+    erasure.clear_casework(db, mine, turn.now)
+    link_codes.delete_codes(db, mine)
     timers.cancel_client(db, mine, reason="record erased")
     trainings.give_up_seats(db, mine, turn.rules, turn.now)
-    for address in db.scalars(select(schema.Address).where(schema.Address.client_id == mine)):
+    for address in addresses_of(db, mine):
         address.client_id = None
         timers.plan(db, "address.forget", f"address:{address.id}", turn.now + FORGET_AFTER)
     client.status = "erased"
@@ -99,8 +92,7 @@ def forget(db: Db, address: schema.Address) -> None:
     if address.client_id is not None or address.staff_id is not None:
         return
     outbox.withdraw_from(db, address.id, "record erased")
-    for table in (schema.Inbox, schema.Outbox):
-        db.execute(update(table).where(table.address_id == address.id).values(text=None))
+    erasure.clear_texts_at(db, address.id)
     address.address, address.sender = f"erased:{address.id}", None
 
 
@@ -109,32 +101,10 @@ def forget_words(turn: TurnContext) -> None:
     which names the client code."""
     db, client = turn.db, turn.client
     db.flush()
-    mine = client.id
-    db.execute(
-        update(schema.Inbox)
-        .where(schema.Inbox.client_id == mine)
-        .values(text=None, choice=None, media=None)
-        .execution_options(synchronize_session="fetch")
-    )
-    db.execute(
-        update(schema.Outbox)
-        .where(schema.Outbox.client_id == mine)
-        .values(text=None, buttons=[], variables={})
-        .execution_options(synchronize_session=False)
-    )
-    for table in (schema.Inbox, schema.Outbox):
-        by_staff = select(schema.Address.id).where(schema.Address.staff_id.is_not(None))
-        named = (table.address_id.in_(by_staff), table.text.contains(client.code, autoescape=True))
-        db.execute(update(table).where(*named).values(text=None).execution_options(synchronize_session=False))
-    db.execute(delete(schema.OutcomeRow).where(schema.OutcomeRow.client_id == mine))
-    db.execute(update(schema.Answer).where(schema.Answer.client_id == mine).values(replaces_id=None))
-    db.execute(delete(schema.Answer).where(schema.Answer.client_id == mine))
-    db.execute(
-        update(schema.Conversation)
-        .where(schema.Conversation.client_id == mine)
-        .values(state={})
-        .execution_options(synchronize_session="fetch")
-    )
+    erasure.clear_messages(db, client.id)
+    erasure.clear_staff_messages(db, client.code)
+    erasure.delete_figures(db, client.id)
+    erasure.clear_states(db, client.id)
     client.name = client.business_name = client.sector = client.stage = client.place = None
     client.service_consent = client.survey_consent = False
 
@@ -168,7 +138,7 @@ EFFECTS: dict[type[object], EffectHandler] = {OptOut: on_opt_out, Erase: on_eras
 
 
 def forget_address(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    forget(db, db.get_one(schema.Address, subject_number(timer)))
+    forget(db, get_address(db, subject_number(timer)))
 
 
 TIMERS: dict[str, Action] = {"address.forget": forget_address}

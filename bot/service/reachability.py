@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from storage import outbox, schema
+from storage.addresses import addresses_of
+from storage.turns import Db
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True,
         return Reach(None, f"wrote STOP on {client.opted_out_at:%Y-%m-%d}")
     if surveys and not client.survey_consent:
         return Reach(None, "has not agreed to follow-up surveys")
-    addresses = list(db.scalars(select(schema.Address).where(schema.Address.client_id == client.id)))
+    addresses = addresses_of(db, client.id)
     if not addresses:
         return Reach(None, "has no phone or chat on record")
     alive = outbox.reachable(addresses)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session as Db
-
-from bot.service import conversations, linking, privacy, share_phone
-from bot.service.opening import locked, open_turn
+from bot.service import conversations, privacy, share_phone
+from bot.service.opening import open_turn
 from bot.service.pacing import convenient, waking
 from bot.service.timers import Action, Skip, open_conversation, subject_number
 from bot.service.turn import Closing, FlowHooks, TurnContext, Wiring
 from scheduler.policy import quiet_hours
-from storage import outbox, schema, timers
+from storage import link_codes, outbox, schema, timers
+from storage.addresses import addresses_of
+from storage.clients import locked
+from storage.conversations import get_conversation
+from storage.turns import Db
 
 NUDGE_AFTER, CLOSE_AFTER = timedelta(days=1), timedelta(days=30)
 """An unfinished registration is asked for once, and kept this long."""
@@ -24,7 +26,7 @@ def closes(turn: TurnContext, conversation: schema.Conversation) -> Closing:
 
 def begun(turn: TurnContext, conversation: schema.Conversation) -> None:
     """From here on six digits are a figure, and whoever stops half-way is reminded tomorrow."""
-    linking.forget_awaited(turn.db, turn.address, turn.now)
+    link_codes.forget_awaited(turn.db, turn.address.id, turn.now)
     tomorrow = quiet_hours.next_allowed(turn.now + NUDGE_AFTER, turn.zone, turn.rules.quiet_of(turn.center))
     timers.plan(turn.db, "registration.nudge", conversations.subject_of(conversation), tomorrow, turn.client.id)
 
@@ -44,17 +46,17 @@ HOOKS = {"registration": FlowHooks(closes, begun=begun, finished=finished)}
 
 
 def nudge_registration(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    conversation = db.get_one(schema.Conversation, subject_number(timer))
+    conversation = get_conversation(db, subject_number(timer))
     if conversation.status != "open":
         raise Skip("it is finished")
     client, center = locked(db, conversation.client_id)
     waking(wiring, center, now)
     if client.opted_out_at is not None or not client.service_consent:
         raise Skip("there is no consent to write")
-    found = [a for a in db.query(schema.Address).filter_by(client_id=client.id) if a.unreachable_at is None]
+    found = outbox.reachable(addresses_of(db, client.id))
     if not found:
         raise Skip("no address can be reached")
-    turn = open_turn(wiring, db, client, center, outbox.reachable(found)[0], now, bulk=True)
+    turn = open_turn(wiring, db, client, center, found[0], now, bulk=True)
     convenient(db, turn, now)
     conversations.nudge(turn, conversation)
 

@@ -21,7 +21,7 @@ from bot.service import commands, conversations, link_phone, linking, privacy, s
 from bot.service.buttons import Tap
 from bot.service.staff_notices import tell_staff
 from bot.service.turn import TurnContext
-from storage import client_codes, schema
+from storage import client_codes, link_codes, schema
 
 LONGEST_NOTICE = 1000
 """Characters of a message that are passed on to a counselor's phone."""
@@ -202,7 +202,7 @@ def menu(turn: TurnContext, message: ClientMessage) -> Handled | None:
 def link_code(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """Six digits that this address was asked to show."""
     code = linking.six_digits(message.text)
-    if code is None or not linking.awaited(turn.db, turn.address, turn.now):
+    if code is None or not link_codes.is_awaited(turn.db, turn.address.id, turn.now):
         return None
     link_phone.link(turn, f"LINK {code}")
     return Handled.CONVERSED

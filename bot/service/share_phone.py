@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from bot.channels.registry import SPECS
 from bot.countries import one_number
 from bot.messages.shape import SHARE_PHONE
 from bot.model import Choice, Inbound, Say, _
-from bot.service import link_phone, linking
+from bot.service import link_phone
 from bot.service.turn import TurnContext
 from storage import schema
+from storage.addresses import address_at, addresses_of, owned_elsewhere
+from storage.clients import get_client
 
 NOT_NOW = _("Not now")
 CHOICES = (Choice(SHARE_PHONE, _("Share my number")), Choice("not_now", NOT_NOW))
@@ -40,18 +40,11 @@ def shared(turn: TurnContext, phone: str) -> None:
     """The number becomes the client's. One that somebody is registered with has to be proven by a code first: a chat may
     outlive the number that it began with."""
     number = one_number(phone)
-    known = turn.db.scalars(
-        select(schema.Address).where(
-            schema.Address.address == number,
-            schema.Address.channel != turn.address.channel,
-            schema.Address.simulated == turn.address.simulated,
-            schema.Address.client_id.is_not(None) | schema.Address.staff_id.is_not(None),
-        )
-    ).first()
+    known = owned_elsewhere(turn.db, number, turn.address)
     if known is None:
         _keep(turn, number)
     elif known.client_id is not None and known.client_id != turn.client.id:
-        target = turn.db.get_one(schema.Client, known.client_id)
+        target = get_client(turn.db, known.client_id)
         link_phone.send_code(turn.db, turn.catalogs, turn.rules, target, turn.address, turn.now)
         turn.say(Say(_("That number is registered already. I sent six digits there: write them here.")))
         return
@@ -64,12 +57,7 @@ def declined(turn: TurnContext) -> None:
 
 def _keep(turn: TurnContext, number: str) -> None:
     """Behind the channels that the client wrote from."""
-    mine = (
-        schema.Address.channel == "sms",
-        schema.Address.address == number,
-        schema.Address.simulated == turn.address.simulated,
-    )
-    address = turn.db.scalar(select(schema.Address).where(*mine))
+    address = address_at(turn.db, "sms", number, simulated=turn.address.simulated)
     if address is None:
         address = schema.Address(channel="sms", address=number, simulated=turn.address.simulated)
         address.sender = turn.center.sender_of("sms")
@@ -78,4 +66,4 @@ def _keep(turn: TurnContext, number: str) -> None:
 
 
 def _phones(turn: TurnContext) -> bool:
-    return any(SPECS[address.channel].is_phone for address in linking.addresses_of(turn.db, turn.client.id))
+    return any(SPECS[address.channel].is_phone for address in addresses_of(turn.db, turn.client.id))

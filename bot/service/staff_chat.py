@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from bot.service import casework
 from bot.service.results import Done, Refused
 from bot.service.staff_notices import put
 from bot.service.turn import Wiring
 from storage import schema
+from storage.staff import client_of_staff, clients_named, open_handovers
+from storage.turns import Db
 
 COMMAND = re.compile(r"\s*/?(?P<name>[a-z]+)(?:@\w+)?\s*(?P<rest>.*)\Z", re.DOTALL | re.IGNORECASE)
 HELP = (
@@ -59,19 +58,10 @@ class StaffChat:
         """The one client of the staff member's center meant by a code or a name; else why not."""
         if not wanted:
             return "Which client? Add a code or a name, e.g. /followup LC-7K3Q2"
-        mine = select(schema.Client).where(
-            schema.Client.status.in_(("registered", "new")), schema.Client.service_consent.is_(True)
-        )
-        if self.staff.center_id is not None:
-            mine = mine.where(schema.Client.center_id == self.staff.center_id)
-        exact = self.db.scalar(mine.where(schema.Client.code == wanted.upper()))
+        exact = client_of_staff(self.db, self.staff, wanted)
         if exact is not None:
             return exact
-        found = list(
-            self.db.scalars(
-                mine.where(schema.Client.name.icontains(wanted, autoescape=True)).order_by(schema.Client.name).limit(6)
-            )
-        )
+        found = clients_named(self.db, self.staff, wanted)
         if len(found) == 1:
             return found[0]
         if not found:
@@ -93,16 +83,8 @@ class StaffChat:
                 return f"Asked {named(client)} by {turn.address.channel}. The figures come in by themselves."
 
     def waiting(self) -> str:
-        query = (
-            select(schema.Handover, schema.Client)
-            .join(schema.Client)
-            .where(schema.Handover.closed_at.is_(None))
-            .order_by(schema.Handover.opened_at)
-            .limit(20)
-        )
-        if self.staff.center_id is not None:
-            query = query.where(schema.Client.center_id == self.staff.center_id)
-        lines = [f"{client.code}  {client.name}: {handover.reason}" for handover, client in self.db.execute(query)]
+        waiting = open_handovers(self.db, self.staff)
+        lines = [f"{client.code}  {client.name}: {handover.reason}" for handover, client in waiting]
         return "\n".join(lines) or "Nobody waits for a person."
 
     def handle(self, name: str, rest: str) -> str:

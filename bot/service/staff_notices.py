@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session as Db
-
 from bot.channels.registry import SPECS
 from bot.channels.spec import window_open
 from bot.messages.announcements import MESSAGE, announced
 from storage import outbox, schema
+from storage.addresses import addresses_of_staff, staff_addresses_at
+from storage.centers import get_center
+from storage.turns import Db
 
 Announcement = tuple[str, dict[str, str]]
 """A WhatsApp template and what stands in its variables."""
@@ -19,12 +19,9 @@ Announcement = tuple[str, dict[str, str]]
 
 def tell_staff(db: Db, staff_id: int | None, center_id: int, text: str, now: datetime) -> int:
     """Queue `text` for the counselor, or for everybody of the center when there is none; how many it goes to."""
-    query = select(schema.Address).join(schema.Staff, schema.Staff.id == schema.Address.staff_id)
-    query = query.where(schema.Staff.active.is_(True))
-    found = db.scalars(query.where(schema.Staff.id == staff_id)).all() if staff_id is not None else []
+    found = addresses_of_staff(db, staff_id) if staff_id is not None else []
     if not found:
-        mine = or_(schema.Staff.center_id == center_id, schema.Staff.center_id.is_(None))
-        found = db.scalars(query.where(mine)).all()
+        found = staff_addresses_at(db, center_id)
     by_person: dict[int, list[schema.Address]] = {}
     for address in found:
         by_person.setdefault(address.staff_id or 0, []).append(address)
@@ -68,7 +65,7 @@ def put(
 
 def message_from(db: Db, center_id: int, language: str) -> Announcement:
     """That there is a message from a center."""
-    return announced(MESSAGE, language, {"center": db.get_one(schema.Center, center_id).name})
+    return announced(MESSAGE, language, {"center": get_center(db, center_id).name})
 
 
 def spoken_to(addresses: Sequence[schema.Address], now: datetime) -> list[schema.Address]:

@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session as Db
 
 from bot.service import conversations
-from bot.service.opening import first_address, locked, open_turn
+from bot.service.opening import open_turn
 from bot.service.turn import TurnContext, Wiring
 from scheduler.policy.staleness import worth_sending
 from storage import schema
+from storage.addresses import first_address
+from storage.clients import locked
 
 Action = Callable[[Wiring, Db, schema.Timer, datetime], None]
 

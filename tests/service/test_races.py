@@ -10,9 +10,9 @@ from time import sleep
 from structlog.testing import capture_logs
 
 from bot.model import Inbound
-from bot.service import opening
 from scheduler.firing import fire_due
 from storage import schema
+from storage.clients import locked
 from tests.service.world import ANA, World, on_both
 
 pytestmark = on_both
@@ -98,7 +98,7 @@ def test_a_timer_waits_for_the_message_of_its_client(world: World) -> None:
     with ThreadPoolExecutor(1) as pool, capture_logs() as logs:
         with world.database.write() as db:
             stop = Inbound("sms", "stop", ANA, world.now, "STOP", simulated=True)
-            opening.locked(db, world.client().id)
+            locked(db, world.client().id)
             firing = pool.submit(fire)
             sleep(0.3)
             world.assistant.receive(db, stop)

@@ -1,0 +1,17 @@
+"""Centers: one by id, and all of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.schema import Center
+
+
+def get_center(db: Session, center_id: int) -> Center:
+    return db.get_one(Center, center_id)
+
+
+def all_centers(db: Session) -> list[Center]:
+    """In the order of their codes."""
+    return list(db.scalars(select(Center).order_by(Center.code)))
