@@ -31,6 +31,7 @@ from bot.cli.groups import training
 from bot.service import training_admin, trainings
 from bot.service.results import Refused
 from storage import audit, registers, schema
+from storage.trainings import clients_to_invite
 
 MINUTE = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
 UNREACHED = Route("", "", "cannot be reached")
@@ -127,7 +128,7 @@ def invite(
             raise Problem(f"{what.code} was cancelled")
         if what.starts_at <= at:
             raise Problem(f"{what.code} has already started")
-        chosen = trainings.audience(db, what, **filters)
+        chosen = clients_to_invite(db, what, **filters)
         ways = _ways(db, chosen, at)
     routes = {one: route(app.channels, way) if way else UNREACHED for one, way in ways.items()}
     stuck = {one for one, way in ways.items() if way and not routes[one].by}
@@ -139,7 +140,7 @@ def invite(
     with app.database.write() as db:
         what = registers.find_training(db, code)
         center = db.get_one(schema.Center, what.center_id)
-        reached = [one for one in trainings.audience(db, what, **filters) if one.id not in stuck]
+        reached = [one for one in clients_to_invite(db, what, **filters) if one.id not in stuck]
         made = trainings.invite(db, what, center, reached, app.assistant.rules, at, timedelta(hours=over))
         audit.record(db, actor(), "training.invite", what.code, at=at, invited=len(made))
     typer.echo(f"{len(made)} invited to {what.title}; {len(reached) - len(made)} had already been invited.")

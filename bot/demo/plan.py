@@ -23,6 +23,7 @@ from bot.model import SERVICE_AREAS, SESSION_TYPES
 from bot.service import followups, linking, trainings
 from storage import exchange_rates, registers
 from storage.schema import Address, Center, Client, Enrollment, Followup, Staff, Training
+from storage.trainings import clients_to_invite, next_enrollment
 
 CODE_VALID = timedelta(days=1)
 DAY = timedelta(days=1)
@@ -214,7 +215,7 @@ class Schedule:
                 area=area,
                 at=now,
             )
-            audience = trainings.audience(db, training)
+            audience = clients_to_invite(db, training)
             invited = [client for client in audience if self.rng.random() < 0.7]
             trainings.invite(db, training, center, invited, self.year.assistant.rules, now, timedelta(hours=9))
             for person in self.rng.sample(list(self.year.people.values()), k=max(1, len(invited) // 15)):
@@ -228,7 +229,7 @@ class Schedule:
     def _cancel_seat(self, person: Person) -> Action:
         def act(db: Session, now: datetime) -> None:
             client = self._client(db, person)
-            enrollment = trainings.upcoming(db, client.id, now) if client else None
+            enrollment = next_enrollment(db, client.id, now) if client else None
             if enrollment is not None and enrollment.status == "yes":
                 person.cancels = True
                 self.year.receive(db, person.phones[0], "TRAINING", now)

@@ -10,6 +10,7 @@ from bot.model import LANGUAGES, Choice, Say, _
 from bot.service import conversations, followups, link_phone, linking, privacy, share_phone, trainings
 from bot.service.turn import EffectHandler, TurnContext
 from storage import schema
+from storage.trainings import next_enrollment
 
 TRAINING = _("TRAINING")
 HELP = _(
@@ -118,7 +119,7 @@ def command(turn: TurnContext, name: str, text: str) -> None:
 
 
 def _training(turn: TurnContext) -> None:
-    enrollment = trainings.upcoming(turn.db, turn.client.id, turn.now)
+    enrollment = next_enrollment(turn.db, turn.client.id, turn.now)
     if enrollment is None:
         turn.say(Say(_("No training is planned for you now. I'll write when there is one.")))
     else:

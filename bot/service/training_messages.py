@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session as Db
-
 from bot.flows.engine import Turn as Step
 from bot.flows.form import Effect, Feedback, Rsvp
 from bot.flows.training import CANCELLED
@@ -20,6 +18,10 @@ from bot.service.timers import Action, Skip, in_time, open_conversation
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from scheduler.policy import quiet_hours
 from storage import outbox, schema, timers
+from storage.centers import get_center
+from storage.clients import get_client
+from storage.trainings import enrollment_of
+from storage.turns import Db
 
 SOON = timedelta(hours=3)
 """So shortly before a training its reminder cannot wait."""
@@ -29,7 +31,7 @@ FEEDBACK_OPEN = timedelta(days=14)
 
 def closes(turn: TurnContext, conversation: schema.Conversation) -> Closing:
     """A conversation about a training has lost its point when that starts."""
-    _enrollment, training = trainings.of_conversation(turn.db, conversation)
+    _enrollment, training = enrollment_of(turn.db, conversation.subject)
     return "training.over", conversations.subject_of(conversation), max(training.starts_at, turn.now)
 
 
@@ -39,7 +41,7 @@ def feedback_closes(turn: TurnContext, conversation: schema.Conversation) -> Clo
 
 def params(turn: TurnContext, conversation: schema.Conversation) -> Mapping[str, Param]:
     """Of the training, which stays locked: what is said about its seats stays true."""
-    enrollment, training = trainings.of_conversation(turn.db, conversation, lock=True)
+    enrollment, training = enrollment_of(turn.db, conversation.subject, lock=True)
     params: dict[str, Param] = {"title": training.title, "when": training.starts_at, "place": training.place}
     if not trainings.has_seat(turn.db, training, enrollment):
         params["full"] = 1
@@ -78,10 +80,10 @@ def remind_training(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) 
 
 def offer_seat(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
     """Tell who is next that a seat is free. It is held for a while; who cannot be told gives way at once."""
-    enrollment, training = trainings.of_subject(db, timer.subject, lock=True)
+    enrollment, training = enrollment_of(db, timer.subject, lock=True)
     if enrollment.status != "offered" or training.cancelled_at is not None:
         raise Skip(f"the answer was {enrollment.status}")
-    if reach(db, db.get_one(schema.Client, enrollment.client_id), now, surveys=False).address is None:
+    if reach(db, get_client(db, enrollment.client_id), now, surveys=False).address is None:
         trainings.lapse(db, enrollment, training, wiring.rules, now)
         return
     _speak_of_training(wiring, db, timer, now, "training.promotion", daily=False)
@@ -90,17 +92,17 @@ def offer_seat(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> No
 
 
 def lapse_offer(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    enrollment, training = trainings.of_subject(db, timer.subject, lock=True)
+    enrollment, training = enrollment_of(db, timer.subject, lock=True)
     if enrollment.status != "offered":
         raise Skip(f"the answer was {enrollment.status}")
     trainings.lapse(db, enrollment, training, wiring.rules, now)
 
 
 def tell_cancelled(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    enrollment, training = trainings.of_subject(db, timer.subject)
+    enrollment, training = enrollment_of(db, timer.subject)
     if training.starts_at <= now:
         raise Skip("it would have begun")
-    center = db.get_one(schema.Center, training.center_id)
+    center = get_center(db, training.center_id)
     if quiet_hours.next_allowed(now, ZoneInfo(center.zone), wiring.rules.quiet_of(center)) < training.starts_at:
         waking(wiring, center, now)
     turn = outreach(wiring, db, enrollment.client_id, now, surveys=False)
@@ -135,7 +137,7 @@ def ask_feedback(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> 
 
 
 def _training(db: Db, timer: schema.Timer) -> tuple[schema.Enrollment, schema.Training]:
-    enrollment, training = trainings.of_subject(db, timer.subject)
+    enrollment, training = enrollment_of(db, timer.subject)
     if training.cancelled_at is not None:
         raise Skip("the training was cancelled")
     return enrollment, training
@@ -154,7 +156,7 @@ def _speak_of_training(
     enrollment, training = _training(db, timer)
     if before and training.starts_at <= now:
         raise Skip("the training has begun")
-    waking(wiring, db.get_one(schema.Center, training.center_id), now)
+    waking(wiring, get_center(db, training.center_id), now)
     turn = outreach(wiring, db, enrollment.client_id, now, surveys=False)
     if isinstance(turn, str):
         raise Skip(turn)

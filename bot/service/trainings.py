@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session as Db
-
 from bot.flows.form import Feedback, Rsvp
 from bot.service.rules import Rules
 from bot.service.turn import TurnContext
 from scheduler.policy import cadence, quiet_hours
 from storage import outbox, schema, timers
+from storage.centers import get_center
+from storage.trainings import (
+    count_enrollments,
+    enrolled_clients,
+    enrollment_of,
+    enrollments_to_cancel,
+    enrollments_to_give_up,
+    lock_training,
+    waiting_list,
+)
+from storage.turns import Db
 
 SEATED = ("yes", "offered", "attended")
 REMIND = "training.remind"
@@ -25,58 +33,13 @@ def subject_of(enrollment: schema.Enrollment) -> str:
     return f"enrollment:{enrollment.id}"
 
 
-def of_subject(db: Db, subject: str, *, lock: bool = False) -> tuple[schema.Enrollment, schema.Training]:
-    """`lock`: hold the training until the end of the transaction, so that what is said about seats stays true."""
-    enrollment = db.get_one(schema.Enrollment, int(subject.partition(":")[2]))
-    training = db.get_one(schema.Training, enrollment.training_id, with_for_update=True if lock else None)
-    if lock:
-        db.flush()
-        db.refresh(enrollment)
-    return enrollment, training
-
-
-def of_conversation(
-    db: Db, conversation: schema.Conversation, *, lock: bool = False
-) -> tuple[schema.Enrollment, schema.Training]:
-    return of_subject(db, conversation.subject, lock=lock)
-
-
 def seats_taken(db: Db, training: schema.Training) -> int:
-    query = select(func.count()).where(
-        schema.Enrollment.training_id == training.id, schema.Enrollment.status.in_(SEATED)
-    )
-    return db.scalar(query) or 0
+    return count_enrollments(db, training.id, SEATED)
 
 
 def has_seat(db: Db, training: schema.Training, enrollment: schema.Enrollment) -> bool:
     """Whether a yes of this client is a seat, and not a place on the waiting list."""
     return enrollment.status in SEATED or seats_taken(db, training) < training.capacity
-
-
-def audience(
-    db: Db,
-    training: schema.Training,
-    *,
-    sectors: Sequence[str] = (),
-    stages: Sequence[str] = (),
-    languages: Sequence[str] = (),
-    codes: Sequence[str] = (),
-) -> list[schema.Client]:
-    """The registered clients of the training's center that the filter lets through and who did not write STOP."""
-    query = select(schema.Client).where(
-        schema.Client.center_id == training.center_id,
-        schema.Client.status == "registered",
-        schema.Client.opted_out_at.is_(None),
-    )
-    for column, wanted in (
-        (schema.Client.sector, sectors),
-        (schema.Client.stage, stages),
-        (schema.Client.language, languages),
-        (schema.Client.code, codes),
-    ):
-        if wanted:
-            query = query.where(column.in_(wanted))
-    return list(db.scalars(query.order_by(schema.Client.id)))
 
 
 def invite(
@@ -89,7 +52,7 @@ def invite(
     over: timedelta = timedelta(0),
 ) -> list[schema.Enrollment]:
     """Enroll these clients and set the time of each invitation, spread evenly `over` a time. Inviting twice is once."""
-    known = set(db.scalars(select(schema.Enrollment.client_id).where(schema.Enrollment.training_id == training.id)))
+    known = enrolled_clients(db, training.id)
     fresh = [client for client in clients if client.id not in known]
     made = []
     times = quiet_hours.spread(len(fresh), now, over, ZoneInfo(center.zone), rules.quiet_of(center))
@@ -103,7 +66,7 @@ def invite(
 
 
 def answered(turn: TurnContext, conversation: schema.Conversation, effect: Rsvp | Feedback) -> None:
-    enrollment, training = of_conversation(turn.db, conversation, lock=True)
+    enrollment, training = enrollment_of(turn.db, conversation.subject, lock=True)
     if isinstance(effect, Feedback):
         enrollment.rating = int(effect.rating)
         return
@@ -138,18 +101,7 @@ def offer_seats(
     if training.starts_at <= now or training.cancelled_at is not None:
         return []
     free = training.capacity - seats_taken(db, training)
-    waiting = db.scalars(
-        select(schema.Enrollment)
-        .join(schema.Client)
-        .where(
-            schema.Enrollment.training_id == training.id,
-            schema.Enrollment.status == "waiting",
-            schema.Client.status == "registered",
-            schema.Client.opted_out_at.is_(None),
-        )
-        .order_by(schema.Enrollment.answered_at, schema.Enrollment.id)
-        .limit(max(free, 0))
-    ).all()
+    waiting = waiting_list(db, training.id, max(free, 0))
     for enrollment in waiting:
         enrollment.status = "offered"
         at = quiet_hours.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
@@ -161,27 +113,18 @@ def lapse(db: Db, enrollment: schema.Enrollment, training: schema.Training, rule
     """The offered seat was not taken in time, or could not be offered: it goes to the next."""
     enrollment.status = "lapsed"
     db.flush()
-    offer_seats(db, training, db.get_one(schema.Center, training.center_id), rules, now)
+    offer_seats(db, training, get_center(db, training.center_id), rules, now)
 
 
 def give_up_seats(db: Db, client_id: int, rules: Rules, now: datetime) -> None:
     """A client who is gone leaves no empty chair."""
-    held = (
-        select(schema.Enrollment.id)
-        .join(schema.Training)
-        .where(
-            schema.Enrollment.client_id == client_id,
-            schema.Enrollment.status.in_(("yes", "offered", "waiting", "planned", "invited")),
-            schema.Training.starts_at > now,
-        )
-    )
-    for number in db.scalars(held.order_by(schema.Training.id)).all():
-        enrollment, training = of_subject(db, f"enrollment:{number}", lock=True)
+    for number in enrollments_to_give_up(db, client_id, now):
+        enrollment, training = enrollment_of(db, f"enrollment:{number}", lock=True)
         had_seat = enrollment.status in SEATED
         enrollment.status = "no"
         db.flush()
         if had_seat:
-            offer_seats(db, training, db.get_one(schema.Center, training.center_id), rules, now)
+            offer_seats(db, training, get_center(db, training.center_id), rules, now)
 
 
 def offer_until(training: schema.Training, now: datetime) -> datetime:
@@ -192,17 +135,12 @@ def offer_until(training: schema.Training, now: datetime) -> datetime:
 def cancel(db: Db, training: schema.Training, center: schema.Center, rules: Rules, now: datetime) -> int:
     """Call a training off; how many clients will be told, within waking hours unless it would begin before. What still
     waits to be sent about it is withdrawn, and who was not invited yet hears nothing. Calling it off twice is once."""
-    training = db.get_one(schema.Training, training.id, with_for_update=True, populate_existing=True)
+    training = lock_training(db, training.id)
     if training.cancelled_at is not None:
         return 0
     training.cancelled_at = now
     db.flush()
-    told = db.scalars(
-        select(schema.Enrollment).where(
-            schema.Enrollment.training_id == training.id,
-            schema.Enrollment.status.in_(("invited", "yes", "offered", "waiting", "lapsed")),
-        )
-    ).all()
+    told = enrollments_to_cancel(db, training.id)
     if training.starts_at <= now:
         return 0
     withdrawn = outbox.withdraw_training(db, training.id, "the training was cancelled")
@@ -217,24 +155,8 @@ def changeable(turn: TurnContext, conversation: schema.Conversation) -> bool:
     """Whether the answer to an invitation, a reminder or an offer may still be changed."""
     if not conversation.subject.startswith("enrollment:") or conversation.flow == "training.feedback":
         return False
-    _enrollment, training = of_conversation(turn.db, conversation)
+    _enrollment, training = enrollment_of(turn.db, conversation.subject)
     return training.starts_at > turn.now and training.cancelled_at is None
-
-
-def upcoming(db: Db, client_id: int, now: datetime) -> schema.Enrollment | None:
-    """The next training that the client was invited to."""
-    return db.scalar(
-        select(schema.Enrollment)
-        .join(schema.Training)
-        .where(
-            schema.Enrollment.client_id == client_id,
-            schema.Training.starts_at > now,
-            schema.Training.cancelled_at.is_(None),
-            schema.Enrollment.status != "planned",
-        )
-        .order_by(schema.Training.starts_at)
-        .limit(1)
-    )
 
 
 def attend(

@@ -20,6 +20,7 @@ from bot.simulation.staff import Counselor
 from bot.simulation.world import World
 from storage import registers
 from storage.schema import Address, Center, Client, Enrollment, Staff, Training
+from storage.trainings import clients_to_invite
 
 DAY = timedelta(days=1)
 CADENCES = ((3, 6, 12), (1, 3, 6))
@@ -190,7 +191,7 @@ def _plan_training(world: World, place: Place, number: int) -> None:
             db,
             training,
             center,
-            trainings.audience(db, training),
+            clients_to_invite(db, training),
             world.assistant.rules,
             kernel.now,
             timedelta(hours=3),

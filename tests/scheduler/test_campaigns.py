@@ -15,6 +15,7 @@ from scheduler.firing import fire_due
 from storage import registers
 from storage.engine import Database
 from storage.schema import Center, Client, Conversation, Enrollment, Timer, Training
+from storage.trainings import clients_to_invite
 from tests.cli import Shell
 from tests.scheduler.post import Post
 
@@ -37,7 +38,7 @@ def training(post: Post, *, days: float = 10, over: timedelta = timedelta(0)) ->
             area="finance",
             at=post.now,
         )
-        trainings.invite(db, made, center, trainings.audience(db, made), post.assistant.rules, post.now, over)
+        trainings.invite(db, made, center, clients_to_invite(db, made), post.assistant.rules, post.now, over)
         return made
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.service import trainings
 from storage import registers, schema
+from storage.trainings import clients_to_invite
 from tests.service.world import World
 
 
@@ -56,7 +57,7 @@ def invite(world: World) -> None:
             area="finance",
             at=world.now,
         )
-        clients = trainings.audience(db, training)
+        clients = clients_to_invite(db, training)
         trainings.invite(db, training, center, clients, world.assistant.rules, world.now)
 
 

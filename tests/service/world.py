@@ -21,6 +21,7 @@ from bot.text.language import Catalogs
 from scheduler.firing import fire_due
 from storage import registers, schema
 from storage.engine import Database
+from storage.trainings import clients_to_invite
 
 START = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 ANA = "+17585550101"
@@ -177,7 +178,7 @@ class World:
                 area="finance",
                 at=self.now,
             )
-            trainings.invite(db, training, center, trainings.audience(db, training), self.assistant.rules, self.now)
+            trainings.invite(db, training, center, clients_to_invite(db, training), self.assistant.rules, self.now)
             return training
 
     def enrolled(self) -> dict[str, str]:

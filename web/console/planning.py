@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from bot.service import results, training_admin, trainings
 from storage import audit, registers
 from storage.checks import RegisterError
+from storage.trainings import clients_to_invite
 from web.console.context import Console, Form, NotFound, Refused
 from web.console.fields import whole
 from web.console.forms import TrainingForm, check
@@ -66,7 +67,7 @@ def routes(console: Console) -> APIRouter:
             training, center = find_training(db, staff_request, code)
             if training.cancelled_at is not None or training.starts_at <= staff_request.now:
                 raise Refused("Nobody can be invited any more: it has begun, or was cancelled.")
-            chosen = trainings.audience(
+            chosen = clients_to_invite(
                 db,
                 training,
                 sectors=[found] if (found := form.get("sector")) else (),

@@ -10,6 +10,7 @@ from bot.service import trainings
 from bot.text.language import LANGUAGE_NAMES
 from storage import audit, registers
 from storage.schema import Center, Client, Enrollment, Training
+from storage.trainings import clients_to_invite
 from web.console import labels
 from web.console.context import Console, Form, NotFound, Refused, StaffRequest, a_code
 from web.console.forms import NOTHING_TYPED, Typed
@@ -87,7 +88,7 @@ def routes(console: Console) -> APIRouter:
                 statuses=STATUSES,
                 seated=SEATED,
                 begun=training.starts_at <= staff_request.now,
-                audience=len(trainings.audience(db, training)),
+                audience=len(clients_to_invite(db, training)),
                 sectors=labels.choices_in_words("registration", "sector"),
                 languages=LANGUAGE_NAMES,
             )
