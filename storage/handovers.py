@@ -8,6 +8,10 @@ from sqlalchemy.orm import Session
 from storage.schema import Handover
 
 
+def get_handover(db: Session, handover_id: int) -> Handover:
+    return db.get_one(Handover, handover_id)
+
+
 def current(db: Session, client_id: int) -> Handover | None:
     """The handover that is open for a client."""
     return db.scalar(

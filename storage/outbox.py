@@ -340,6 +340,21 @@ def withdraw_training(db: Session, training_id: int, reason: str) -> set[int]:
     return {client for client in clients if client is not None}
 
 
+def last_unasked(db: Session, client_id: int, since: datetime, count: int) -> Sequence[datetime]:
+    """When the last messages that the client did not ask for were written, the latest first; `count` at most."""
+    return db.scalars(
+        select(Outbox.created_at)
+        .where(
+            Outbox.client_id == client_id,
+            Outbox.bulk.is_(True),
+            Outbox.instead_of_id.is_(None),
+            Outbox.created_at > since,
+        )
+        .order_by(Outbox.created_at.desc())
+        .limit(count)
+    ).all()
+
+
 def was_told(db: Session, client_id: int, subject: str) -> bool:
     """Whether anything went to the client about a subject, or still will."""
     about = select(Conversation.id).where(Conversation.client_id == client_id, Conversation.subject == subject)

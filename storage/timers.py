@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -95,3 +96,8 @@ def take(db: Session, timer_id: int) -> Timer | None:
     )
     timer = db.scalar(select(Timer).where(Timer.id == timer_id).with_for_update())
     return timer if timer is not None and timer.status == "leased" else None
+
+
+def undone_if_raised(db: Session) -> AbstractContextManager[object]:
+    """A savepoint: what is written within is undone by an exception, and the row of the timer stays as it was set."""
+    return db.begin_nested()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session as Db
-
 from bot.service import conversations, followups
 from bot.service.opening import open_turn, outreach
 from bot.service.pacing import ONE_A_DAY, convenient, not_busy, waking
@@ -13,12 +11,15 @@ from bot.service.timers import Action, Postpone, Skip, in_time, subject_number
 from bot.service.turn import Wiring
 from scheduler.policy.staleness import worth_sending
 from storage import schema
-from storage.addresses import first_address
-from storage.clients import locked
+from storage.addresses import addresses_of, first_address
+from storage.centers import get_center
+from storage.clients import get_client, locked
+from storage.followups import get_followup
+from storage.turns import Db
 
 
 def invite_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    followup = db.get_one(schema.Followup, subject_number(timer))
+    followup = get_followup(db, subject_number(timer))
     if followup.status != "planned":
         raise Skip(f"the follow-up is {followup.status}")
     if not worth_sending(timer.kind, timer.due_at, now):
@@ -37,7 +38,7 @@ def invite_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) 
 
 
 def nudge_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    followup = db.get_one(schema.Followup, subject_number(timer))
+    followup = get_followup(db, subject_number(timer))
     if followup.status != "invited":
         raise Skip(f"the follow-up is {followup.status}")
     in_time(timer, now)
@@ -54,7 +55,7 @@ def nudge_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -
 
 
 def close_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    followup = db.get_one(schema.Followup, subject_number(timer))
+    followup = get_followup(db, subject_number(timer))
     client, center = locked(db, followup.client_id)
     address = first_address(db, client.id)
     if address is None:
@@ -63,7 +64,7 @@ def close_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -
     conversation = followups.conversation_of(turn, followup)
     if conversation is None:
         raise Skip(f"the follow-up is {followup.status}")
-    for mine in db.query(schema.Address).filter_by(client_id=client.id):
+    for mine in addresses_of(db, client.id):
         not_busy(mine, now, wiring.rules.busy)
     conversations.expire(turn, conversation)
     if followup.status == "unanswered":
@@ -71,8 +72,7 @@ def close_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -
 
 
 def _center_of(db: Db, client_id: int) -> schema.Center:
-    client = db.get_one(schema.Client, client_id)
-    return db.get_one(schema.Center, client.center_id)
+    return get_center(db, get_client(db, client_id).center_id)
 
 
 TIMERS: dict[str, Action] = {

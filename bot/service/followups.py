@@ -8,9 +8,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import Turn as Step
 from bot.flows.engine import begin
@@ -22,6 +19,8 @@ from bot.service.rules import Rules
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext
 from scheduler.policy import cadence, quiet_hours
 from storage import schema, timers
+from storage.followups import followup_due_on, get_followup, last_completed_survey, planned_followups
+from storage.turns import Db
 
 HOUR = 10
 """Local hour at which a follow-up that is due on a day goes out."""
@@ -92,13 +91,7 @@ def plan_all(
     db: Db, plans: Sequence[Plan], center: schema.Center, rules: Rules, now: datetime
 ) -> list[schema.Followup]:
     """`plan` for many clients of a center, each of them once, in as many statements as for one."""
-    clients = [plan.client_id for plan in plans]
-    planned = {
-        (followup.client_id, followup.wave): followup
-        for followup in db.scalars(
-            select(schema.Followup).where(schema.Followup.client_id.in_(clients), schema.Followup.status == "planned")
-        )
-    }
+    planned = planned_followups(db, [plan.client_id for plan in plans])
     made = []
     for plan in plans:
         for wave, due in plan.waves:
@@ -129,15 +122,9 @@ def start(
     for conversation in turn.open_conversations():
         if conversation.flow == "followup" and (number := followup_id(conversation)):
             conversations.step(turn, conversation, Nudged(turn.now))
-            return turn.db.get_one(schema.Followup, number)
+            return get_followup(turn.db, number)
     if followup is None:
-        followup = turn.db.scalar(
-            select(schema.Followup).where(
-                schema.Followup.client_id == turn.client.id,
-                schema.Followup.wave == wave,
-                schema.Followup.due_on == turn.now.astimezone(turn.zone).date(),
-            )
-        )
+        followup = followup_due_on(turn.db, turn.client.id, wave, turn.now.astimezone(turn.zone).date())
     if followup is None:
         followup = schema.Followup(
             client_id=turn.client.id,
@@ -161,17 +148,7 @@ def start(
 
 def reopen(turn: TurnContext) -> bool:
     """Show the figures of a survey that was completed a few days ago once more, to be changed; False: there is none."""
-    found = turn.db.execute(
-        select(schema.Conversation)
-        .where(
-            schema.Conversation.client_id == turn.client.id,
-            schema.Conversation.flow == "followup",
-            schema.Conversation.result == "completed",
-            schema.Conversation.closed_at > turn.now - CHANGEABLE,
-        )
-        .order_by(schema.Conversation.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    found = last_completed_survey(turn.db, turn.client.id, turn.now - CHANGEABLE)
     if found is None:
         return False
     before = State.from_json(found.state)
@@ -186,7 +163,7 @@ def closed(turn: TurnContext, conversation: schema.Conversation, result: str) ->
     number = followup_id(conversation)
     if number is None:
         return ()
-    followup = turn.db.get_one(schema.Followup, number)
+    followup = get_followup(turn.db, number)
     if followup.status == "completed":
         return ()
     answered = any(name for name in conversation.state.get("answers", {}))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session as Db
-
 from bot.flows.engine import Turn as Step
 from bot.flows.form import Effect, HandOver
 from bot.service import conversations
@@ -13,6 +11,8 @@ from bot.service.staff_notices import tell_staff
 from bot.service.timers import Action, Skip, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from storage import handovers, schema, timers
+from storage.clients import get_client
+from storage.turns import Db
 
 HAND_BACK = timedelta(days=1)
 """After a day without a word of the counselor the assistant is back, so that no client writes to nobody."""
@@ -80,19 +80,19 @@ EFFECTS: dict[type[object], EffectHandler] = {HandOver: hand_over}
 
 
 def ring_alarm(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    handover = db.get_one(schema.Handover, subject_number(timer))
+    handover = handovers.get_handover(db, subject_number(timer))
     if handover.closed_at is not None or handover.taken_at is not None:
         raise Skip("somebody took it")
-    client = db.get_one(schema.Client, handover.client_id)
+    client = get_client(db, handover.client_id)
     text = f"{client.name or client.code} ({client.code}) has been waiting for a person since {handover.opened_at:%d %b}.\n/take {client.code}"
     tell_staff(db, None, client.center_id, text, now)
 
 
 def hand_back(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
-    handover = db.get_one(schema.Handover, subject_number(timer))
+    handover = handovers.get_handover(db, subject_number(timer))
     if handover.closed_at is not None:
         raise Skip("it is over")
-    client = db.get_one(schema.Client, handover.client_id)
+    client = get_client(db, handover.client_id)
     handover.closed_at = now
     text = f"I look after {client.name or client.code} ({client.code}) again, since you have not written for a day.\n/take {client.code}"
     tell_staff(db, handover.staff_id, client.center_id, text, now)

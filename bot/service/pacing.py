@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from bot.service.timers import Postpone
 from bot.service.turn import TurnContext, Wiring
 from scheduler.policy import quiet_hours
-from storage import handovers, schema
+from storage import handovers, outbox, schema
+from storage.turns import Db
 
 ONE_A_DAY = timedelta(hours=20)
 """The day in which messages that nobody asked for are counted; less than a whole one, so that a daily hour stays what it
@@ -41,16 +39,6 @@ def convenient(db: Db, turn: TurnContext, now: datetime, *, daily: bool = True) 
         raise Postpone(now + WHILE_TAKEN)
     if not daily:
         return
-    moments = db.scalars(
-        select(schema.Outbox.created_at)
-        .where(
-            schema.Outbox.client_id == turn.client.id,
-            schema.Outbox.bulk.is_(True),
-            schema.Outbox.instead_of_id.is_(None),
-            schema.Outbox.created_at > now - ONE_A_DAY,
-        )
-        .order_by(schema.Outbox.created_at.desc())
-        .limit(turn.rules.unasked)
-    ).all()
+    moments = outbox.last_unasked(db, turn.client.id, now - ONE_A_DAY, turn.rules.unasked)
     if len(moments) == turn.rules.unasked:
         raise Postpone(moments[-1] + ONE_A_DAY)

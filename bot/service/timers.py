@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlalchemy.orm import Session as Db
-
 from bot.service import conversations
 from bot.service.opening import open_turn
 from bot.service.turn import TurnContext, Wiring
 from scheduler.policy.staleness import worth_sending
-from storage import schema
+from storage import schema, timers
 from storage.addresses import first_address
 from storage.clients import locked
+from storage.conversations import get_conversation
+from storage.turns import Db
 
 Action = Callable[[Wiring, Db, schema.Timer, datetime], None]
 
@@ -35,7 +35,7 @@ def fire(wiring: Wiring, actions: Mapping[str, Action], db: Db, timer: schema.Ti
     timer.status, timer.fired_at, timer.lease_until = "fired", now, None
     db.flush()
     try:
-        with db.begin_nested():
+        with timers.undone_if_raised(db):
             action_of(actions, timer.kind)(wiring, db, timer, now)
             db.flush()
     except Postpone as later:
@@ -66,7 +66,7 @@ def open_conversation(
     wiring: Wiring, db: Db, timer: schema.Timer, now: datetime
 ) -> tuple[TurnContext, schema.Conversation]:
     """The conversation that a timer closes, and a turn to do so. Skip where it is closed already."""
-    conversation = db.get_one(schema.Conversation, subject_number(timer))
+    conversation = get_conversation(db, subject_number(timer))
     if conversation.status != "open":
         raise Skip("it is finished")
     client, center = locked(db, conversation.client_id)

@@ -1,0 +1,42 @@
+"""Follow-ups: the rows that planning, asking and calling off ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.schema import Conversation, Followup
+
+
+def get_followup(db: Session, followup_id: int) -> Followup:
+    return db.get_one(Followup, followup_id)
+
+
+def planned_followups(db: Session, client_ids: Collection[int]) -> dict[tuple[int, str], Followup]:
+    """Those that are still to come, by client and wave."""
+    query = select(Followup).where(Followup.client_id.in_(client_ids), Followup.status == "planned")
+    return {(followup.client_id, followup.wave): followup for followup in db.scalars(query)}
+
+
+def followup_due_on(db: Session, client_id: int, wave: str, day: date) -> Followup | None:
+    """The client's follow-up of a wave that is due on that very day."""
+    mine = (Followup.client_id == client_id, Followup.wave == wave, Followup.due_on == day)
+    return db.scalar(select(Followup).where(*mine))
+
+
+def last_completed_survey(db: Session, client_id: int, since: datetime) -> Conversation | None:
+    """The client's last conversation of a follow-up that was completed after `since`."""
+    return db.execute(
+        select(Conversation)
+        .where(
+            Conversation.client_id == client_id,
+            Conversation.flow == "followup",
+            Conversation.result == "completed",
+            Conversation.closed_at > since,
+        )
+        .order_by(Conversation.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
