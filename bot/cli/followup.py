@@ -23,6 +23,7 @@ from bot.service.results import Done, Refused
 from bot.service.turn import TurnContext
 from scheduler.sender import message_of
 from storage import audit, registers, schema
+from storage.campaigns import codes_to_ask
 from storage.schema import Address, Client
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def spread(
     app, at = opened_app(), clock()
     with app.database.read() as db:
         home = registers.find_center(db, center)
-        codes = campaigns.audience(db, home)
+        codes = codes_to_ask(db, home.id)
         times = campaigns.times(home, len(codes), app.assistant.rules, at, timedelta(hours=over))
     asked: list[datetime] = []
     why_not: Counter[str] = Counter()

@@ -5,29 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
-from sqlalchemy.orm import Session as Db
-
 from bot.service.reachability import reach
 from bot.service.rules import Rules
 from scheduler.policy import quiet_hours
 from storage import schema, timers
+from storage.campaigns import drop_unasked
+from storage.followups import followup_due_on
+from storage.turns import Db
 
 WAVE = "asked"
-AT_ONCE = 500
-"""Rows changed by one statement."""
 CALLED_OFF = "the campaign was called off"
-
-
-def audience(db: Db, center: schema.Center) -> list[str]:
-    """The codes of the center's clients who may be asked."""
-    mine = select(schema.Client.code).where(
-        schema.Client.center_id == center.id,
-        schema.Client.status == "registered",
-        schema.Client.survey_consent.is_(True),
-        schema.Client.opted_out_at.is_(None),
-    )
-    return list(db.scalars(mine.order_by(schema.Client.id)))
 
 
 def times(center: schema.Center, count: int, rules: Rules, now: datetime, over: timedelta) -> list[datetime]:
@@ -41,8 +28,7 @@ def ask(db: Db, client: schema.Client, center: schema.Center, at: datetime, now:
     if reachable.address is None:
         return reachable.why_not
     today = now.astimezone(ZoneInfo(center.zone)).date()
-    mine = (schema.Followup.client_id == client.id, schema.Followup.wave == WAVE, schema.Followup.due_on == today)
-    followup = db.scalar(select(schema.Followup).where(*mine))
+    followup = followup_due_on(db, client.id, WAVE, today)
     if followup is None:
         followup = schema.Followup(
             client_id=client.id, wave=WAVE, due_on=today, started_by="counselor", created_at=now, status="planned"
@@ -60,56 +46,4 @@ def ask(db: Db, client: schema.Client, center: schema.Center, at: datetime, now:
 def call_off(db: Db, center: schema.Center, now: datetime) -> int:
     """Ask nobody of the center any more who was to be asked by hand and was not yet: what is still planned, and what waits
     in the outbox and no sender has tried. How many clients will hear nothing."""
-    theirs = select(schema.Client.id).where(schema.Client.center_id == center.id)
-    by_hand = (schema.Followup.wave == WAVE, schema.Followup.client_id.in_(theirs))
-    planned = list(db.scalars(select(schema.Followup.id).where(*by_hand, schema.Followup.status == "planned")))
-    ids = [*planned, *_withdrawn(db, theirs, now)]
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
-        _set(db, schema.Followup, schema.Followup.id.in_(some), status="dropped", reason=CALLED_OFF, closed_at=now)
-        theirs_to_come = (
-            schema.Timer.subject.in_([f"followup:{number}" for number in some]),
-            schema.Timer.status.in_(("pending", "leased")),
-        )
-        _set(db, schema.Timer, and_(*theirs_to_come), status="dropped", reason=CALLED_OFF)
-    return len(ids)
-
-
-def _withdrawn(db: Db, theirs: Select[int], now: datetime) -> list[int]:
-    """The follow-ups whose first message waited in the outbox; it is dropped, and their conversation is closed."""
-    query = (
-        select(schema.Outbox.id, schema.Outbox.created_at, schema.Conversation.id, schema.Conversation.subject)
-        .join(schema.Conversation, schema.Conversation.id == schema.Outbox.conversation_id)
-        .where(
-            schema.Outbox.status == "queued",
-            schema.Outbox.bulk.is_(True),
-            schema.Outbox.attempts == 0,
-            schema.Outbox.client_id.in_(theirs),
-            schema.Conversation.flow == "followup",
-            schema.Conversation.status == "open",
-        )
-        .with_for_update(of=schema.Outbox, skip_locked=True)
-    )
-    waiting = {int(subject.partition(":")[2]): rest for *rest, subject in db.execute(query).all()}
-    found = []
-    for start in range(0, len(waiting), AT_ONCE):
-        some = list(waiting)[start : start + AT_ONCE]
-        first = {
-            number: waiting[number]
-            for number, invited in db.execute(
-                select(schema.Followup.id, schema.Followup.invited_at).where(
-                    schema.Followup.id.in_(some), schema.Followup.wave == WAVE
-                )
-            )
-            if invited == waiting[number][1]
-        }
-        rows, conversations = [row for row, *_ in first.values()], [talk for *_, talk in first.values()]
-        _set(db, schema.Outbox, schema.Outbox.id.in_(rows), status="dropped", reason=CALLED_OFF)
-        closed = {"status": "closed", "result": "cancelled", "closed_at": now}
-        _set(db, schema.Conversation, schema.Conversation.id.in_(conversations), **closed)
-        found += list(first)
-    return found
-
-
-def _set(db: Db, table: type[schema.Base], which: ColumnElement[bool], **values: object) -> None:
-    db.execute(update(table).where(which).values(values).execution_options(synchronize_session=False))
+    return drop_unasked(db, center.id, WAVE, CALLED_OFF, now)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.channels.base import Unreachable
 from bot.service import campaigns
 from scheduler.firing import fire_due
+from storage.campaigns import codes_to_ask
 from storage.engine import Database
 from storage.schema import Center, Client, Followup
 from tests.cli import Shell
@@ -24,7 +25,7 @@ def spread(post: Post, over: timedelta = 4 * HOUR) -> Counter[str]:
     """Ask every client of the center; how many will be asked, and why the others not."""
     with post.database.write() as db:
         center = db.get_one(Center, post.center_id)
-        codes = campaigns.audience(db, center)
+        codes = codes_to_ask(db, center.id)
         told: Counter[str] = Counter()
         times = campaigns.times(center, len(codes), post.assistant.rules, post.now, over)
         for code, at in zip(codes, times, strict=True):
