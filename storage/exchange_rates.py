@@ -44,6 +44,11 @@ class Rates:
         return Quote(known[-1][1], known[-1][0]) if known else None
 
 
+def latest_rate(db: Session, currency: str, day: str) -> Rate | None:
+    """The last dated rate up to an ISO day."""
+    return db.scalar(select(Rate).where(Rate.currency == currency, Rate.day <= day).order_by(Rate.day.desc()).limit(1))
+
+
 def set_rate(db: Session, currency: str, day: date, per_usd: Decimal, source: str = "") -> Rate:
     """Enter a rate; a second one for the same day replaces the first. Raises RegisterError."""
     currency = a_currency(currency)

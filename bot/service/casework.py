@@ -26,6 +26,7 @@ from bot.service.turn import TurnContext, Wiring
 from bot.text.render import Voice, speak
 from storage import audit, schema
 from storage.clients import locked
+from storage.figures import figure_as_given
 from storage.turns import Db
 
 LONGEST_REPLY = 1000
@@ -187,7 +188,7 @@ def correct_figure(
     if len(why) > LONGEST_REASON:
         return Refused(f"at most {LONGEST_REASON} characters; these are {len(why)}", "why")
     client, _center = locked(db, client.id)
-    given = outcomes.as_given(db, client.id, indicator, wave, survey)
+    given = figure_as_given(db, client.id, indicator, wave, survey)
     if given is None:
         return Refused(f"{client.code} has no {indicator} in the wave {wave}", "wave")
     before = outcomes.standing(db, given)
