@@ -68,5 +68,10 @@ def staff_addresses_at(db: Session, center_id: int) -> Sequence[Address]:
     return db.scalars(_of_active_staff().where(or_(Staff.center_id == center_id, Staff.center_id.is_(None)))).all()
 
 
+def every_address_of_staff(db: Session, staff_id: int) -> list[Address]:
+    """Those of one member of staff, also of who has left."""
+    return list(db.scalars(select(Address).where(Address.staff_id == staff_id)))
+
+
 def _of_active_staff() -> Select[Address]:
     return select(Address).join(Staff, Staff.id == Address.staff_id).where(Staff.active.is_(True))

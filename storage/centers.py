@@ -1,4 +1,4 @@
-"""Centers: one by id, and all of them."""
+"""Centers: one by id or code, and all of them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from storage.schema import Center
 
 def get_center(db: Session, center_id: int) -> Center:
     return db.get_one(Center, center_id)
+
+
+def center_with_code(db: Session, code: str) -> Center | None:
+    """`code` as it is kept, in capitals."""
+    return db.scalar(select(Center).where(Center.code == code))
 
 
 def all_centers(db: Session) -> list[Center]:

@@ -74,6 +74,30 @@ def known(db: Session, inbound: Inbound) -> Known | None:
     return Known(address, client, center, counselor, taken_by, [row[-1] for row in rows if row[-1] is not None])
 
 
+def address_of_nobody(db: Session, inbound: Inbound) -> Address | None:
+    """The address that a message came from, locked; made when it was never seen. None when it belongs to a client by now:
+    it is let go of again, since everybody locks the client first."""
+    look = db.begin_nested()
+    address = _locked_address(db, inbound)
+    if address.client_id is None:
+        look.commit()
+        return address
+    look.rollback()
+    return None
+
+
+def _locked_address(db: Session, inbound: Inbound) -> Address:
+    mine = select(Address).where(*AT_ADDRESS).with_for_update().execution_options(populate_existing=True)
+    place = {"channel": inbound.channel, "address": inbound.sender, "simulated": inbound.simulated}
+    address = db.scalar(mine, place)
+    if address is None:
+        values = {**place, "created_at": inbound.at}
+        db.execute(insert(db, Address).values(values).on_conflict_do_nothing())
+        address = db.scalar(mine, place)
+        assert address is not None
+    return address
+
+
 def accept(db: Session, inbound: Inbound, address: Address, conversation_id: int | None = None) -> Inbox | None:
     """The message as a row of the inbox; None when it was here before. Somebody wrote from the address, so it can be
     reached, and free-form answers are allowed for a day."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,36 @@ def test_every_module_has_its_layer() -> None:
         for module in modules()
         if module not in parents and not any(f"{module}.".startswith(f"{name}.") for name in placed)
     ] == []
+
+
+WRITING = {"add", "flush"}
+"""What the service may do with the handle of a transaction; what it reads, it asks storage for by name."""
+
+
+def handled(source: str) -> Iterator[str]:
+    """What is called on `db`, or on the `db` of something, beside adding rows and flushing them."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="db") | ast.Attribute(attr="db"), attr=method)):
+                if method not in WRITING:
+                    yield method
+
+
+@pytest.mark.parametrize(
+    ("source", "methods"),
+    [
+        ("client = db.get_one(Client, 1)", ["get_one"]),
+        ("turn.db.scalars(query).all()", ["scalars"]),
+        ("self.turn.db.execute(query)", ["execute"]),
+        ("with db.begin_nested():\n    db.add(row)", ["begin_nested"]),
+        ("db.add(row)\nturn.db.flush()\nclients.by_id(turn.db, 1)\nanswers.get(1)", []),
+    ],
+)
+def test_what_is_run_on_the_handle_is_seen(source: str, methods: list[str]) -> None:
+    assert list(handled(source)) == methods
+
+
+def test_the_service_runs_no_sql() -> None:
+    run = {file.stem: list(handled(file.read_text())) for file in (ROOT / "bot/service").glob("*.py")}
+    assert "turn" in run
+    assert {name: methods for name, methods in run.items() if methods} == {}

@@ -8,9 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session as Db
-
 from bot.channels.base import ChannelError
 from bot.flows.catalog import FLOWS
 from bot.model import Inbound, Status
@@ -33,7 +30,7 @@ from bot.service.rules import Rules
 from bot.service.turn import FlowHooks, TurnContext, Wiring
 from bot.text.language import Catalogs
 from storage import inbox, outbox, schema, turns
-from storage.upsert import insert
+from storage.turns import Db
 
 LONGEST = 10_000
 """Characters of a message that are kept; no provider passes on more than a fraction of it."""
@@ -86,14 +83,10 @@ class Assistant:
         inbound = storable(inbound)
         known = inbox.known(db, inbound)
         if known is None:
-            look = db.begin_nested()
-            address = self._address(db, inbound)
-            if address.client_id is None:
-                look.commit()
+            address = inbox.address_of_nobody(db, inbound)
+            if address is not None:
                 return newcomers.receive(self.wiring, db, inbound, address)
-            # Another worker made them a client while this one waited for the address, which is let go of again: everybody
-            # locks the client first.
-            look.rollback()
+            # Another worker made them a client while this one waited for the address.
             known = inbox.known(db, inbound)
             assert known is not None
         held_back = window_queue.announced_to(db, known.address, inbound.at)
@@ -118,27 +111,6 @@ class Assistant:
         turns.flush(db)
         return row.id
 
-    def _address(self, db: Db, inbound: Inbound) -> schema.Address:
-        """The address that a message came from, locked; made when it was never seen."""
-        mine = (
-            select(schema.Address)
-            .where(*at_address(inbound))
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        address = db.scalar(mine)
-        if address is None:
-            values = {
-                "channel": inbound.channel,
-                "address": inbound.sender,
-                "simulated": inbound.simulated,
-                "created_at": inbound.at,
-            }
-            db.execute(insert(db, schema.Address).values(values).on_conflict_do_nothing())
-            address = db.scalar(mine)
-            assert address is not None
-        return address
-
     def report(self, db: Db, status: Status, error: ChannelError | None = None) -> bool:
         """Note what became of a message of ours; False when it is unknown or old news. `error` is what the code of a
         failure stands for on that channel."""
@@ -162,13 +134,4 @@ def storable(inbound: Inbound) -> Inbound:
         text=kept(inbound.text, LONGEST),
         choice=kept(inbound.choice, LONGEST_ID) if inbound.choice else None,
         profile_name=kept(inbound.profile_name, LONGEST_ID) if inbound.profile_name else None,
-    )
-
-
-def at_address(inbound: Inbound) -> tuple[ColumnElement[bool], ...]:
-    """Where a message came from, as a condition. Simulated phones are addresses apart."""
-    return (
-        schema.Address.channel == inbound.channel,
-        schema.Address.address == inbound.sender,
-        schema.Address.simulated.is_(inbound.simulated),
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import update
-
 from bot.flows.engine import Turn as Step
 from bot.flows.form import Consent, Drop, Effect, Keep, Profile, SetLanguage
 from bot.service.turn import EffectHandler, TurnContext
 from bot.text.render import written
 from storage import schema
+from storage.conversations import take_back_answers
 
 
 def keep(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
@@ -40,12 +39,7 @@ def keep(turn: TurnContext, conversation: schema.Conversation, result: Step, eff
 
 def take_back(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
     assert isinstance(effect, Drop)
-    turn.db.flush()
-    turn.db.execute(
-        update(schema.Answer)
-        .where(schema.Answer.conversation_id == conversation.id, schema.Answer.question == effect.question)
-        .values(taken_back=True)
-    )
+    take_back_answers(turn.db, conversation.id, effect.question)
 
 
 def consent(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from bot.channels.base import ChannelError, Misconfigured, OptedOut, RetryLater, UnknownOutcome, Unreachable
 from bot.channels.registry import SPECS
 from bot.messages.announcements import MESSAGE, announced
@@ -15,7 +12,14 @@ from bot.service.outcomes import followup_id
 from bot.service.staff_notices import tell_staff
 from scheduler.policy import retry
 from storage import outbox
-from storage.schema import Address, Center, Client, Conversation, Followup, Outbox
+from storage.addresses import addresses_of, every_address_of_staff, get_address
+from storage.centers import get_center
+from storage.clients import get_client
+from storage.conversations import get_conversation
+from storage.followups import get_followup
+from storage.messages import tried_addresses
+from storage.schema import Address, Outbox
+from storage.turns import Db
 
 MOST_DELIVERIES = 3
 """How often a message is handed over that the provider takes each time and then cannot deliver: each costs."""
@@ -36,7 +40,7 @@ def not_sent(db: Db, row: Outbox, error: ChannelError, now: datetime, *, taken: 
     """Plan another try of `row`, or give it up and go on to the next channel. `row` and its client are locked. `taken`:
     the provider accepted it first, so that another try is another message."""
     row.code, row.reason, row.lease_until = error.code[:40], error.reason[:200], None
-    client = db.get_one(Client, row.client_id) if row.client_id is not None else None
+    client = get_client(db, row.client_id) if row.client_id is not None else None
     if not outbox.wanted(row, client.opted_out_at if client else None):
         row.status, row.reason = "failed" if taken else "dropped", unwanted(row)
         return
@@ -72,20 +76,20 @@ def trouble(error: ChannelError) -> retry.Trouble:
 
 
 def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
-    address = db.get_one(Address, row.address_id)
+    address = get_address(db, row.address_id)
     if isinstance(error, Unreachable | OptedOut):
         address.unreachable_at, address.unreachable_reason = now, error.reason[:200]
     if row.client_id is None:
         _to_staff(db, row, address, now)
         return
-    client = db.get_one(Client, row.client_id)
+    client = get_client(db, row.client_id)
     if isinstance(error, OptedOut) and SPECS[address.channel].opt_out_is_stop and client.opted_out_at is None:
         client.opted_out_at = now
         outbox.withdraw(db, client.id, "client opted out")
     if client.opted_out_at is not None:
         return
-    tried = _tried(db, row)
-    theirs = db.scalars(select(Address).where(Address.client_id == client.id)).all()
+    tried = tried_addresses(db, row)
+    theirs = addresses_of(db, client.id)
     for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
         db.add(instead(db, row, other, now))
         return
@@ -103,35 +107,26 @@ def _to_staff(db: Db, row: Outbox, address: Address, now: datetime) -> None:
     """A notice goes to the next phone of its reader. When there is none it stays failed, and the console shows the rest."""
     if address.staff_id is None:
         return
-    tried = _tried(db, row)
-    theirs = db.scalars(select(Address).where(Address.staff_id == address.staff_id)).all()
+    tried = tried_addresses(db, row)
+    theirs = every_address_of_staff(db, address.staff_id)
     for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
         db.add(copied(row, other, now))
 
 
 def _note_for_call(db: Db, row: Outbox, error: ChannelError) -> None:
     """Say on the call list why a follow-up did not come to its client."""
-    conversation = db.get(Conversation, row.conversation_id) if row.conversation_id is not None else None
+    conversation = get_conversation(db, row.conversation_id) if row.conversation_id is not None else None
     number = followup_id(conversation) if conversation is not None else None
-    followup = db.get(Followup, number) if number is not None else None
+    followup = get_followup(db, number) if number is not None else None
     if followup is not None and followup.status == "invited":
         followup.reason = f"could not be reached by {row.channel}: {error.reason}"[:200]
-
-
-def _tried(db: Db, row: Outbox) -> set[int]:
-    """The addresses at which this message, or the one in whose place it went, did not arrive."""
-    tried = {row.address_id}
-    while row.instead_of_id is not None:
-        row = db.get_one(Outbox, row.instead_of_id)
-        tried.add(row.address_id)
-    return tried
 
 
 def instead(db: Db, row: Outbox, to: Address, now: datetime) -> Outbox:
     """What goes to another address of the same client, with words that announce it where WhatsApp wants a template."""
     made = copied(row, to, now)
     if SPECS[to.channel].window is not None and made.template is None and row.client_id is not None:
-        center = db.get_one(Center, db.get_one(Client, row.client_id).center_id)
+        center = get_center(db, get_client(db, row.client_id).center_id)
         made.template, made.variables = announced(MESSAGE, row.language, {"center": center.name})
     return made
 

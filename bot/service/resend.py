@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from bot.service import fallback
 from storage import outbox
-from storage.schema import Address, Client, Conversation, Outbox
+from storage.addresses import addresses_of, every_address_of_staff, get_address
+from storage.clients import lock_client
+from storage.conversations import get_conversation
+from storage.messages import has_replacement
+from storage.schema import Address, Outbox
+from storage.turns import Db
 
 GIVEN_UP = ("failed", "dropped")
 
@@ -17,15 +19,15 @@ GIVEN_UP = ("failed", "dropped")
 def again(db: Db, row: Outbox, now: datetime) -> Outbox | str:
     """The message as a new one in the outbox, in the place of `row`, which stays as it is; or why it cannot go. It takes
     its own phone, or the client's next one where that cannot be reached any more."""
-    client = db.get_one(Client, row.client_id, with_for_update=True) if row.client_id is not None else None
+    client = lock_client(db, row.client_id) if row.client_id is not None else None
     if row.status not in GIVEN_UP:
         return "it is not given up"
-    if db.scalar(select(Outbox.id).where(Outbox.instead_of_id == row.id).limit(1)) is not None:
+    if has_replacement(db, row.id):
         return "another one went in its place already"
     if not outbox.wanted(row, client.opted_out_at if client else None):
         return fallback.unwanted(row)
     if row.conversation_id is not None and row.question is not None:
-        conversation = db.get_one(Conversation, row.conversation_id)
+        conversation = get_conversation(db, row.conversation_id)
         if conversation.status != "open" or conversation.state.get("question") != row.question:
             return "its question is closed"
     address = _address(db, row)
@@ -38,9 +40,10 @@ def again(db: Db, row: Outbox, now: datetime) -> Outbox | str:
 
 
 def _address(db: Db, row: Outbox) -> Address | None:
-    own = db.get_one(Address, row.address_id)
-    whose = Address.client_id == row.client_id
-    if row.client_id is None:
-        whose = Address.id == own.id if own.staff_id is None else Address.staff_id == own.staff_id
-    others = outbox.reachable(db.scalars(select(Address).where(whose)).all())
+    own = get_address(db, row.address_id)
+    if row.client_id is not None:
+        theirs = addresses_of(db, row.client_id)
+    else:
+        theirs = [own] if own.staff_id is None else every_address_of_staff(db, own.staff_id)
+    others = outbox.reachable(theirs)
     return own if own in others else next(iter(others), None)

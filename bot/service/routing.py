@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import select
-
 from bot.answers.commands import Command, join_code, recognise
 from bot.flows.catalog import FLOWS
 from bot.flows.form import Heard
@@ -22,6 +20,8 @@ from bot.service.buttons import Tap
 from bot.service.staff_notices import tell_staff
 from bot.service.turn import TurnContext
 from storage import client_codes, link_codes, schema
+from storage.centers import center_with_code
+from storage.conversations import conversation_with
 
 LONGEST_NOTICE = 1000
 """Characters of a message that are passed on to a counselor's phone."""
@@ -164,8 +164,8 @@ def tapped(turn: TurnContext, message: ClientMessage) -> Handled | None:
     tap = Tap.of(message.choice) if message.choice else None
     if tap is None:
         return None
-    conversation = turn.db.get(schema.Conversation, tap.conversation)
-    if conversation is None or conversation.client_id != turn.client.id:
+    conversation = conversation_with(turn.db, turn.client.id, tap.conversation)
+    if conversation is None:
         turn.say(Say(_("That button is from another conversation.")))
         return Handled.CONVERSED
     message.row.conversation_id = conversation.id
@@ -216,7 +216,7 @@ def join(turn: TurnContext, message: ClientMessage) -> Handled | None:
     if turn.client.status == "registered":
         commands.joins_again(turn, code)
         return Handled.CONVERSED
-    center = turn.db.scalar(select(schema.Center).where(schema.Center.code == code))
+    center = center_with_code(turn.db, code)
     if center is None or center.id == turn.center.id:
         if not turn.open_conversations():
             conversations.begin(turn, "registration")

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from bot.service.rules import Rules
 from scheduler.policy import quiet_hours
-from storage.schema import Center, Client, Conversation, Outbox
+from storage.messages import with_center_and_status
+from storage.schema import Outbox
+from storage.turns import Db
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,8 @@ def untimely(db: Db, rows: Sequence[Outbox], rules: Rules, now: datetime) -> Unt
     ]
     if not ours:
         return NOTHING
-    query = (
-        select(Outbox, Center, Conversation.status)
-        .join(Conversation, Conversation.id == Outbox.conversation_id)
-        .join(Client, Client.id == Outbox.client_id)
-        .join(Center, Center.id == Client.center_id)
-        .where(Outbox.id.in_(ours))
-    )
     later, over = {}, set()
-    for row, center, status in db.execute(query):
+    for row, center, status in with_center_and_status(db, ours):
         zone, quiet = ZoneInfo(center.zone), rules.quiet_of(center)
         at = quiet_hours.next_allowed(now, zone, quiet)
         if status != "open":

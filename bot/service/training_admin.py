@@ -10,13 +10,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import BinaryIO
 
-from sqlalchemy.orm import Session as Db
-
 from bot.service import trainings
 from bot.service.results import Done, Refused
 from bot.service.rules import Rules
 from storage import audit, client_import, registers, schema
+from storage.centers import get_center
 from storage.checks import RegisterError
+from storage.trainings import lock_training
+from storage.turns import Db
 
 
 def plan_training(
@@ -59,12 +60,12 @@ def plan_training(
 
 def cancel_training(db: Db, training: schema.Training, *, rules: Rules, by: str, now: datetime) -> Done[int] | Refused:
     """Cancel a training; the number of clients who will be notified."""
-    training = db.get_one(schema.Training, training.id, with_for_update=True, populate_existing=True)
+    training = lock_training(db, training.id)
     if training.cancelled_at is not None:
         return Refused(f"was cancelled on {training.cancelled_at:%Y-%m-%d %H:%M} UTC")
     if training.starts_at <= now:
         return Refused("has begun already")
-    center = db.get_one(schema.Center, training.center_id)
+    center = get_center(db, training.center_id)
     notified = trainings.cancel(db, training, center, rules, now)
     audit.record(db, by, "training.cancel", training.code, at=now, told=notified)
     return Done(notified)

@@ -8,9 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Db
-
 from bot.countries import COUNTRIES, SYMBOLS
 from bot.flows.engine import Turn as Step
 from bot.flows.form import Effect
@@ -23,6 +20,10 @@ from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak, written
 from storage import schema
+from storage.centers import get_center
+from storage.conversations import open_conversations
+from storage.staff import counselor_of
+from storage.turns import Db
 
 FIRST_NAME = 20
 """Characters of a first name that a text repeats."""
@@ -91,19 +92,14 @@ class TurnContext:
     def open_conversations(self) -> list[schema.Conversation]:
         """What is under way, the one that asked last first."""
         if self.under_way is None:
-            query = (
-                select(schema.Conversation)
-                .where(schema.Conversation.client_id == self.client.id, schema.Conversation.status == "open")
-                .order_by(schema.Conversation.asked_at.desc(), schema.Conversation.id.desc())
-            )
-            self.under_way = list(self.db.scalars(query))
+            self.under_way = open_conversations(self.db, self.client.id)
         return [conversation for conversation in self.under_way if conversation.status == "open"]
 
     def move_to(self, client: schema.Client) -> None:
         """Go on as another client, whose phone this turned out to be."""
         self.client = client
-        self.center = self.db.get_one(schema.Center, client.center_id)
-        self.counselor = self.db.get(schema.Staff, client.counselor_id) if client.counselor_id else None
+        self.center = get_center(self.db, client.center_id)
+        self.counselor = counselor_of(self.db, client)
         self.speaking, self.under_way = None, None
 
     def say(self, say: Say, conversation: schema.Conversation | None = None, state: State | None = None) -> None:

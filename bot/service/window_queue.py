@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session as Db
-from sqlalchemy.orm import aliased
-
 from bot.answers.ask import Ask
 from bot.answers.commands import Command
 from bot.answers.yesno import read_yesno
@@ -18,7 +14,9 @@ from bot.model import Inbound, Kind
 from bot.service.fallback import copied
 from bot.service.staff_notices import silent
 from storage import outbox
-from storage.schema import Address, Conversation, Outbox
+from storage.messages import unread_announcements
+from storage.schema import Address, Outbox
+from storage.turns import Db
 
 KEPT = timedelta(days=30)
 """How long after it was announced something is still worth reading."""
@@ -29,26 +27,9 @@ def announced_to(db: Db, address: Address, now: datetime) -> list[Outbox]:
     asked before their message is noted; nothing where no silence was."""
     if not silent(address, now):
         return []
-    shown = aliased(Outbox)
-    since = address.last_inbound_at
-    query = (
-        select(Outbox)
-        .outerjoin(Conversation, Conversation.id == Outbox.conversation_id)
-        .where(
-            Outbox.address_id == address.id,
-            Outbox.template.in_(TEMPLATES),
-            Outbox.status.in_((*outbox.IN_HAND, "sent", "delivered", "read")),
-            Outbox.text.is_not(None),
-            Outbox.created_at > now - KEPT,
-            or_(Outbox.conversation_id.is_(None), Conversation.status == "open"),
-            ~exists().where(shown.instead_of_id == Outbox.id),
-        )
-        .order_by(Outbox.id)
-    )
-    window = SPECS[address.channel].window
-    if since is not None and window is not None:
-        query = query.where(or_(Outbox.sent_at.is_(None), Outbox.sent_at >= since + window))
-    return list(db.scalars(query))
+    since, window = address.last_inbound_at, SPECS[address.channel].window
+    sent_since = since + window if since is not None and window is not None else None
+    return unread_announcements(db, address, TEMPLATES, now - KEPT, sent_since)
 
 
 def deliver(db: Db, address: Address, rows: Sequence[Outbox], now: datetime) -> None:

@@ -20,11 +20,10 @@ from bot.model import Message, Outgoing
 ROOT = Path(__file__).parents[2]
 NAMED_BY_A_LITERAL = {
     "bot/cli/__init__.py": "the command group `whatsapp`",
-    "bot/cli/care.py": "the command group `telegram`",
-    "bot/cli/commands.py": "the command groups `telegram` and `whatsapp`",
-    "bot/cli/invitations.py": "each app has a link of its own form",
-    "bot/cli/registers.py": "options for the numbers of a center",
-    "bot/cli/run.py": "the channel that a terminal imitates unless told",
+    "bot/cli/telegram.py": "the command group `telegram`",
+    "bot/cli/groups.py": "the command groups `telegram` and `whatsapp`",
+    "bot/cli/center.py": "options for the numbers of a center, and each app's form of link",
+    "bot/cli/chat.py": "the channel that a terminal imitates unless told",
     "bot/config/logs.py": "the name of a library",
     "bot/demo": "an invented year, in which people have habits on the three channels",
     "bot/messages/prices.py": "the tables of prices.toml",

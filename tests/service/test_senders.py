@@ -73,5 +73,5 @@ def test_who_has_not_written_yet_goes_over_to_the_new_number(network: World) -> 
 
 def test_a_number_is_one_centers(own: World) -> None:
     choose(own, OWN)
-    with pytest.raises(RegisterError, match=r"is that of DO"):
+    with pytest.raises(RegisterError, match=r"already belongs to DO"):
         choose(own, OWN, "LC")
