@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 from benchmarks.bulk import add_center, add_clients, analyze
 from benchmarks.memory import Peak
 from benchmarks.pairs import paired_databases
-from bot.service.followups import Plan, plan_all
+from bot.service.followup_plan import Plan, plan_all
 from bot.service.rules import Rules
 from scheduler.firing import BATCH, LEASE
 from scheduler.policy import cadence

@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 
 import structlog
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.orm import Session
 
 from bot.channels.base import Answering, Channel, Forged, Malformed
 from bot.channels.base import Request as ProviderRequest
@@ -56,13 +56,10 @@ class Intake:
         self.wake()
 
     def _commit(self, item: Inbound | Status, channel: Channel | None) -> bool:
-        def turn(db: Session) -> bool:
-            if isinstance(item, Status):
-                error = channel.explain(item.code) if channel is not None and item.code else None
-                return self.assistant.report(db, item, error)
-            return self.assistant.receive(db, item) is not None
-
-        return self.database.transact(turn)
+        if isinstance(item, Inbound):
+            return self.database.transact(partial(self.assistant.receive, inbound=item)) is not None
+        error = channel.explain(item.code) if channel is not None and item.code else None
+        return self.database.transact(partial(self.assistant.report, status=item, error=error))
 
 
 async def read_body(request: Request, most: int) -> bytes:

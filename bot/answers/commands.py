@@ -75,6 +75,13 @@ def recognise(text: str) -> Command | None:
     return _phrase(words) or _phrase(_bare(words))
 
 
+def center_code(text: str, choice: str | None) -> str | None:
+    """The center's code in a JOIN message, or in the button of a center."""
+    if choice is None:
+        return join_code(text)
+    return choice.removeprefix("join:") if choice.startswith("join:") else None
+
+
 def link_argument(text: str) -> str | None:
     """What follows LINK (a linking code or a client code, upper case), or None where `text` is no LINK message."""
     match = _LINK.fullmatch(fold(text).strip(" .!\"'"))

@@ -20,7 +20,7 @@ from bot.demo.places import PLACES, RATES, Place
 from bot.demo.wording import SPEECH
 from bot.demo.year import Action, Year, awake
 from bot.model import SERVICE_AREAS, SESSION_TYPES
-from bot.service import followups, linking, trainings
+from bot.service import followup_plan, linking, trainings
 from storage import exchange_rates, registers
 from storage.schema import Address, Center, Client, Enrollment, Followup, Staff, Training
 from storage.trainings import clients_to_invite, next_enrollment
@@ -157,7 +157,7 @@ class Schedule:
             client = self._client(db, person)
             if client is None:
                 return
-            followups.add_session(
+            followup_plan.add_session(
                 db,
                 client,
                 db.get_one(Center, client.center_id),

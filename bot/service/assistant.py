@@ -15,7 +15,6 @@ from bot.service import (
     commands,
     effects,
     fallback,
-    followup_timers,
     followups,
     handovers,
     newcomers,
@@ -53,7 +52,7 @@ EFFECTS = {
 }
 TIMERS: dict[str, timers.Action] = {
     **registration.TIMERS,
-    **followup_timers.TIMERS,
+    **followups.TIMERS,
     **training_messages.TIMERS,
     **handovers.TIMERS,
     **privacy.TIMERS,

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.indicators import ATTRIBUTION, CORRECTABLE
 from bot.messages.announcements import COUNSELOR, announced
 from bot.model import SERVICE_AREAS, SESSION_TYPES, Say, _
-from bot.service import followups, handovers, outcomes
+from bot.service import followup_plan, followups, handovers, outcomes
 from bot.service.opening import outreach
 from bot.service.reachability import reach
 from bot.service.results import Done, Refused
@@ -122,7 +122,7 @@ def log_session(
         return Refused(f"{day} is still to come; log a session after it took place", "day")
     if len(notes) > LONGEST_NOTES:
         return Refused(f"at most {LONGEST_NOTES} characters; these are {len(notes)}", "notes")
-    _session, planned = followups.add_session(
+    _session, planned = followup_plan.add_session(
         db,
         client,
         center,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import Turn as Step
 from bot.flows.engine import advance
 from bot.flows.engine import begin as first_state
-from bot.flows.form import Aside, Begin, Closed, Context, Effect, Event, Finish, Heard, Nudged, Resumed
+from bot.flows.form import Aside, Begin, Closed, Context, Drop, Effect, Event, Finish, Heard, Keep, Nudged, Resumed
 from bot.flows.state import State
 from bot.model import LANGUAGES, Say
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext
 from storage import schema, timers
+from storage.conversations import take_back_answers
 
 
 def subject_of(conversation: schema.Conversation) -> str:
@@ -111,6 +113,10 @@ def _carry_out(turn: TurnContext, conversation: schema.Conversation, result: Ste
     match effect:
         case Say():
             turn.say(effect, conversation, result.state)
+        case Keep():
+            _keep(turn, conversation, effect)
+        case Drop():
+            take_back_answers(turn.db, conversation.id, effect.question)
         case Finish():
             close(turn, conversation, effect.result)
             hooks_of(turn, conversation).finished(turn, conversation, effect.result)
@@ -118,6 +124,30 @@ def _carry_out(turn: TurnContext, conversation: schema.Conversation, result: Ste
             handler: EffectHandler | None = turn.wiring.effects.get(type(effect))
             if handler is not None:
                 handler(turn, conversation, result, effect)
+
+
+def _keep(turn: TurnContext, conversation: schema.Conversation, effect: Keep) -> None:
+    """An answer, as it was written and as it was read."""
+    reading = effect.reading
+    text = reading.value
+    turn.db.add(
+        schema.Answer(
+            client_id=turn.client.id,
+            conversation_id=conversation.id,
+            flow=conversation.flow,
+            form_version=conversation.version,
+            question=effect.question,
+            outcome=reading.outcome.value,
+            number=reading.value if isinstance(reading.value, Decimal) else None,
+            text=str(text).lower() if isinstance(text, bool) else text if isinstance(text, str) else None,
+            currency=reading.currency,
+            raw=effect.raw or None,
+            reading=reading.to_json(),
+            channel=turn.address.channel,
+            inbox_id=turn.inbox.id if turn.inbox else None,
+            at=turn.now,
+        )
+    )
 
 
 def understood(result: Step, tries_before: int) -> bool:

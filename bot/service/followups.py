@@ -1,12 +1,11 @@
-"""Follow-ups: planned by the cadence, started by time, by a counselor or by the client, nudged, and closed."""
+"""Follow-ups: started by time, by a counselor or by the client, nudged, and closed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import Turn as Step
@@ -14,100 +13,24 @@ from bot.flows.engine import begin
 from bot.flows.form import Effect, Measure, Nudged
 from bot.flows.state import State
 from bot.service import conversations, outcomes
+from bot.service.opening import open_turn, outreach
 from bot.service.outcomes import followup_id
-from bot.service.rules import Rules
-from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext
-from scheduler.policy import cadence, quiet_hours
+from bot.service.pacing import ONE_A_DAY, convenient, not_busy, waking
+from bot.service.timers import Action, Postpone, Skip, in_time, subject_number
+from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
+from scheduler.policy import cadence
+from scheduler.policy.staleness import worth_sending
 from storage import schema, timers
-from storage.followups import followup_due_on, get_followup, last_completed_survey, planned_followups
+from storage.addresses import addresses_of, first_address
+from storage.centers import get_center
+from storage.clients import get_client, locked
+from storage.followups import followup_due_on, get_followup, last_completed_survey
 from storage.turns import Db
 
-HOUR = 10
-"""Local hour at which a follow-up that is due on a day goes out."""
 OPEN = ("planned", "invited")
 NUDGES = "followup.nudge"
 CHANGEABLE, REOPENED_FOR = timedelta(days=7), timedelta(days=1)
 """How long after a survey its figures can be changed by its client, and how long they are shown for that."""
-
-
-def add_session(
-    db: Db,
-    client: schema.Client,
-    center: schema.Center,
-    *,
-    day: date,
-    type: str,
-    area: str,
-    hours: Decimal,
-    notes: str,
-    counselor: schema.Staff | None,
-    rules: Rules,
-    now: datetime,
-) -> tuple[schema.CounselingSession, list[schema.Followup]]:
-    """Record a counseling session and plan its follow-ups; those whose day is past are not planned."""
-    session = schema.CounselingSession(
-        client_id=client.id,
-        counselor_id=counselor.id if counselor else client.counselor_id,
-        day=day,
-        type=type,
-        area=area,
-        hours=hours,
-        notes=notes,
-        created_at=now,
-    )
-    db.add(session)
-    db.flush()
-    if counselor is not None and client.counselor_id is None:
-        client.counselor_id = counselor.id
-    today = now.astimezone(ZoneInfo(center.zone)).date()
-    waves = [(wave, due) for wave, due in cadence.plan_followups(day, center.cadence) if due >= today]
-    return session, plan(db, client, center, session, waves, rules, now)
-
-
-def plan(
-    db: Db,
-    client: schema.Client,
-    center: schema.Center,
-    session: schema.CounselingSession,
-    waves: Sequence[tuple[str, date]],
-    rules: Rules,
-    now: datetime,
-) -> list[schema.Followup]:
-    """The client's follow-ups for these waves. A new session moves the waves that are still to come; planning twice is
-    planning once, and nobody is asked for the same wave by two sessions."""
-    return plan_all(db, [Plan(client.id, session.id, waves)], center, rules, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The waves that follow a session, each with the day on which it is due."""
-
-    client_id: int
-    session_id: int
-    waves: Sequence[tuple[str, date]]
-
-
-def plan_all(
-    db: Db, plans: Sequence[Plan], center: schema.Center, rules: Rules, now: datetime
-) -> list[schema.Followup]:
-    """`plan` for many clients of a center, each of them once, in as many statements as for one."""
-    planned = planned_followups(db, [plan.client_id for plan in plans])
-    made = []
-    for plan in plans:
-        for wave, due in plan.waves:
-            followup = planned.get((plan.client_id, wave))
-            if followup is None:
-                followup = schema.Followup(client_id=plan.client_id, wave=wave, due_on=due, created_at=now)
-                db.add(followup)
-            followup.session_id, followup.due_on = plan.session_id, due
-            made.append(followup)
-    db.flush()
-    days = {followup.due_on for followup in made}
-    quiet, zone = rules.quiet_of(center), ZoneInfo(center.zone)
-    times = {day: quiet_hours.send_time(day, zone, quiet, HOUR) for day in days}
-    invitations = [(f"followup:{followup.id}", times[followup.due_on], followup.client_id) for followup in made]
-    timers.plan_all(db, "followup.invite", invitations)
-    return made
 
 
 def start(
@@ -212,3 +135,70 @@ def measure(turn: TurnContext, conversation: schema.Conversation, result: Step, 
 
 HOOKS = {"followup": FlowHooks(closes, last_figures=last_figures, closed=closed)}
 EFFECTS: dict[type[object], EffectHandler] = {Measure: measure}
+
+
+# --- what is due -----------------------------------------------------------------------------------------------------
+
+
+def invite_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
+    followup = get_followup(db, subject_number(timer))
+    if followup.status != "planned":
+        raise Skip(f"the follow-up is {followup.status}")
+    if not worth_sending(timer.kind, timer.due_at, now):
+        drop(db, followup, "could not be sent for a month", now)
+        return
+    waking(wiring, _center_of(db, followup.client_id), now)
+    turn = outreach(wiring, db, followup.client_id, now, surveys=True)
+    if isinstance(turn, str):
+        drop(db, followup, turn, now)
+        return
+    convenient(db, turn, now)
+    if any(conversation.flow == "followup" for conversation in turn.open_conversations()):
+        raise Postpone(now + timedelta(days=1))
+    start(turn, wave=followup.wave, started_by="cadence", followup=followup)
+    turn.post()
+
+
+def nudge_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
+    followup = get_followup(db, subject_number(timer))
+    if followup.status != "invited":
+        raise Skip(f"the follow-up is {followup.status}")
+    in_time(timer, now)
+    waking(wiring, _center_of(db, followup.client_id), now)
+    turn = outreach(wiring, db, followup.client_id, now, surveys=True)
+    if isinstance(turn, str):
+        raise Skip(turn)
+    conversation = conversation_of(turn, followup)
+    if conversation is None:
+        raise Skip("nothing is open")
+    convenient(db, turn, now)
+    not_busy(turn.address, now, ONE_A_DAY)
+    conversations.nudge(turn, conversation)
+
+
+def close_followup(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
+    followup = get_followup(db, subject_number(timer))
+    client, center = locked(db, followup.client_id)
+    address = first_address(db, client.id)
+    if address is None:
+        raise Skip("nobody to close it with")
+    turn = open_turn(wiring, db, client, center, address, now, bulk=True)
+    conversation = conversation_of(turn, followup)
+    if conversation is None:
+        raise Skip(f"the follow-up is {followup.status}")
+    for mine in addresses_of(db, client.id):
+        not_busy(mine, now, wiring.rules.busy)
+    conversations.expire(turn, conversation)
+    if followup.status == "unanswered":
+        followup.reason = followup.reason or "no answer to the invitation and its reminders"
+
+
+def _center_of(db: Db, client_id: int) -> schema.Center:
+    return get_center(db, get_client(db, client_id).center_id)
+
+
+TIMERS: dict[str, Action] = {
+    "followup.invite": invite_followup,
+    "followup.nudge": nudge_followup,
+    "followup.close": close_followup,
+}

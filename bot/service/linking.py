@@ -8,7 +8,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answers.commands import join_code
 from storage import link_codes, schema
 from storage.clients import absorb, get_client
 from storage.turns import Db
@@ -94,10 +93,3 @@ def merge(db: Db, address: schema.Address, client: schema.Client, now: datetime)
     absorb(db, former.id, client.id, now)
     former.status = "merged"
     former.name = former.business_name = former.sector = former.stage = former.place = None
-
-
-def center_code(text: str, choice: str | None) -> str | None:
-    """The center's code in a JOIN message, or in the button of a center."""
-    if choice is None:
-        return join_code(text)
-    return choice.removeprefix("join:") if choice.startswith("join:") else None

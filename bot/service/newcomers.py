@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.answers.commands import Command, link_argument, recognise
+from bot.answers.commands import Command, center_code, link_argument, recognise
 from bot.channels.registry import SPECS
 from bot.model import LANGUAGES, Choice, Inbound, Say, _
 from bot.service import conversations, link_phone, linking, privacy, window_queue
@@ -44,7 +44,7 @@ def _stranger(wiring: Wiring, db: Db, address: schema.Address, row: schema.Inbox
         return
     centers = all_centers(db)
     by_code = {center.code: center for center in centers}
-    wanted = linking.center_code(text, row.choice)
+    wanted = center_code(text, row.choice)
     said = text.replace(wanted, "") if wanted else text
     language = suggest(said, inbound.language_hint, LANGUAGES)
     if wanted is None and inbound.recipient:

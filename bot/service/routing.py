@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.answers.commands import Command, join_code, recognise
+from bot.answers.commands import Command, center_code, join_code, recognise
 from bot.flows.catalog import FLOWS
 from bot.flows.form import Heard
 from bot.flows.state import State
@@ -210,7 +210,7 @@ def link_code(turn: TurnContext, message: ClientMessage) -> Handled | None:
 
 def join(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """A center's code from somebody who has begun already, or who is registered."""
-    code = linking.center_code(message.text, message.choice)
+    code = center_code(message.text, message.choice)
     if code is None:
         return None
     if turn.client.status == "registered":

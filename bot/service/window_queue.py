@@ -9,10 +9,10 @@ from bot.answers.ask import Ask
 from bot.answers.commands import Command
 from bot.answers.yesno import read_yesno
 from bot.channels.registry import SPECS
+from bot.channels.spec import window_open
 from bot.messages.announcements import TEMPLATES
 from bot.model import Inbound, Kind
 from bot.service.fallback import copied
-from bot.service.staff_notices import silent
 from storage import outbox
 from storage.messages import unread_announcements
 from storage.schema import Address, Outbox
@@ -25,7 +25,7 @@ KEPT = timedelta(days=30)
 def announced_to(db: Db, address: Address, now: datetime) -> list[Outbox]:
     """What somebody who writes after a silence has not read yet; a question that is closed by now is left out. To be
     asked before their message is noted; nothing where no silence was."""
-    if not silent(address, now):
+    if window_open(SPECS[address.channel], address.last_inbound_at, now):
         return []
     since, window = address.last_inbound_at, SPECS[address.channel].window
     sent_since = since + window if since is not None and window is not None else None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as Db
 
 from bot.channels.registry import CHANNELS, SPECS
 from bot.demo.wording import SPEECH
-from bot.service import followups, trainings
+from bot.service import followup_plan, trainings
 from bot.simulation.kernel import NEVER
 from bot.simulation.people import START, Person
 from bot.simulation.phones import Phone
@@ -143,7 +143,7 @@ def _log_session(world: World, person: Person, number: int) -> None:
         if client is None or client.status != "registered":
             return
         center = db.get_one(Center, client.center_id)
-        followups.add_session(
+        followup_plan.add_session(
             db,
             client,
             center,

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from bot.flows.catalog import FLOWS
-from bot.flows.form import Effect, Finish, Reopen
+from bot.flows.form import Drop, Effect, Finish, Keep, Reopen
 from bot.model import Say
 from bot.service import assistant
 from bot.service.assistant import EFFECTS, HOOKS, TIMERS, Assistant
@@ -26,7 +26,7 @@ def test_a_flow_without_a_closing_time_is_refused(monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_effect_has_its_handler() -> None:
-    by_conversations, by_the_engine = {Say, Finish}, {Reopen}
+    by_conversations, by_the_engine = {Say, Keep, Drop, Finish}, {Reopen}
     assert set(get_args(Effect)) - by_conversations - by_the_engine == set(EFFECTS)
 
 

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from bot.model import Inbound
-from bot.service import followups, trainings
+from bot.service import followup_plan, trainings
 from bot.service.assistant import Assistant
 from bot.service.rules import Rules
 from bot.text.language import Catalogs
@@ -234,7 +234,7 @@ class World:
             client = db.scalars(select(schema.Client)).first()
             assert client is not None
             center = db.get_one(schema.Center, client.center_id)
-            followups.add_session(
+            followup_plan.add_session(
                 db,
                 client,
                 center,
