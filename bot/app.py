@@ -70,12 +70,12 @@ class App:
 
     def asgi(self, *, work: bool) -> FastAPI:
         """The web program; with `work` the worker runs in the same process."""
-        worker, bell = Worker(self.database, self.assistant, self.sender), Notifier(self.database.engine)
-        intake = webhooks.Intake(self.database, self.assistant, worker.wake if work else bell.ring)
+        worker, notifier = Worker(self.database, self.assistant, self.sender), Notifier(self.database.engine)
+        intake = webhooks.Intake(self.database, self.assistant, worker.wake if work else notifier.notify)
 
         @asynccontextmanager
         async def lifespan(api: FastAPI) -> AsyncIterator[None]:
-            async with self._working(worker) if work else bell.ringing(), self._polling(intake, work):
+            async with self._working(worker) if work else notifier.notifying(), self._polling(intake, work):
                 yield
             await self.close()
 

@@ -1,4 +1,5 @@
-"""Each channel has a lane of its own, so that a provider that is slow or down holds no other one up."""
+"""The state of sending on one channel: messages in flight, rates and circuit breaker. A provider that is slow or down
+delays no other channel."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from storage.registers import Folding
 from storage.schema import Outbox
 
 IN_FLIGHT = 16
-"""Messages of one lane that are under way at the same time. No more are leased, so that each is sent within its lease."""
+"""Messages of one channel that are in flight at the same time. No more are leased, so that each is sent within its lease."""
 
 log = structlog.get_logger(__name__)
 

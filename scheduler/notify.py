@@ -1,7 +1,7 @@
-"""On PostgreSQL, a bell by which a process that queued something wakes the senders of the others at once.
+"""LISTEN and NOTIFY on PostgreSQL: a process that queued something wakes the senders of the others at once.
 
 It is rung after the commit and on a connection of its own: a NOTIFY inside a transaction would make all commits of the
-server wait for each other. A ring that is lost costs a tick of the worker, never a message.
+server wait for each other. A lost notification costs a tick of the worker, never a message.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 LISTEN, NOTIFY = "LISTEN acompana_outbox", "NOTIFY acompana_outbox"
 PAUSE = 0.02
-"""Seconds between two rings; what was queued meanwhile is told by the next one."""
+"""Seconds between two notifications; the next one covers what was queued meanwhile."""
 RECONNECT = 5.0
 
 log = structlog.get_logger(__name__)
@@ -33,30 +33,30 @@ class Notifier:
         self._engine = engine
         self._rung = asyncio.Event()
 
-    def ring(self) -> None:
-        """Something was committed to the outbox. From the event loop of `ringing` only."""
+    def notify(self) -> None:
+        """Something was committed to the outbox. From the event loop of `notifying` only."""
         self._rung.set()
 
     @asynccontextmanager
-    async def ringing(self) -> AsyncIterator[None]:
-        """Pass every `ring` on while the context lasts."""
-        async with self._running(self._ring_forever):
+    async def notifying(self) -> AsyncIterator[None]:
+        """Pass every `notify` on while the context lasts."""
+        async with self._running(self._notify_forever):
             yield
 
     @asynccontextmanager
     async def listening(self, wake: Callable[[], None]) -> AsyncIterator[None]:
-        """Call `wake` at every ring of another process while the context lasts."""
+        """Call `wake` whenever another process notifies while the context lasts."""
 
         async def listen(connection: Connection) -> None:
             await connection.execute(LISTEN)
             wake()
-            async for _ring in connection.notifies():
+            async for _notification in connection.notifies():
                 wake()
 
         async with self._running(listen):
             yield
 
-    async def _ring_forever(self, connection: Connection) -> None:
+    async def _notify_forever(self, connection: Connection) -> None:
         while True:
             await self._rung.wait()
             self._rung.clear()

@@ -54,7 +54,7 @@ class Sendable:
     outgoing: Outgoing
     simulated: bool
     look_up: bool
-    lane: ChannelState
+    state: ChannelState
 
 
 class Sender:
@@ -71,7 +71,7 @@ class Sender:
         rules: Rules = Rules(),
     ) -> None:
         self.database, self.channels, self.simulated, self.now = database, channels, simulated, now
-        self.lanes = [
+        self.states = [
             ChannelState(None, Limits()),
             *(ChannelState(name, limits.get(name, Limits())) for name in channels),
         ]
@@ -120,25 +120,25 @@ class Sender:
     def claim(self, address_id: int | None = None) -> list[Sendable]:
         """Lease what may be handed over now."""
         now = self.now()
-        apart = [lane.name for lane in self.lanes if lane.name]
+        apart = [state.name for state in self.states if state.name]
         claimed: list[Sendable] = []
         with self._claiming, self.database.write() as db:
             folding, seen = Folding(db), outbox.look(db, now)
-            for lane in self.lanes[:1] if address_id is not None else self.lanes:
+            for state in self.states[:1] if address_id is not None else self.states:
                 if address_id is not None:
                     part = outbox.Part(address_id=address_id)
-                elif lane.name is None:
+                elif state.name is None:
                     part = outbox.Part(apart=apart)
                 else:
-                    part = outbox.Part(channel=lane.name, busy=lane.pace.busy(now))
-                if room := lane.room(now):
-                    admit = partial(lane.admit, now=now, folding=folding)
+                    part = outbox.Part(channel=state.name, busy=state.pace.busy(now))
+                if room := state.room(now):
+                    admit = partial(state.admit, now=now, folding=folding)
                     rows = outbox.claim(db, now, LEASE, room, part, admit, seen)
-                    claimed += self._kept(db, rows, lane, now, folding)
+                    claimed += self._kept(db, rows, state, now, folding)
         return claimed
 
     def _kept(
-        self, db: Session, rows: list[Outbox], lane: ChannelState, now: datetime, folding: Folding
+        self, db: Session, rows: list[Outbox], state: ChannelState, now: datetime, folding: Folding
     ) -> list[Sendable]:
         """Without what is for somebody who does not want it any more or not now, and what was erased."""
         clients = {row.client_id for row in rows if row.client_id is not None}
@@ -152,20 +152,20 @@ class Sender:
         for row in rows:
             if not outbox.wanted(row, stopped.get(row.client_id or 0)):
                 row.status, row.reason, row.lease_until = "dropped", fallback.unwanted(row), None
-                lane.in_flight.discard(row.id)
+                state.in_flight.discard(row.id)
             elif row.id in unfit.over:
                 row.status, row.reason, row.lease_until = "dropped", "its question is closed", None
-                lane.in_flight.discard(row.id)
+                state.in_flight.discard(row.id)
             elif row.id in unfit.later:  # as if it was never tried, so that no reply has to wait for it
                 row.status, row.due_at, row.attempts, row.lease_until = "queued", unfit.later[row.id], 0, None
-                lane.in_flight.discard(row.id)
+                state.in_flight.discard(row.id)
             else:
                 kept.append(
                     Sendable(
                         as_outgoing(row, now, not SPECS[row.channel].counts_segments or folding.of(row.client_id)),
                         row.address.simulated,
                         row.status == "unknown",
-                        lane,
+                        state,
                     )
                 )
         return kept
@@ -207,13 +207,13 @@ class Sender:
 
     async def _send(self, sendable: Sendable) -> None:
         """One message, and what became of it. When the store stays away, the lease runs out and it is looked up."""
-        outgoing, lane = sendable.outgoing, sendable.lane
+        outgoing, state = sendable.outgoing, sendable.state
         try:
             await recorded(self.settle, sendable, await self.hand_over(sendable))
         except Exception as error:
             log.error("outbox.not_recorded", outbox=outgoing.id, error=type(getattr(error, "orig", error)).__name__)
         finally:
-            lane.in_flight.discard(outgoing.id)
+            state.in_flight.discard(outgoing.id)
 
     async def hand_over(self, sendable: Sendable) -> str | ChannelError:
         """The provider's id of the message, or why there is none."""
@@ -236,14 +236,14 @@ class Sender:
         else:
             SENT.labels(outgoing.channel, "sent").inc()
             SEND.labels(outgoing.channel, "sent").observe(perf_counter() - started)
-            sendable.lane.worked()
+            sendable.state.worked()
             return provider_id
         SENT.labels(outgoing.channel, type(failure).__name__).inc()
         SEND.labels(outgoing.channel, type(failure).__name__).observe(perf_counter() - started)
         if isinstance(failure, RetryLater | UnknownOutcome | Misconfigured):
-            sendable.lane.failed(self.now())
+            sendable.state.failed(self.now())
         else:
-            sendable.lane.worked()
+            sendable.state.worked()
         return failure
 
     async def _pass_on(self, sendable: Sendable) -> str:

@@ -47,7 +47,7 @@ class Worker:
         self._ticks.add_job(self.tick_timers, "interval", seconds=TIMER_SECONDS, id="timers", **at_once)
         self._ticks.start()
         # The SDKs that block are called in the loop's own threads, of which there are few by default.
-        calls = ThreadPoolExecutor(IN_FLIGHT * len(self.sender.lanes), thread_name_prefix="send")
+        calls = ThreadPoolExecutor(IN_FLIGHT * len(self.sender.states), thread_name_prefix="send")
         asyncio.get_running_loop().set_default_executor(calls)
         self._sending = asyncio.create_task(self._keep_sending())
 

@@ -215,7 +215,7 @@ def hold(db: Session, row_id: int) -> Outbox:
     return db.get_one(Outbox, row_id, with_for_update=True, populate_existing=True)
 
 
-def told_of(db: Session, status: Status) -> Outbox | None:
+def reported_row(db: Session, status: Status) -> Outbox | None:
     """The message that a report tells something new of, locked, with its client where it failed. While no message bears
     that id the report is kept for whoever records it (`early_reports`)."""
     ids = {"channel": status.channel, "id": status.provider_id}
@@ -355,7 +355,7 @@ def last_unasked(db: Session, client_id: int, since: datetime, count: int) -> Se
     ).all()
 
 
-def was_told(db: Session, client_id: int, subject: str) -> bool:
+def was_notified(db: Session, client_id: int, subject: str) -> bool:
     """Whether anything went to the client about a subject, or still will."""
     about = select(Conversation.id).where(Conversation.client_id == client_id, Conversation.subject == subject)
     mine = (Outbox.client_id == client_id, Outbox.conversation_id.in_(about), Outbox.status != "dropped")

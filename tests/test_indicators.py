@@ -16,7 +16,7 @@ from bot.answers.rows import read_row
 from bot.demo.business import Business
 from bot.demo.places import PLACES
 from bot.flows.catalog import FLOWS
-from bot.flows.engine import Turn, advance, begin
+from bot.flows.engine import Step, advance, begin
 from bot.flows.followup import FOLLOWUP
 from bot.flows.form import Begin, Flow, Heard, Keep, Question, measured
 from bot.indicators import CORRECTABLE, EMPLOYEES_FULL, FTE, INDICATORS, SALES_MONTH, Bounds, order_of
@@ -138,7 +138,7 @@ def test_a_simulated_client_means_something_for_every_indicator(monkeypatch: pyt
     assert told["employees_casual"] == EMPLOYEES_CASUAL.typical
 
 
-def said(turn: Turn) -> list[Say]:
+def said(turn: Step) -> list[Say]:
     return [effect for effect in turn.effects if isinstance(effect, Say)]
 
 

@@ -319,11 +319,11 @@ class _Amount:
             doubts.append("perhaps another currency")
         if "?" in {i.text for i in self.found.items} or self.found.has(Part.QUESTION):
             doubts.append("asked rather than told")
-        told = about(self.found)
-        anchored = "sold" in told or has_money(self.found, chosen)
+        subjects_named = about(self.found)
+        anchored = "sold" in subjects_named or has_money(self.found, chosen)
         if self.found.unknown > (STRANGE_WORDS if anchored else STRANGE_WORDS_BARE):
             doubts.append("words that were not understood")
-        if told & self.ask.not_it and not named(self.found, chosen, self.ask.named):
+        if subjects_named & self.ask.not_it and not named(self.found, chosen, self.ask.named):
             doubts.append("perhaps not what was asked")
         if self.found.has(Part.THIS_PERIOD) or (self.ask.period == "month" and other_month(self.found, self.ask.today)):
             doubts.append("perhaps another month")

@@ -81,8 +81,8 @@ def _when(folded: str, words: str, ask: Ask) -> When:
     if match := _MONTH_YEAR.search(folded):
         year, month = (match[2], match[1]) if match[2] else (match[3], match[4])
         return When(int(year), int(month))
-    if (told := relative_date(words, ask)) is not None:
-        return told
+    if (relative := relative_date(words, ask)) is not None:
+        return relative
     return _year_only(folded, words, ask)
 
 

@@ -57,8 +57,12 @@ PERIOD_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Step:
+    """What an event makes of a conversation."""
+
+    #: The conversation afterwards.
     state: State
+    #: What is to be carried out, in this order.
     effects: tuple[Effect, ...]
 
 
@@ -67,20 +71,20 @@ def begin(flow: Flow) -> State:
     return State(flow.name, flow.version)
 
 
-def advance(flow: Flow, state: State, event: Event, context: Context) -> Turn:
+def advance(flow: Flow, state: State, event: Event, context: Context) -> Step:
     """What `event` makes of the conversation. A finished one answers nothing."""
     if state.done:
-        return Turn(state, ())
+        return Step(state, ())
     match event:
         case Begin():
             return _next(flow, state, context, (), opening=True)
         case Nudged():
-            return Turn(state, (Say(flow.nudge, context.params), *_ask(flow, state, context)) if flow.nudge else ())
+            return Step(state, (Say(flow.nudge, context.params), *_ask(flow, state, context)) if flow.nudge else ())
         case Resumed():
-            return Turn(state, _ask(flow, state, context))
+            return Step(state, _ask(flow, state, context))
         case Closed():
             meaning = flow.finish(state.answers, False, context)
-            return Turn(replace(state, done=True, pending=None, raw=""), (*meaning, Finish("partial")))
+            return Step(replace(state, done=True, pending=None, raw=""), (*meaning, Finish("partial")))
         case Heard():
             return _hear(flow, state, event, context)
 
@@ -88,11 +92,11 @@ def advance(flow: Flow, state: State, event: Event, context: Context) -> Turn:
 # --- hearing ---------------------------------------------------------------------------------------------------------
 
 
-def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Turn:
+def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Step:
     if state.question is None:
         return _next(flow, state, context, (), opening=True)
     if heard.stale:
-        return Turn(
+        return Step(
             state, (Say(_("That question is already closed. Here's the open one:")), *_ask(flow, state, context))
         )
     question = flow.question(state.question)
@@ -108,7 +112,7 @@ def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Turn:
     if heard.choice is None and question.kind is not Kind.TEXT and question.name != "language":
         named = language_named(heard.text)
         if named in context.languages:
-            return Turn(state, (SetLanguage(named), *_ask(flow, state, context)))
+            return Step(state, (SetLanguage(named), *_ask(flow, state, context)))
     if heard.media is not None and not heard.text:
         return _again(flow, state, question, "media", context)
     if not heard.text.strip() and heard.choice is None:
@@ -118,13 +122,13 @@ def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Turn:
     reading = _read(question, state, heard, context)
     if not reading.answered:
         if reading.hint == "complaint":
-            return Turn(state, (HandOver("complaint"), Say(sentence("complaint")), *_ask(flow, state, context)))
+            return Step(state, (HandOver("complaint"), Say(sentence("complaint")), *_ask(flow, state, context)))
         return _again(flow, state, question, reading.hint, context)
     if question.kind is Kind.COUNT and reading.period is not None:
         return _again(flow, state, question, "wrong_kind", context)
     if _wants_yes(question, reading):
         state = replace(state, pending=reading, raw=heard.text, asked=state.asked + 1, tries=0)
-        return Turn(state, _ask(flow, state, context))
+        return Step(state, _ask(flow, state, context))
     return _keep(flow, state, question, reading, heard.text, context)
 
 
@@ -140,7 +144,7 @@ def _stated_period(question: Question, reading: Reading) -> str | None:
     return reading.period if asked and reading.period and reading.period != asked else None
 
 
-def _confirmed(flow: Flow, state: State, question: Question, heard: Heard, context: Context) -> Turn:
+def _confirmed(flow: Flow, state: State, question: Question, heard: Heard, context: Context) -> Step:
     pending = state.pending
     assert pending is not None
     corrected = _read(question, replace(state, pending=None), heard, context)
@@ -150,11 +154,11 @@ def _confirmed(flow: Flow, state: State, question: Question, heard: Heard, conte
         return _keep(flow, state, question, kept, state.raw, context)
     if reply == NO.id:
         state = replace(state, pending=None, raw="", asked=state.asked + 1)
-        return Turn(state, (Say(_("All right, let's try again.")), *_ask(flow, state, context)))
+        return Step(state, (Say(_("All right, let's try again.")), *_ask(flow, state, context)))
     if corrected.answered:
         if _wants_yes(question, corrected):
             state = replace(state, pending=corrected, raw=heard.text, asked=state.asked + 1, tries=0)
-            return Turn(state, _ask(flow, state, context))
+            return Step(state, _ask(flow, state, context))
         return _keep(flow, state, question, corrected, heard.text, context)
     return _again(flow, state, question, corrected.hint, context)
 
@@ -282,27 +286,27 @@ def _ask_of(question: Question, options: tuple[Choice, ...], context: Context) -
 # --- commands --------------------------------------------------------------------------------------------------------
 
 
-def _obey(flow: Flow, state: State, question: Question, command: Command, heard: Heard, context: Context) -> Turn:
+def _obey(flow: Flow, state: State, question: Question, command: Command, heard: Heard, context: Context) -> Step:
     match command:
         case Command.STOP:
             stopped = replace(state, done=True, pending=None, raw="")
-            return Turn(stopped, (*flow.finish(state.answers, False, context), Finish("stopped"), OptOut()))
+            return Step(stopped, (*flow.finish(state.answers, False, context), Finish("stopped"), OptOut()))
         case Command.HELP:
-            return Turn(state, (Say(HELP, context.params), *_ask(flow, state, context)))
+            return Step(state, (Say(HELP, context.params), *_ask(flow, state, context)))
         case Command.BACK:
             return _back(flow, state, context)
         case Command.SKIP:
             if question.required:
-                return Turn(state, (Say(_("I need an answer here to go on.")), *_ask(flow, state, context)))
+                return Step(state, (Say(_("I need an answer here to go on.")), *_ask(flow, state, context)))
             return _keep(flow, state, question, skipped(), heard.text, context)
         case Command.PAUSE:
-            return Turn(
+            return Step(
                 state, (Say(_("No rush, your answers are saved. Write to me any time and we'll go on from here.")),)
             )
         case Command.PERSON:
-            return Turn(state, (Aside(command.value, heard.text),))
+            return Step(state, (Aside(command.value, heard.text),))
         case _:
-            return Turn(state, (Aside(command.value, heard.text), *_ask(flow, state, context)))
+            return Step(state, (Aside(command.value, heard.text), *_ask(flow, state, context)))
 
 
 HELP = _(
@@ -310,24 +314,24 @@ HELP = _(
 )
 
 
-def _back(flow: Flow, state: State, context: Context) -> Turn:
+def _back(flow: Flow, state: State, context: Context) -> Step:
     if state.pending is not None:
         state = replace(state, pending=None, raw="", asked=state.asked + 1)
-        return Turn(state, _ask(flow, state, context))
+        return Step(state, _ask(flow, state, context))
     if not state.path:
-        return Turn(state, (Say(_("This is the first question.")), *_ask(flow, state, context)))
+        return Step(state, (Say(_("This is the first question.")), *_ask(flow, state, context)))
     last = state.path[-1]
     answers = {name: reading for name, reading in state.answers.items() if name != last}
     state = replace(
         state, answers=answers, path=state.path[:-1], question=last, tries=0, asked=state.asked + 1, pending=None
     )
-    return Turn(state, (Drop(last), *_ask(flow, state, context)))
+    return Step(state, (Drop(last), *_ask(flow, state, context)))
 
 
 # --- moving on -------------------------------------------------------------------------------------------------------
 
 
-def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: str, context: Context) -> Turn:
+def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: str, context: Context) -> Step:
     answers = {**state.answers, question.name: reading}
     path = (*state.path, question.name)
     effects: list[Effect] = [Keep(question.name, reading, raw)]
@@ -336,12 +340,12 @@ def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: s
             continue
         earlier = answers.get(sibling)
         if earlier is None or earlier.value != number:
-            told = Reading(
+            given = Reading(
                 ReadingKind.VALUE if number else ReadingKind.ZERO, number, reason=f"said with {question.name}"
             )
-            answers[sibling] = told
+            answers[sibling] = given
             effects += [Drop(sibling)] if earlier else []
-            effects.append(Keep(sibling, told, raw))
+            effects.append(Keep(sibling, given, raw))
     for effect in question.then(reading, answers, context):
         if isinstance(effect, Reopen):
             dropped = {effect.question} | {q.name for q in flow.questions if q.kind is Kind.REVIEW or q is question}
@@ -352,16 +356,16 @@ def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: s
             effects.append(effect)
     over = any(isinstance(effect, Finish) for effect in effects)
     kept = State(flow.name, state.version, state.question, answers, path, asked=state.asked, done=over)
-    return Turn(kept, tuple(effects)) if over else _next(flow, kept, context, tuple(effects))
+    return Step(kept, tuple(effects)) if over else _next(flow, kept, context, tuple(effects))
 
 
-def _next(flow: Flow, state: State, context: Context, effects: tuple[Effect, ...], *, opening: bool = False) -> Turn:
+def _next(flow: Flow, state: State, context: Context, effects: tuple[Effect, ...], *, opening: bool = False) -> Step:
     question = flow.following(state.answers, context)
     if question is None:
         meaning = flow.finish(state.answers, True, context)
-        return Turn(replace(state, question=None, done=True), (*effects, *meaning, Finish("completed")))
+        return Step(replace(state, question=None, done=True), (*effects, *meaning, Finish("completed")))
     state = replace(state, question=question.name, tries=0, asked=state.asked + 1)
-    return Turn(state, (*effects, *_ask(flow, state, context, opening=opening)))
+    return Step(state, (*effects, *_ask(flow, state, context, opening=opening)))
 
 
 # --- asking ----------------------------------------------------------------------------------------------------------
@@ -420,7 +424,7 @@ def _shown(question: Question, reading: Reading, context: Context) -> Param:
     return value
 
 
-def _again(flow: Flow, state: State, question: Question, hint: str, context: Context) -> Turn:
+def _again(flow: Flow, state: State, question: Question, hint: str, context: Context) -> Step:
     """Ask once more, never with the same words: what was unclear and an example, then skipping, then a person."""
     state = replace(state, tries=state.tries + 1)
     ask = _ask_of(question, question.options(state.answers, context), context)
@@ -436,4 +440,4 @@ def _again(flow: Flow, state: State, question: Question, hint: str, context: Con
         says.append(Say(_("Write PERSON and a counselor will help you.")))
         extra = (PERSON,)
     last = asked[-1]
-    return Turn(state, (*says, *asked[:-1], replace(last, choices=(*last.choices, *extra))))
+    return Step(state, (*says, *asked[:-1], replace(last, choices=(*last.choices, *extra))))

@@ -120,7 +120,7 @@ class Erase:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A command that belongs to no flow (language, link, my data …), for the lobby; the open question is asked again."""
+    """A command that belongs to no flow (language, link, my data …), for `bot/service/commands.py`; the open question is asked again."""
 
     command: str
     text: str

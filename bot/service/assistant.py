@@ -113,7 +113,7 @@ class Assistant:
     def report(self, db: Db, status: Status, error: ChannelError | None = None) -> bool:
         """Note what became of a message of ours; False when it is unknown or old news. `error` is what the code of a
         failure stands for on that channel."""
-        row = outbox.told_of(db, status)
+        row = outbox.reported_row(db, status)
         return row is not None and fallback.reported(db, row, status, error)
 
     def fire(self, db: Db, timer: schema.Timer, now: datetime) -> None:

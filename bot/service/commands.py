@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.commands import Command, join_code, language_named
 from bot.answers.fold import fold
-from bot.flows.engine import Turn as Step
+from bot.flows.engine import Step
 from bot.flows.form import Aside, Effect
 from bot.model import LANGUAGES, Choice, Say, _
 from bot.service import conversations, followups, link_phone, linking, privacy, share_phone, trainings

@@ -7,8 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.flows.catalog import FLOWS
-from bot.flows.engine import Turn as Step
-from bot.flows.engine import advance
+from bot.flows.engine import Step, advance
 from bot.flows.engine import begin as first_state
 from bot.flows.form import Aside, Begin, Closed, Context, Drop, Effect, Event, Finish, Heard, Keep, Nudged, Resumed
 from bot.flows.state import State

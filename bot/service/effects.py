@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows.engine import Turn as Step
+from bot.flows.engine import Step
 from bot.flows.form import Consent, Effect, Profile, SetLanguage
 from bot.service.turn import EffectHandler, TurnContext
 from bot.text.render import written

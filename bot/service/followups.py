@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.flows.catalog import FLOWS
-from bot.flows.engine import Turn as Step
-from bot.flows.engine import begin
+from bot.flows.engine import Step, begin
 from bot.flows.form import Effect, Measure, Nudged
 from bot.flows.state import State
 from bot.service import conversations, outcomes

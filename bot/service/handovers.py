@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.flows.engine import Turn as Step
+from bot.flows.engine import Step
 from bot.flows.form import Effect, HandOver
 from bot.service import conversations
 from bot.service.staff_notices import tell_staff

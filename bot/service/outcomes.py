@@ -90,16 +90,16 @@ def _money(row: OutcomeRow) -> bool:
 
 
 def record(
-    db: Db, client: Client, conversation: Conversation, told: Sequence[Measure], *, partial: bool, now: datetime
+    db: Db, client: Client, conversation: Conversation, measures: Sequence[Measure], *, partial: bool, now: datetime
 ) -> Followup | None:
-    """Add the outcomes that `told` stand for, all of one turn, and hand back the follow-up that they belong to. A
+    """Add the outcomes of `measures`, all of one turn, and hand back the follow-up that they belong to. A
     registration gives the baseline; what the same survey gave before, when it is finished once more, is corrected, or left
     alone where nothing changed."""
-    answers = answer_ids(db, conversation.id, {measure.question for measure in told})
+    answers = answer_ids(db, conversation.id, {measure.question for measure in measures})
     followup = followup_id(conversation)
     survey, before = survey_of(db, followup) if followup else (None, {})
     wave = survey.wave if survey else "asked" if followup else "baseline"
-    for measure in told:
+    for measure in measures:
         reading = measure.reading
         row = OutcomeRow(
             client_id=client.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.flows.engine import Turn as Step
+from bot.flows.engine import Step
 from bot.flows.form import Consent, Effect, Erase, OptOut
 from bot.flows.registration import CONSENT_VERSION
 from bot.model import Money, Param, Say, Term, _

@@ -25,12 +25,12 @@ def tell_staff(db: Db, staff_id: int | None, center_id: int, text: str, now: dat
     by_person: dict[int, list[schema.Address]] = {}
     for address in found:
         by_person.setdefault(address.staff_id or 0, []).append(address)
-    told = 0
+    recipients = 0
     for addresses in by_person.values():
         for address in spoken_to(addresses, now)[:1]:
             put(db, address, text, "en", now, announce=message_from(db, center_id, "en"))
-            told += 1
-    return told
+            recipients += 1
+    return recipients
 
 
 def put(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.flows.engine import Turn as Step
+from bot.flows.engine import Step
 from bot.flows.form import Effect, Feedback, Rsvp
 from bot.flows.training import CANCELLED
 from bot.model import Param, Say
@@ -111,7 +111,7 @@ def tell_cancelled(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -
     for conversation in turn.open_conversations():
         if conversation.subject == timer.subject:
             conversations.close(turn, conversation, "cancelled")
-    if enrollment.status == "invited" and not outbox.was_told(db, enrollment.client_id, timer.subject):
+    if enrollment.status == "invited" and not outbox.was_notified(db, enrollment.client_id, timer.subject):
         return
     turn.say(
         Say(

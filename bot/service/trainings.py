@@ -140,15 +140,15 @@ def cancel(db: Db, training: schema.Training, center: schema.Center, rules: Rule
         return 0
     training.cancelled_at = now
     db.flush()
-    told = enrollments_to_cancel(db, training.id)
+    affected = enrollments_to_cancel(db, training.id)
     if training.starts_at <= now:
         return 0
     withdrawn = outbox.withdraw_training(db, training.id, "the training was cancelled")
     at = quiet_hours.next_allowed(now, ZoneInfo(center.zone), rules.quiet_of(center))
-    for enrollment in told:
+    for enrollment in affected:
         when = at if at < training.starts_at else now
         timers.plan(db, "training.cancelled", subject_of(enrollment), when, enrollment.client_id)
-    return sum(enrollment.status != "invited" or enrollment.client_id not in withdrawn for enrollment in told)
+    return sum(enrollment.status != "invited" or enrollment.client_id not in withdrawn for enrollment in affected)
 
 
 def changeable(turn: TurnContext, conversation: schema.Conversation) -> bool:

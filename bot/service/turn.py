@@ -9,7 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.countries import COUNTRIES, SYMBOLS
-from bot.flows.engine import Turn as Step
+from bot.flows.engine import Step
 from bot.flows.form import Effect
 from bot.flows.state import State
 from bot.messages.announcements import QUESTION, announced

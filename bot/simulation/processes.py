@@ -134,6 +134,6 @@ class Process:
         except Exception as error:
             kernel.fail(f"recording message {outgoing.id}: {type(error).__name__}: {error}")
         finally:
-            sendable.lane.in_flight.discard(outgoing.id)
+            sendable.state.in_flight.discard(outgoing.id)
             self.checker.on_settle(outgoing)
             kernel.hurry()

@@ -66,7 +66,7 @@ def _query(wanted: Wanted, db: Session) -> Select[Any]:
         Conversation.subject == literal("followup:") + cast(Followup.id, String),
     )
     closed = tuple_(Answer.flow, Answer.question).in_(CLOSED)
-    told = Answer.text if wanted.identified else case((Answer.text.is_(None), None), (closed, Answer.text))
+    raw_text = Answer.text if wanted.identified else case((Answer.text.is_(None), None), (closed, Answer.text))
     columns = {
         "answer": Answer.id,
         "client": Client.code,
@@ -80,7 +80,7 @@ def _query(wanted: Wanted, db: Session) -> Select[Any]:
         "outcome": Answer.outcome,
         "number": Answer.number,
         "currency": Answer.currency,
-        "text": told,
+        "text": raw_text,
         "period": Answer.reading["period"].as_string(),
         "approximate": func.coalesce(Answer.reading["approximate"].as_boolean(), False),
         "at": Answer.at,

@@ -55,7 +55,7 @@ def export(
     was completed; an export that cannot be logged is not made. Raises OSError where `out` cannot be written.
     """
     table = EXPORTS[what]
-    told = {
+    details = {
         "format": form,
         "since": str(wanted.period.since or ""),
         "until": str(wanted.period.until or ""),
@@ -64,7 +64,7 @@ def export(
     }
     with _opened(out, private=wanted.identified) as file:
         with database.write() as db:
-            audit.record(db, actor, "export.begin", what, at=clock(), **told)
+            audit.record(db, actor, "export.begin", what, at=clock(), **details)
         writer = _Counting(FORMATS[form](file, what, table.shown(wanted)))
         copied = form == "csv" and table.query is not None and can_copy(database.engine)
         state = "aborted"
@@ -78,7 +78,7 @@ def export(
             state = "completed"
         finally:
             with database.write() as db:
-                audit.record(db, actor, "export", what, at=clock(), **told, state=state, rows=writer.rows)
+                audit.record(db, actor, "export", what, at=clock(), **details, state=state, rows=writer.rows)
     return writer.rows
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from bot.countries import COUNTRIES
 from bot.flows.catalog import FLOWS
-from bot.flows.engine import Turn, advance, begin
+from bot.flows.engine import Step, advance, begin
 from bot.flows.form import (
     Aside,
     Begin,
@@ -60,7 +60,7 @@ class Phone:
     name: str = ""
     state: State = field(init=False)
     shown: Shaped | None = None
-    turns: list[Turn] = field(default_factory=list)
+    turns: list[Step] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -129,7 +129,7 @@ class Phone:
 
     # --- what is written down ----------------------------------------------------------------------------------------
 
-    def heard(self, turn: Turn) -> list[str]:
+    def heard(self, turn: Step) -> list[str]:
         """The one message of the turn as the phone shows it, in the language that the turn has set by then."""
         messages: list[Message] = []
         for effect in turn.effects:
@@ -153,7 +153,7 @@ class Phone:
             lines.append(f"  ({shaped.segments} SMS, {shaped.encoding})")
         return lines
 
-    def happened(self, turn: Turn) -> list[str]:
+    def happened(self, turn: Step) -> list[str]:
         told = [words for effect in turn.effects if (words := in_words(effect))]
         if turn.state.pending is not None:
             told.append(f"awaits a yes to {figure(turn.state.pending)}")

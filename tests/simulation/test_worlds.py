@@ -130,7 +130,7 @@ def figures_of_a_survey_are_not_kept(patch: pytest.MonkeyPatch) -> None:
     [
         (the_sender_forgets_to_record, 2, "is tried for the"),
         (the_sender_never_looks_a_message_up, 1, "goes out twice"),
-        (the_sender_cannot_read_the_database, 1, "an error of our own (LookupError)"),
+        (the_sender_cannot_read_the_database, 1, "internal error (LookupError)"),
         (a_failure_is_taken_for_a_success, 1, "never went out"),
         (stop_is_ignored, 6, "after STOP"),
         (what_comes_twice_is_taken_twice, 1, "were accepted and"),

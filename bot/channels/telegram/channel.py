@@ -158,20 +158,20 @@ class TelegramChannel:
 
     async def faults(self, public_url: str | None) -> list[str]:
         try:
-            told = await self.bot.get_webhook_info()
+            webhook = await self.bot.get_webhook_info()
         except TelegramError as error:
             raise translated(error) from error
         if not public_url:
             return []
         wanted = public_url.rstrip("/") + WEBHOOK.path
-        if told.url != wanted:
-            calls = f"calls {told.url}" if told.url else "calls nobody"
+        if webhook.url != wanted:
+            calls = f"calls {webhook.url}" if webhook.url else "calls nobody"
             return [f"Telegram {calls}, not {wanted}; run: acompana telegram webhook"]
-        waiting = f"{told.pending_update_count} messages wait" if told.pending_update_count else ""
-        if told.last_error_date is not None and datetime.now(UTC) - told.last_error_date < RECENT:
-            said = "; ".join(filter(None, (told.last_error_message, waiting)))
+        waiting = f"{webhook.pending_update_count} messages wait" if webhook.pending_update_count else ""
+        if webhook.last_error_date is not None and datetime.now(UTC) - webhook.last_error_date < RECENT:
+            said = "; ".join(filter(None, (webhook.last_error_message, waiting)))
             return [f"Telegram could not call {wanted} a while ago ({said}); check that it is reachable from outside"]
-        if told.pending_update_count > MANY:
+        if webhook.pending_update_count > MANY:
             return [f"{waiting} at Telegram; check that `acompana run` keeps up with them"]
         return []
 

@@ -210,10 +210,10 @@ class TwilioChannel:
             if made is not None and made.tzinfo is None:
                 made = made.replace(tzinfo=UTC)
             late_enough = not (made and outgoing.created_at) or made >= outgoing.created_at - CLOCK_SKEW
-            told = not message.error_code and str(message.status) not in ("failed", "undelivered", "canceled")
+            taken = not message.error_code and str(message.status) not in ("failed", "undelivered", "canceled")
             if (
                 late_enough
-                and told
+                and taken
                 and message.sid not in self._ours
                 and _same_words(str(message.body), body, outgoing)
             ):
@@ -235,5 +235,5 @@ def _same_words(sent: str, body: str, outgoing: Outgoing) -> bool:
     if sent.strip() in (body.strip(), outgoing.message.text.strip()):
         return True
     unseen = {button.id for button in outgoing.message.buttons}
-    told = [" ".join(value.split()) for value in outgoing.variables.values() if value not in unseen]
-    return not outgoing.window_open and any(told) and all(value in sent for value in told)
+    values = [" ".join(value.split()) for value in outgoing.variables.values() if value not in unseen]
+    return not outgoing.window_open and any(values) and all(value in sent for value in values)

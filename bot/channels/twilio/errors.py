@@ -33,10 +33,10 @@ def _answered(error: Exception) -> tuple[str, int] | None:
     if not isinstance(answer, Response):
         return None
     try:
-        told = json.loads(answer.text)
+        body = json.loads(answer.text)
     except ValueError:
-        told = {}
-    return str(told.get("code", "") if isinstance(told, dict) else ""), int(answer.status_code)
+        body = {}
+    return str(body.get("code", "") if isinstance(body, dict) else ""), int(answer.status_code)
 
 
 def _never_connected(error: Exception) -> bool:

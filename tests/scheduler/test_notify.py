@@ -30,10 +30,10 @@ def test_a_worker_hears_what_the_web_queued(post: Post, database_url: str, monke
         worker = Worker(post.database, post.assistant, post.sender, lambda: post.now)
         worker.start()
         bell = Notifier(web.engine)
-        async with bell.ringing():
+        async with bell.notifying():
             for number, phone in enumerate(phones, 1):
                 post.queue(phone, "hello")
-                bell.ring()
+                bell.notify()
                 await until(lambda number=number: len(post.sms.taken) == number)  # type: ignore[misc]
         await worker.stop()
 
@@ -66,7 +66,7 @@ def test_a_broken_line_is_mended(post: Post, database_url: str, monkeypatch: pyt
 def test_sqlite_has_no_bell(post: Post) -> None:
     async def scene() -> None:
         bell = Notifier(post.database.engine)
-        async with bell.ringing(), bell.listening(lambda: None):
-            bell.ring()
+        async with bell.notifying(), bell.listening(lambda: None):
+            bell.notify()
 
     asyncio.run(scene())
