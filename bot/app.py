@@ -83,8 +83,8 @@ class App:
         api.include_router(webhooks.router(self.channels, intake, self.settings.max_body_bytes))
         api.include_router(health.router(self.database))
         if self.settings.simulator:
-            api.include_router(simulator.router(self.database, self.assistant, self.sender, utc_now))
-        api.include_router(console.router(self.database, self.assistant, self.sender, self.settings, utc_now))
+            simulator.mount(api, self.database, self.assistant, self.sender, utc_now)
+        console.mount(api, self.database, self.assistant, self.sender, self.settings, utc_now)
 
         @api.get("/", include_in_schema=False)
         async def front_door() -> Response:

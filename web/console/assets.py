@@ -42,19 +42,17 @@ def url(prefix: str, name: str) -> str:
     return f"{prefix}/static/{name}?v={version(name)}"
 
 
-def router(prefix: str) -> APIRouter:
-    """Serves the files under `prefix`/static."""
-    assets = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 
-    @assets.get(f"{prefix}/static/{{name}}")
-    def asset(name: str, request: Request) -> Response:
-        if name not in FILES:
-            raise HTTPException(404)
-        kept = f"public, max-age={A_YEAR}, immutable" if request.query_params.get("v") == version(name) else "no-cache"
-        return Response(
-            content(name),
-            media_type=KINDS[name.rpartition(".")[2]],
-            headers={"Cache-Control": kept, "X-Content-Type-Options": "nosniff"},
-        )
 
-    return assets
+@router.get("/static/{name}")
+def asset(name: str, request: Request) -> Response:
+    """Mounted under /console and /simulator."""
+    if name not in FILES:
+        raise HTTPException(404)
+    kept = f"public, max-age={A_YEAR}, immutable" if request.query_params.get("v") == version(name) else "no-cache"
+    return Response(
+        content(name),
+        media_type=KINDS[name.rpartition(".")[2]],
+        headers={"Cache-Control": kept, "X-Content-Type-Options": "nosniff"},
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session as Db
 
 from storage.schema import Address, Center, Client, Followup, Staff
-from web.console.context import Console, StaffRequest
+from web.console.context import StaffRequest
+from web.console.dependencies import ConsoleDep, StaffDep
 from web.console.html import page
 from web.console.paging import Query, page_of
 from web.console.routing import page_router
@@ -23,31 +24,26 @@ STATUSES = {
 }
 LONGEST = 100
 
+router = page_router()
 
-def routes(console: Console) -> APIRouter:
-    router = page_router()
 
-    @router.get("/console/clients")
-    def clients(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
-        with console.database.read() as db:
-            found = page_of(db, _query(request, staff_request), request)
-            ids = [client.id for client, *_rest in found.rows]
-            content: dict[str, Any] = {
-                "found": found,
-                "heard": _last_heard(db, ids),
-                "next_due": _next_due(db, ids),
-                "staff_request": staff_request,
-                "statuses": STATUSES,
-            }
-            if request.headers.get("hx-request"):
-                return page("clients_found.html", **content)
-            centers = db.scalars(
-                select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(200)
-            ).all()
-            content |= {"centers": centers, "asked": dict(request.query_params), "active": "clients"}
-            return console.show(**{"template": "clients.html", **content})
-
-    return router
+@router.get("/console/clients")
+def clients(request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    with console.database.read() as db:
+        found = page_of(db, _query(request, staff_request), request)
+        ids = [client.id for client, *_rest in found.rows]
+        content: dict[str, Any] = {
+            "found": found,
+            "heard": _last_heard(db, ids),
+            "next_due": _next_due(db, ids),
+            "staff_request": staff_request,
+            "statuses": STATUSES,
+        }
+        if request.headers.get("hx-request"):
+            return page("clients_found.html", **content)
+        centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(200)).all()
+        content |= {"centers": centers, "asked": dict(request.query_params), "active": "clients"}
+        return console.show(**{"template": "clients.html", **content})
 
 
 def _query(request: Request, staff_request: StaffRequest) -> Query:

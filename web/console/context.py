@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from anyio import to_thread
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session as Db
 
 from bot.config.settings import Settings
 from bot.service.assistant import Assistant
 from scheduler.sender import Sender
 from storage.engine import Database
-from storage.schema import Center, Client, Handover, Staff
+from storage.schema import Center, Client, Staff
+from web.console.changes import Changes
 from web.console.html import page
-from web.console.signing import LASTS, SessionCookie, Signer, fingerprint
+from web.console.signing import LASTS, Signer
 
 SESSION, FLASH = "acompana_session", "acompana_flash"
-MOST_BYTES = 64_000
 NETWORK = ("coordinator", "admin")
 """Roles that see every center where they belong to none."""
 
@@ -96,7 +94,7 @@ class Form:
 
 @dataclass
 class Console:
-    """What all pages share."""
+    """What all pages of one app share."""
 
     database: Database
     assistant: Assistant
@@ -104,6 +102,7 @@ class Console:
     settings: Settings
     now: Callable[[], datetime]
     seals: Signer = field(init=False)
+    changes: Changes = field(default_factory=Changes)
 
     def __post_init__(self) -> None:
         self.seals = Signer(self.settings)
@@ -111,74 +110,6 @@ class Console:
     @property
     def secure(self) -> bool:
         return (self.settings.public_url or "").startswith("https:")
-
-    # --- who is there ------------------------------------------------------------------------------------------------
-
-    def staff_request(self, request: Request) -> StaffRequest:
-        """A dependency of every page. Raises NeedsLogin."""
-        now = self.now()
-        ticket = self.seals.ticket(request.cookies.get(SESSION), now)
-        if ticket is None or ticket.staff_id is None:
-            raise NeedsLogin
-        with self.database.read() as db:
-            return self._welcome(db, request, ticket, now)
-
-    def _welcome(self, db: Db, request: Request, ticket: SessionCookie, now: datetime) -> StaffRequest:
-        staff = db.get(Staff, ticket.staff_id)
-        if staff is None or not staff.active or fingerprint(staff) != ticket.fingerprint:
-            raise NeedsLogin
-        if staff.center_id is None and staff.role not in NETWORK:
-            raise NeedsLogin
-        center = db.get_one(Center, staff.center_id) if staff.center_id is not None else None
-        flash = self.seals.noted(request.cookies.get(FLASH))
-        staff_request = StaffRequest(
-            staff,
-            center,
-            self.seals.csrf(ticket),
-            now,
-            request.url.path,
-            flash=(str(flash[0]), str(flash[1])) if flash and len(flash) == 2 else None,
-        )
-        query = select(func.count()).select_from(Handover).join(Client, Client.id == Handover.client_id)
-        waiting = db.scalar(
-            query.where(Handover.closed_at.is_(None), Handover.taken_at.is_(None), staff_request.of_clients())
-        )
-        return StaffRequest(
-            staff, center, staff_request.csrf, now, staff_request.path, waiting or 0, staff_request.flash
-        )
-
-    async def form(self, request: Request) -> Form:
-        """A dependency of every form. Raises NeedsLogin or Forbidden."""
-        staff_request = await to_thread.run_sync(self.staff_request, request)
-        fields = await self.read_fields(request)
-        if not self.from_us(
-            request, fields.get("csrf") or request.headers.get("x-csrf-token") or "", staff_request.csrf
-        ):
-            raise Forbidden("This form is no longer valid. Go back, load the page again and repeat what you did.")
-        return Form(staff_request, fields)
-
-    async def read_fields(self, request: Request) -> dict[str, str]:
-        """The fields of a form, the last of each name. Raises Refused when there is more than any of our forms has."""
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BYTES:
-                raise Refused("That is too long to be sent.")
-        try:
-            fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200)
-        except ValueError:
-            raise Refused("That form could not be read.") from None
-        return {name: value.replace("\x00", "") for name, value in fields}
-
-    def from_us(self, request: Request, token: str, expected: str) -> bool:
-        """Whether a form carries its session's token, and no other site is named as where it comes from."""
-        origin = request.headers.get("origin")
-        hosts = {request.headers.get("host", ""), urlsplit(self.settings.public_url or "").netloc} - {""}
-        if origin and urlsplit(origin).netloc not in hosts:
-            return False
-        return hmac.compare_digest(token.encode(), expected.encode())
-
-    # --- the way back ------------------------------------------------------------------------------------------------
 
     def show(self, staff_request: StaffRequest, template: str, *, status: int = 200, **shown: Any) -> Response:
         """A page with its frame."""

@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Response
 
 from bot.service import casework, results
 from web.console.client import show_client
-from web.console.context import Console, Form, NotFound
+from web.console.context import NotFound
+from web.console.dependencies import ConsoleDep, FormDep
 from web.console.forms import CorrectionForm, check
 from web.console.routing import page_router
 
+router = page_router()
 
-def routes(console: Console) -> APIRouter:
-    router = page_router()
 
-    @router.post("/console/clients/{code}/figures")
-    def correct(code: str, form: Form = Depends(console.form)) -> Response:
-        staff_request, checked = form.staff_request, check(CorrectionForm, form)
-        given = checked.model
-        if given is None:
-            return show_client(console, staff_request, code, typed=checked.typed)
-        if given.survey and not (given.survey.isascii() and given.survey.isdigit() and len(given.survey) < 16):
-            raise NotFound
-        with console.database.write() as db:
-            client, _center = staff_request.client(db, code)
-            done = casework.correct_figure(
-                db,
-                client,
-                given.indicator,
-                given.wave,
-                given.value,
-                given.why,
-                survey=int(given.survey) if given.survey else None,
-                by=staff_request.actor,
-                now=staff_request.now,
-            )
-        if isinstance(done, results.Refused):
-            if done.field in ("indicator", "wave"):
-                raise NotFound
-            return show_client(console, staff_request, code, typed=checked.refused(done.field, done.reason))
-        return console.back(
-            f"/console/clients/{client.code}", "Corrected. What the client reported stays on record beside it."
+@router.post("/console/clients/{code}/figures")
+def correct(code: str, console: ConsoleDep, form: FormDep) -> Response:
+    staff_request, checked = form.staff_request, check(CorrectionForm, form)
+    given = checked.model
+    if given is None:
+        return show_client(console, staff_request, code, typed=checked.typed)
+    if given.survey and not (given.survey.isascii() and given.survey.isdigit() and len(given.survey) < 16):
+        raise NotFound
+    with console.database.write() as db:
+        client, _center = staff_request.client(db, code)
+        done = casework.correct_figure(
+            db,
+            client,
+            given.indicator,
+            given.wave,
+            given.value,
+            given.why,
+            survey=int(given.survey) if given.survey else None,
+            by=staff_request.actor,
+            now=staff_request.now,
         )
-
-    return router
+    if isinstance(done, results.Refused):
+        if done.field in ("indicator", "wave"):
+            raise NotFound
+        return show_client(console, staff_request, code, typed=checked.refused(done.field, done.reason))
+    return console.back(
+        f"/console/clients/{client.code}", "Corrected. What the client reported stays on record beside it."
+    )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from anyio import to_thread
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import select
+from sqlalchemy.orm import Session as Db
 
 from storage import audit, passwords
 from storage.schema import Audit, Staff
-from web.console.context import SESSION, Console, Forbidden, Form, within
+from web.console.context import SESSION, Console, Forbidden, within
+from web.console.dependencies import ConsoleDep, FieldsDep, FormDep, is_ours
 from web.console.html import page
 from web.console.routing import page_router
 from web.console.signing import LASTS
@@ -22,88 +23,88 @@ TRIES_HERE, TRIES_ANYWHERE, TRIES_OF_ALL = 5, 20, 30
 LONGEST = 1000
 FAILED = "login.failed"
 
+router = page_router()
 
-def routes(console: Console) -> APIRouter:
-    router = page_router()
 
-    def at_the_door(request: Request, wanted: str, *, status: int = 200, wrong: str = "", email: str = "") -> Response:
-        """The form, protected by a session of nobody."""
-        now = console.now()
-        cookie = request.cookies.get(SESSION)
-        ticket = console.seals.ticket(cookie, now)
-        if cookie is None or ticket is None or ticket.staff_id is not None:
-            cookie = console.seals.session(None, now)
-            ticket = console.seals.ticket(cookie, now)
-        assert ticket is not None
-        csrf = console.seals.csrf(ticket)
-        response = page("login.html", status=status, csrf=csrf, wanted=within(wanted), wrong=wrong, email=email)
-        console.cookie(response, SESSION, cookie, int(LASTS.total_seconds()))
-        return response
+def show_login(
+    console: Console, request: Request, wanted: str, *, status: int = 200, wrong: str = "", email: str = ""
+) -> Response:
+    """The form, protected by a session of nobody."""
+    now = console.now()
+    cookie = request.cookies.get(SESSION)
+    session = console.seals.ticket(cookie, now)
+    if cookie is None or session is None or session.staff_id is not None:
+        cookie = console.seals.session(None, now)
+        session = console.seals.ticket(cookie, now)
+    assert session is not None
+    csrf = console.seals.csrf(session)
+    response = page("login.html", status=status, csrf=csrf, wanted=within(wanted), wrong=wrong, email=email)
+    console.cookie(response, SESSION, cookie, int(LASTS.total_seconds()))
+    return response
 
-    @router.get("/console/login")
-    def door(request: Request) -> Response:
-        return at_the_door(request, request.query_params.get("next", ""))
 
-    @router.post("/console/login")
-    async def log_in(request: Request) -> Response:
-        fields = await console.read_fields(request)
-        ticket = console.seals.ticket(request.cookies.get(SESSION), console.now())
-        if ticket is None or not console.from_us(request, fields.get("csrf", ""), console.seals.csrf(ticket)):
-            return at_the_door(request, fields.get("next", ""), status=403, wrong="Please try again.")
-        return await to_thread.run_sync(check, request, fields)
+@router.get("/console/login")
+def login_page(request: Request, console: ConsoleDep) -> Response:
+    return show_login(console, request, request.query_params.get("next", ""))
 
-    def check(request: Request, fields: dict[str, str]) -> Response:
-        email, wanted = fields.get("email", "").strip().lower()[:LONGEST], fields.get("next", "")
-        now = console.now()
-        who, whence = console.seals.digest(email), console.seals.digest(request.client.host if request.client else "")
-        if too_many(who, whence, now):
-            wrong = "Too many wrong passwords. Please wait a quarter of an hour."
-            return at_the_door(request, wanted, status=429, wrong=wrong, email=email)
-        with console.database.read() as db:
-            staff = db.scalar(select(Staff).where(Staff.email == email, Staff.active)) if email else None
-        right = passwords.matches(fields.get("password", "")[:LONGEST], staff.password_hash if staff else None)
-        with console.database.write() as db:
-            if staff is None or not right:
-                audit.record(db, "system", FAILED, f"login:{who}", at=now, place=whence)
-            else:
-                audit.record(db, staff.email or f"staff:{staff.id}", "login", at=now)
+
+@router.post("/console/login")
+def log_in(request: Request, console: ConsoleDep, fields: FieldsDep) -> Response:
+    now = console.now()
+    session = console.seals.ticket(request.cookies.get(SESSION), now)
+    if session is None or not is_ours(console, request, fields.get("csrf", ""), console.seals.csrf(session)):
+        return show_login(console, request, fields.get("next", ""), status=403, wrong="Please try again.")
+    email, wanted = fields.get("email", "").strip().lower()[:LONGEST], fields.get("next", "")
+    who, whence = console.seals.digest(email), console.seals.digest(request.client.host if request.client else "")
+    with console.database.read() as db:
+        blocked = _too_many_tries(db, who, whence, now)
+        staff = db.scalar(select(Staff).where(Staff.email == email, Staff.active)) if email else None
+    if blocked:
+        wrong = "Too many wrong passwords. Please wait a quarter of an hour."
+        return show_login(console, request, wanted, status=429, wrong=wrong, email=email)
+    right = passwords.matches(fields.get("password", "")[:LONGEST], staff.password_hash if staff else None)
+    with console.database.write() as db:
         if staff is None or not right:
-            wrong = "Wrong e-mail or password."
-            return at_the_door(request, wanted, status=401, wrong=wrong, email=email)
-        return console.let_in(staff, within(wanted), now)
+            audit.record(db, "system", FAILED, f"login:{who}", at=now, place=whence)
+        else:
+            audit.record(db, staff.email or f"staff:{staff.id}", "login", at=now)
+    if staff is None or not right:
+        return show_login(console, request, wanted, status=401, wrong="Wrong e-mail or password.", email=email)
+    return console.let_in(staff, within(wanted), now)
 
-    def too_many(who: str, whence: str, now: datetime) -> bool:
-        with console.database.read() as db:
-            failed = db.execute(
-                select(Audit.subject, Audit.details)
-                .where(Audit.at > now - WINDOW, Audit.action == FAILED)
-                .order_by(Audit.at.desc())
-                .limit(2000)
-            )
-            tries = [(subject == f"login:{who}", bool(details.get("place") == whence)) for subject, details in failed]
-        return (
-            sum(mine and here for mine, here in tries) >= TRIES_HERE
-            or sum(mine for mine, _here in tries) >= TRIES_ANYWHERE
-            or sum(here for _mine, here in tries) >= TRIES_OF_ALL
-        )
 
-    @router.get("/console/enter")
-    def enter(token: str = "") -> Response:
-        now = console.now()
-        staff_id = console.seals.linked(token, now)
-        with console.database.write() as db:
-            staff = db.get(Staff, staff_id) if staff_id is not None else None
-            if staff is None or not staff.active:
-                raise Forbidden("This link is too old. Start the program again for a new one, or log in.")
-            audit.record(db, staff.email or f"staff:{staff.id}", "login", at=now, by="link")
-        return console.let_in(staff, "/console/", now)
+def _too_many_tries(db: Db, who: str, whence: str, now: datetime) -> bool:
+    """Whether so many logins failed lately, for this e-mail or from this place, that no more are let try."""
+    failed = db.execute(
+        select(Audit.subject, Audit.details)
+        .where(Audit.at > now - WINDOW, Audit.action == FAILED)
+        .order_by(Audit.at.desc())
+        .limit(2000)
+    )
+    tries = [(subject == f"login:{who}", bool(details.get("place") == whence)) for subject, details in failed]
+    return (
+        sum(mine and here for mine, here in tries) >= TRIES_HERE
+        or sum(mine for mine, _here in tries) >= TRIES_ANYWHERE
+        or sum(here for _mine, here in tries) >= TRIES_OF_ALL
+    )
 
-    @router.post("/console/logout")
-    def log_out(form: Form = Depends(console.form)) -> Response:
-        with console.database.write() as db:
-            audit.record(db, form.staff_request.actor, "logout", at=form.staff_request.now)
-        response = RedirectResponse("/console/login", 303)
-        response.delete_cookie(SESSION, path="/console")
-        return response
 
-    return router
+@router.get("/console/enter")
+def enter(console: ConsoleDep, token: str = "") -> Response:
+    now = console.now()
+    staff_id = console.seals.linked(token, now)
+    with console.database.write() as db:
+        staff = db.get(Staff, staff_id) if staff_id is not None else None
+        if staff is None or not staff.active:
+            raise Forbidden("This link is too old. Start the program again for a new one, or log in.")
+        audit.record(db, staff.email or f"staff:{staff.id}", "login", at=now, by="link")
+    return console.let_in(staff, "/console/", now)
+
+
+@router.post("/console/logout")
+def log_out(console: ConsoleDep, form: FormDep) -> Response:
+    with console.database.write() as db:
+        audit.record(db, form.staff_request.actor, "logout", at=form.staff_request.now)
+    response = RedirectResponse("/console/login", 303)
+    response.delete_cookie(SESSION, path="/console")
+    return response

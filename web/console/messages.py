@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
@@ -14,7 +14,8 @@ from bot.channels.registry import CHANNELS
 from bot.service import resend
 from storage import audit
 from storage.schema import Address, Center, Client, Outbox, Staff
-from web.console.context import Console, Form, NotFound, StaffRequest
+from web.console.context import NotFound, StaffRequest
+from web.console.dependencies import ConsoleDep, FormDep, StaffDep
 from web.console.paging import Query, page_of
 from web.console.routing import page_router
 
@@ -26,58 +27,56 @@ STATUSES = {
     "dropped": "Dropped",
 }
 
+router = page_router()
 
-def routes(console: Console) -> APIRouter:
-    router = page_router()
 
-    @router.get("/console/messages")
-    def troubles(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
-        status, channel = request.query_params.get("status", ""), request.query_params.get("channel", "")
-        query = _troubles(staff_request)
-        with console.database.read() as db:
-            by_status = query.with_only_columns(Outbox.status, func.count()).order_by(None).group_by(Outbox.status)
-            counts = dict(db.execute(by_status).all())
-            if status in STATUSES:
-                query = query.where(Outbox.status == status)
-            if channel in CHANNELS:
-                query = query.where(Outbox.channel == channel)
-            found = page_of(db, query, request)
-            return console.show(
-                staff_request,
-                "messages.html",
-                active="messages",
-                found=found,
-                counts=counts,
-                statuses=STATUSES,
-                asked={"status": status, "channel": channel},
-                given_up=resend.GIVEN_UP,
-                replaced=_replaced(db, [row.id for row, *_about in found.rows]),
+@router.get("/console/messages")
+def troubles(request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    status, channel = request.query_params.get("status", ""), request.query_params.get("channel", "")
+    query = _troubles(staff_request)
+    with console.database.read() as db:
+        by_status = query.with_only_columns(Outbox.status, func.count()).order_by(None).group_by(Outbox.status)
+        counts = dict(db.execute(by_status).all())
+        if status in STATUSES:
+            query = query.where(Outbox.status == status)
+        if channel in CHANNELS:
+            query = query.where(Outbox.channel == channel)
+        found = page_of(db, query, request)
+        return console.show(
+            staff_request,
+            "messages.html",
+            active="messages",
+            found=found,
+            counts=counts,
+            statuses=STATUSES,
+            asked={"status": status, "channel": channel},
+            given_up=resend.GIVEN_UP,
+            replaced=_replaced(db, [row.id for row, *_about in found.rows]),
+        )
+
+
+@router.post("/console/messages/{number}/again")
+def again(number: int, console: ConsoleDep, form: FormDep) -> Response:
+    staff_request = form.staff_request
+    with console.database.write() as db:
+        found = db.execute(_troubles(staff_request).where(Outbox.id == number)).first()
+        if found is None:
+            raise NotFound
+        row, client = found[0], found[1]
+        made = resend.again(db, row, staff_request.now)
+        if isinstance(made, Outbox):
+            audit.record(
+                db,
+                staff_request.actor,
+                "message.again",
+                client.code if client else str(number),
+                at=staff_request.now,
             )
-
-    @router.post("/console/messages/{number}/again")
-    def again(number: int, form: Form = Depends(console.form)) -> Response:
-        staff_request = form.staff_request
-        with console.database.write() as db:
-            found = db.execute(_troubles(staff_request).where(Outbox.id == number)).first()
-            if found is None:
-                raise NotFound
-            row, client = found[0], found[1]
-            made = resend.again(db, row, staff_request.now)
-            if isinstance(made, Outbox):
-                audit.record(
-                    db,
-                    staff_request.actor,
-                    "message.again",
-                    client.code if client else str(number),
-                    at=staff_request.now,
-                )
-        if isinstance(made, str):
-            return console.back("/console/messages", f"Not sent: {made}.", tone="warning")
-        response = console.back("/console/messages", "On its way again.")
-        response.background = BackgroundTask(console.sender.drain, made.address_id)
-        return response
-
-    return router
+    if isinstance(made, str):
+        return console.back("/console/messages", f"Not sent: {made}.", tone="warning")
+    response = console.back("/console/messages", "On its way again.")
+    response.background = BackgroundTask(console.sender.drain, made.address_id)
+    return response
 
 
 def _replaced(db: Db, ids: list[int]) -> set[int]:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from threading import Lock
-from time import monotonic
 from typing import Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Response
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Db
 
-from bot.indicators import FTE
-from storage import outcomes
-from storage.periods import Period
-from storage.schema import Center, Client, Enrollment, Followup, Handover, OutcomeRow, Training
-from web.console.context import Console, StaffRequest
+from storage.schema import Center, Client, Enrollment, Followup, Handover, Training
+from web.console.context import StaffRequest
+from web.console.dependencies import ConsoleDep, StaffDep
 from web.console.html import page
 from web.console.paging import Query
 from web.console.routing import page_router
@@ -29,93 +23,26 @@ SOON = timedelta(days=7)
 LOOKS_BACK = timedelta(days=90)
 ANSWERED = ("completed", "partial")
 UNANSWERED = ("unanswered", "declined")
-PATIENCE = 20
+
+router = page_router()
 
 
-@dataclass
-class Change:
-    """What the clients of a center came to: those only who gave a figure at the start and a later one."""
-
-    center: Center
-    clients: int = 0
-    jobs: Decimal = Decimal(0)
-    jobs_before: Decimal = Decimal(0)
-    sellers: int = 0
-    sales_before: Decimal = Decimal(0)
-    sales_after: Decimal = Decimal(0)
-    better: int = 0
-
-    @property
-    def sales_percent(self) -> Decimal | None:
-        if not self.sales_before:
-            return None
-        return (self.sales_after - self.sales_before) / self.sales_before * 100
+@router.get("/console")
+@router.get("/console/")
+def overview(console: ConsoleDep, staff_request: StaffDep) -> Response:
+    with console.database.read() as db:
+        return console.show(staff_request, "overview.html", active="overview", **_today(db, staff_request))
 
 
-@dataclass
-class Sums:
-    """The changes of a center, which go through all its clients: added up again when there is a new figure, but not
-    before they were shown for twenty times as long as that takes."""
-
-    _kept: dict[str, tuple[int, float, Change]] = field(default_factory=dict)
-    _one: Lock = field(default_factory=Lock)
-
-    def of(self, db: Db, center: Center) -> Change:
-        last = db.scalar(select(func.max(OutcomeRow.id))) or 0
-        with self._one:
-            known, good_until, change = self._kept.get(center.code, (-1, 0.0, Change(center)))
-            if known != last and monotonic() >= good_until:
-                begun = monotonic()
-                change = add_up(center, outcomes.lines(db, Period(), center.code))
-                self._kept[center.code] = (last, monotonic() + PATIENCE * (monotonic() - begun), change)
-            return change
-
-
-def add_up(center: Center, clients: Iterator[list[outcomes.Line]]) -> Change:
-    """Sales in the center's own currency; jobs as full-time equivalents."""
-    change = Change(center)
-    for lines in clients:
-        found = {line.indicator: line for line in lines if line.change is not None}
-        change.clients += bool(found)
-        if (jobs := found.get(FTE)) and jobs.change is not None:
-            change.jobs += jobs.change
-            change.jobs_before += number(jobs.baseline)
-        sales = found.get("sales_month")
-        if sales and sales.change is not None and sales.latest and sales.latest.currency == center.currency:
-            change.sellers += 1
-            change.sales_before += number(sales.baseline)
-            change.sales_after += number(sales.latest)
-            change.better += sales.change > 0
-    return change
-
-
-def number(figure: outcomes.Figure | None) -> Decimal:
-    return figure.value if figure and isinstance(figure.value, Decimal) else Decimal(0)
-
-
-def routes(console: Console) -> APIRouter:
-    router = page_router()
-    sums = Sums()
-
-    @router.get("/console")
-    @router.get("/console/")
-    def overview(staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
-        with console.database.read() as db:
-            return console.show(staff_request, "overview.html", active="overview", **_today(db, staff_request))
-
-    @router.get("/console/changes")
-    def changes(staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
-        with console.database.read() as db:
-            centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(60)).all()
-            found = [sums.of(db, center) for center in centers]
-            found = [change for change in found if change.clients]
-            most_jobs = max((abs(change.jobs) for change in found), default=Decimal(0))
-            most_sales = max((abs(change.sales_percent or Decimal(0)) for change in found), default=Decimal(0))
-            return page(
-                "changes.html", changes=found, most_jobs=most_jobs or Decimal(1), most_sales=most_sales or Decimal(1)
-            )
-
-    return router
+@router.get("/console/changes")
+def changes(console: ConsoleDep, staff_request: StaffDep) -> Response:
+    with console.database.read() as db:
+        centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(60)).all()
+        found = [console.changes.of(db, center) for center in centers]
+    found = [change for change in found if change.clients]
+    most_jobs = max((abs(change.jobs) for change in found), default=Decimal(0))
+    most_sales = max((abs(change.sales_percent or Decimal(0)) for change in found), default=Decimal(0))
+    return page("changes.html", changes=found, most_jobs=most_jobs or Decimal(1), most_sales=most_sales or Decimal(1))
 
 
 def _today(db: Db, staff_request: StaffRequest) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 
 from bot.service import results, training_admin, trainings
 from storage import audit, registers
 from storage.checks import RegisterError
 from storage.trainings import clients_to_invite
-from web.console.context import Console, Form, NotFound, Refused
+from web.console.context import NotFound, Refused
+from web.console.dependencies import ConsoleDep, FormDep
 from web.console.fields import whole
 from web.console.forms import TrainingForm, check
 from web.console.routing import page_router
@@ -20,82 +21,77 @@ from web.console.trainings import find_training, show_trainings
 SPREAD_MOST = 72
 """Hours over which invitations can be spread."""
 
+router = page_router()
 
-def routes(console: Console) -> APIRouter:
-    router = page_router()
 
-    @router.post("/console/trainings")
-    def add(request: Request, form: Form = Depends(console.form)) -> Response:
-        staff_request, checked = form.staff_request, check(TrainingForm, form)
-        given = checked.model
-        if given is None:
-            return show_trainings(console, staff_request, request, checked.typed)
-        try:
-            with console.database.read() as db:
-                center = registers.find_center(db, given.center)
-        except RegisterError as error:
-            return show_trainings(console, staff_request, request, checked.refused("center", error.problem))
-        if staff_request.center is not None and staff_request.center.id != center.id:
-            raise NotFound
-        with console.database.write() as db:
-            done = training_admin.plan_training(
-                db,
-                center,
-                title=given.title,
-                starts_at=given.start.replace(tzinfo=ZoneInfo(center.zone)).astimezone(UTC),
-                hours=given.hours,
-                place=given.place,
-                capacity=given.capacity,
-                area=given.area,
-                by=staff_request.actor,
-                now=staff_request.now,
-            )
-        if isinstance(done, results.Refused):
-            return show_trainings(console, staff_request, request, checked.refused(done.field, done.reason))
-        return console.back(
-            f"/console/trainings/{done.result.code}", "The training is planned. Invite the clients when you are ready."
+@router.post("/console/trainings")
+def add(request: Request, console: ConsoleDep, form: FormDep) -> Response:
+    staff_request, checked = form.staff_request, check(TrainingForm, form)
+    given = checked.model
+    if given is None:
+        return show_trainings(console, staff_request, request, checked.typed)
+    try:
+        with console.database.read() as db:
+            center = registers.find_center(db, given.center)
+    except RegisterError as error:
+        return show_trainings(console, staff_request, request, checked.refused("center", error.problem))
+    if staff_request.center is not None and staff_request.center.id != center.id:
+        raise NotFound
+    with console.database.write() as db:
+        done = training_admin.plan_training(
+            db,
+            center,
+            title=given.title,
+            starts_at=given.start.replace(tzinfo=ZoneInfo(center.zone)).astimezone(UTC),
+            hours=given.hours,
+            place=given.place,
+            capacity=given.capacity,
+            area=given.area,
+            by=staff_request.actor,
+            now=staff_request.now,
         )
+    if isinstance(done, results.Refused):
+        return show_trainings(console, staff_request, request, checked.refused(done.field, done.reason))
+    return console.back(
+        f"/console/trainings/{done.result.code}", "The training is planned. Invite the clients when you are ready."
+    )
 
-    @router.post("/console/trainings/{code}/invite")
-    def invite(code: str, form: Form = Depends(console.form)) -> Response:
-        """Fields: sector, stage, language ("" for all) and over, the hours to spread the invitations over."""
-        staff_request = form.staff_request
-        over = whole(form.get("over") or "0", "Hours to spread the invitations over")
-        if over > SPREAD_MOST:
-            raise Refused(f"Invitations can be spread over 0 to {SPREAD_MOST} hours.")
-        with console.database.write() as db:
-            training, center = find_training(db, staff_request, code)
-            if training.cancelled_at is not None or training.starts_at <= staff_request.now:
-                raise Refused("Nobody can be invited any more: it has begun, or was cancelled.")
-            chosen = clients_to_invite(
-                db,
-                training,
-                sectors=[found] if (found := form.get("sector")) else (),
-                stages=[found] if (found := form.get("stage")) else (),
-                languages=[found] if (found := form.get("language")) else (),
-            )
-            rules = console.assistant.rules
-            made = trainings.invite(db, training, center, chosen, rules, staff_request.now, timedelta(hours=over))
-            audit.record(
-                db, staff_request.actor, "training.invite", training.code, at=staff_request.now, invited=len(made)
-            )
-            path = f"/console/trainings/{training.code}"
-        if not made:
-            return console.back(path, "Nobody new fits: they are invited already, or wrote STOP.", tone="warning")
-        return console.back(path, f"{len(made)} will be invited, within waking hours.")
 
-    @router.post("/console/trainings/{code}/cancel")
-    def cancel(code: str, form: Form = Depends(console.form)) -> Response:
-        staff_request = form.staff_request
-        with console.database.write() as db:
-            training, _center = find_training(db, staff_request, code)
-            rules = console.assistant.rules
-            done = training_admin.cancel_training(
-                db, training, rules=rules, by=staff_request.actor, now=staff_request.now
-            )
-            path = f"/console/trainings/{training.code}"
-        if isinstance(done, results.Refused):
-            raise Refused(f"The training {done.reason}.")
-        return console.back(path, f"Cancelled. Clients who will be notified: {done.result}.")
+@router.post("/console/trainings/{code}/invite")
+def invite(code: str, console: ConsoleDep, form: FormDep) -> Response:
+    """Fields: sector, stage, language ("" for all) and over, the hours to spread the invitations over."""
+    staff_request = form.staff_request
+    over = whole(form.get("over") or "0", "Hours to spread the invitations over")
+    if over > SPREAD_MOST:
+        raise Refused(f"Invitations can be spread over 0 to {SPREAD_MOST} hours.")
+    with console.database.write() as db:
+        training, center = find_training(db, staff_request, code)
+        if training.cancelled_at is not None or training.starts_at <= staff_request.now:
+            raise Refused("Nobody can be invited any more: it has begun, or was cancelled.")
+        chosen = clients_to_invite(
+            db,
+            training,
+            sectors=[found] if (found := form.get("sector")) else (),
+            stages=[found] if (found := form.get("stage")) else (),
+            languages=[found] if (found := form.get("language")) else (),
+        )
+        rules = console.assistant.rules
+        made = trainings.invite(db, training, center, chosen, rules, staff_request.now, timedelta(hours=over))
+        audit.record(db, staff_request.actor, "training.invite", training.code, at=staff_request.now, invited=len(made))
+        path = f"/console/trainings/{training.code}"
+    if not made:
+        return console.back(path, "Nobody new fits: they are invited already, or wrote STOP.", tone="warning")
+    return console.back(path, f"{len(made)} will be invited, within waking hours.")
 
-    return router
+
+@router.post("/console/trainings/{code}/cancel")
+def cancel(code: str, console: ConsoleDep, form: FormDep) -> Response:
+    staff_request = form.staff_request
+    with console.database.write() as db:
+        training, _center = find_training(db, staff_request, code)
+        rules = console.assistant.rules
+        done = training_admin.cancel_training(db, training, rules=rules, by=staff_request.actor, now=staff_request.now)
+        path = f"/console/trainings/{training.code}"
+    if isinstance(done, results.Refused):
+        raise Refused(f"The training {done.reason}.")
+    return console.back(path, f"Cancelled. Clients who will be notified: {done.result}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from fastapi import APIRouter
+from fastapi import FastAPI
 
 from bot.config.settings import Settings
 from bot.service.assistant import Assistant
@@ -28,33 +28,39 @@ from web.console import (
 from web.console.context import Console, NotFound
 from web.console.routing import page_router
 
+PAGES = (
+    login,
+    overview,
+    clients,
+    client,
+    figures,
+    waiting,
+    trainings,
+    planning,
+    messages,
+    exporting,
+    audit_log,
+)
 
-def router(
-    database: Database, assistant: Assistant, sender: Sender, settings: Settings, now: Callable[[], datetime]
-) -> APIRouter:
+elsewhere = page_router()
+
+
+@elsewhere.api_route("/console/{path:path}", methods=["GET", "POST"])
+def nothing_here(path: str) -> None:
+    raise NotFound
+
+
+def mount(
+    app: FastAPI,
+    database: Database,
+    assistant: Assistant,
+    sender: Sender,
+    settings: Settings,
+    now: Callable[[], datetime],
+) -> None:
     """Everything under /console. A counselor sees the clients of their own center; a coordinator without one, all."""
-    console = Console(database, assistant, sender, settings, now)
-    pages = APIRouter(include_in_schema=False)
-    pages.include_router(assets.router("/console"))
-    for page in (
-        login,
-        overview,
-        clients,
-        client,
-        figures,
-        waiting,
-        trainings,
-        planning,
-        messages,
-        exporting,
-        audit_log,
-    ):
-        pages.include_router(page.routes(console))
-    lost = page_router()
-
-    @lost.api_route("/console/{path:path}", methods=["GET", "POST"])
-    def nothing_here(path: str) -> None:
-        raise NotFound
-
-    pages.include_router(lost)
-    return pages
+    app.state.console = Console(database, assistant, sender, settings, now)
+    app.include_router(assets.router, prefix="/console")
+    for page in PAGES:
+        app.include_router(page.router)
+    app.include_router(elsewhere)

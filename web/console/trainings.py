@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
@@ -12,7 +12,8 @@ from storage import audit, registers
 from storage.schema import Center, Client, Enrollment, Training
 from storage.trainings import clients_to_invite
 from web.console import labels
-from web.console.context import Console, Form, NotFound, Refused, StaffRequest, a_code
+from web.console.context import Console, NotFound, Refused, StaffRequest, a_code
+from web.console.dependencies import ConsoleDep, FormDep, StaffDep
 from web.console.forms import NOTHING_TYPED, Typed
 from web.console.labels import AREAS
 from web.console.overview import coming
@@ -32,6 +33,8 @@ STATUSES = {
 }
 SEATED = trainings.SEATED
 PER_PAGE = 100
+
+router = page_router()
 
 
 def show_trainings(
@@ -60,67 +63,64 @@ def show_trainings(
         )
 
 
-def routes(console: Console) -> APIRouter:
-    router = page_router()
+@router.get("/console/trainings")
+def listed(request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    return show_trainings(console, staff_request, request)
 
-    @router.get("/console/trainings")
-    def listed(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
-        return show_trainings(console, staff_request, request)
 
-    @router.get("/console/trainings/{code}")
-    def one(code: str, request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
-        with console.database.read() as db:
-            training, center = find_training(db, staff_request, code)
-            query = (
-                select(Enrollment, Client)
-                .join(Client, Client.id == Enrollment.client_id)
-                .where(Enrollment.training_id == training.id)
-                .order_by(Enrollment.status.desc(), Client.name, Client.id)
+@router.get("/console/trainings/{code}")
+def one(code: str, request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    with console.database.read() as db:
+        training, center = find_training(db, staff_request, code)
+        query = (
+            select(Enrollment, Client)
+            .join(Client, Client.id == Enrollment.client_id)
+            .where(Enrollment.training_id == training.id)
+            .order_by(Enrollment.status.desc(), Client.name, Client.id)
+        )
+        return console.show(
+            staff_request,
+            "training.html",
+            active="trainings",
+            training=training,
+            center=center,
+            enrolled=page_of(db, query, request, PER_PAGE),
+            counts=coming(db, [training.id])[training.id],
+            statuses=STATUSES,
+            seated=SEATED,
+            begun=training.starts_at <= staff_request.now,
+            audience=len(clients_to_invite(db, training)),
+            sectors=labels.choices_in_words("registration", "sector"),
+            languages=LANGUAGE_NAMES,
+        )
+
+
+@router.post("/console/trainings/{code}/attendance")
+def attendance(code: str, console: ConsoleDep, form: FormDep) -> Response:
+    """Fields came-12=yes or no, by enrollment; those that stay as they were are left alone."""
+    staff_request = form.staff_request
+    marks = {name.partition("-")[2]: value for name, value in form.fields.items() if name.startswith("came-")}
+    wanted = {int(number): value == "yes" for number, value in marks.items() if _is_id(number) and value}
+    with console.database.write() as db:
+        training, center = find_training(db, staff_request, code)
+        if training.starts_at > staff_request.now:
+            raise Refused("Attendance can be marked once the training has begun.")
+        query = select(Enrollment).where(Enrollment.training_id == training.id, Enrollment.id.in_(wanted))
+        marked = 0
+        for enrollment in db.scalars(query):
+            came = wanted[enrollment.id]
+            if enrollment.status == ("attended" if came else "absent"):
+                continue
+            trainings.attend(
+                db, enrollment, training, center, came=came, rules=console.assistant.rules, now=staff_request.now
             )
-            return console.show(
-                staff_request,
-                "training.html",
-                active="trainings",
-                training=training,
-                center=center,
-                enrolled=page_of(db, query, request, PER_PAGE),
-                counts=coming(db, [training.id])[training.id],
-                statuses=STATUSES,
-                seated=SEATED,
-                begun=training.starts_at <= staff_request.now,
-                audience=len(clients_to_invite(db, training)),
-                sectors=labels.choices_in_words("registration", "sector"),
-                languages=LANGUAGE_NAMES,
+            marked += 1
+        if marked:
+            audit.record(
+                db, staff_request.actor, "training.attendance", training.code, at=staff_request.now, marked=marked
             )
-
-    @router.post("/console/trainings/{code}/attendance")
-    def attendance(code: str, form: Form = Depends(console.form)) -> Response:
-        """Fields came-12=yes or no, by enrollment; those that stay as they were are left alone."""
-        staff_request = form.staff_request
-        marks = {name.partition("-")[2]: value for name, value in form.fields.items() if name.startswith("came-")}
-        wanted = {int(number): value == "yes" for number, value in marks.items() if _is_id(number) and value}
-        with console.database.write() as db:
-            training, center = find_training(db, staff_request, code)
-            if training.starts_at > staff_request.now:
-                raise Refused("Attendance can be marked once the training has begun.")
-            query = select(Enrollment).where(Enrollment.training_id == training.id, Enrollment.id.in_(wanted))
-            marked = 0
-            for enrollment in db.scalars(query):
-                came = wanted[enrollment.id]
-                if enrollment.status == ("attended" if came else "absent"):
-                    continue
-                trainings.attend(
-                    db, enrollment, training, center, came=came, rules=console.assistant.rules, now=staff_request.now
-                )
-                marked += 1
-            if marked:
-                audit.record(
-                    db, staff_request.actor, "training.attendance", training.code, at=staff_request.now, marked=marked
-                )
-        flash = f"{marked} marked." if marked else "Nothing was changed."
-        return console.back(f"/console/trainings/{training.code}", flash)
-
-    return router
+    flash = f"{marked} marked." if marked else "Nothing was changed."
+    return console.back(f"/console/trainings/{training.code}", flash)
 
 
 def find_training(db: Db, staff_request: StaffRequest, code: str) -> tuple[Training, Center]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Request, Response
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.service.campaigns import CALLED_OFF
 from storage.schema import Center, Client, CounselingSession, Followup, Handover, Staff
-from web.console.context import Console, StaffRequest
+from web.console.context import StaffRequest
+from web.console.dependencies import ConsoleDep, StaffDep
 from web.console.paging import Query, page_of
 from web.console.routing import page_router
 
 LOOKS_BACK = timedelta(days=120)
 MOST = 100
+
+router = page_router()
 
 
 def call_list(staff_request: StaffRequest) -> Query:
@@ -50,27 +53,26 @@ def call_list(staff_request: StaffRequest) -> Query:
     )
 
 
-def routes(console: Console) -> APIRouter:
-    router = page_router()
+def open_handovers(staff_request: StaffRequest) -> Query:
+    """(Handover, Client, Center, name of the counselor who has it or None), those that nobody has first."""
+    return (
+        select(Handover, Client, Center, Staff.name)
+        .join(Client, Client.id == Handover.client_id)
+        .join(Center, Center.id == Client.center_id)
+        .outerjoin(Staff, Staff.id == Handover.staff_id)
+        .where(Handover.closed_at.is_(None), staff_request.of_clients())
+        .order_by(Handover.taken_at.is_not(None), Handover.opened_at)
+        .limit(MOST)
+    )
 
-    @router.get("/console/waiting")
-    def waiting(request: Request, staff_request: StaffRequest = Depends(console.staff_request)) -> Response:
-        query = (
-            select(Handover, Client, Center, Staff.name)
-            .join(Client, Client.id == Handover.client_id)
-            .join(Center, Center.id == Client.center_id)
-            .outerjoin(Staff, Staff.id == Handover.staff_id)
-            .where(Handover.closed_at.is_(None), staff_request.of_clients())
-            .order_by(Handover.taken_at.is_not(None), Handover.opened_at)
-            .limit(MOST)
+
+@router.get("/console/waiting")
+def waiting(request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    with console.database.read() as db:
+        return console.show(
+            staff_request,
+            "waiting.html",
+            active="waiting",
+            handovers=db.execute(open_handovers(staff_request)).all(),
+            calls=page_of(db, call_list(staff_request), request),
         )
-        with console.database.read() as db:
-            return console.show(
-                staff_request,
-                "waiting.html",
-                active="waiting",
-                handovers=db.execute(query).all(),
-                calls=page_of(db, call_list(staff_request), request),
-            )
-
-    return router

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request, Response
 from sqlalchemy import func, select
 
 from bot.model import Inbound
@@ -27,8 +27,9 @@ MOST_BYTES = 1_000_000
 OVERLAP = timedelta(seconds=5)
 """A message may be committed a little later than the time it bears; a page that asks for news gets this much again."""
 
-
 OutboxId = Annotated[int, Query(ge=0, le=2**53)]
+
+router = APIRouter(tags=["simulator"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,24 @@ class Heard:
     addresses: tuple[int, ...] = ()
 
 
-def router(database: Database, assistant: Assistant, sender: Sender, now: Callable[[], datetime]) -> APIRouter:
-    """To be mounted only where the simulator is switched on: whoever reaches it can write as any simulated phone."""
-    simulator = APIRouter(tags=["simulator"])
-    simulator.include_router(assets.router("/simulator"))
+@dataclass(frozen=True, slots=True)
+class Simulator:
+    """What the routes of one app share."""
 
-    def hear(inbound: Inbound) -> Heard:
-        with database.write() as db:
+    database: Database
+    assistant: Assistant
+    sender: Sender
+    now: Callable[[], datetime]
+
+    def hear(self, inbound: Inbound) -> Heard:
+        """Take in a message; a choice without a text gets the text of its button."""
+        with self.database.write() as db:
             before = db.scalar(select(func.max(Outbox.id))) or 0
             if inbound.choice and not inbound.text:
                 mine = [a.id for a in phones.phone_of(db, inbound.sender.removeprefix("+"), inbound.channel)]
                 label = phones.labels_of(db, [inbound.choice], mine).get(inbound.choice, "")
                 inbound = replace(inbound, text=label)
-            inbox_id = assistant.receive(db, inbound)
+            inbox_id = self.assistant.receive(db, inbound)
             if inbox_id is None:
                 return Heard(None)
             db.flush()
@@ -66,57 +72,78 @@ def router(database: Database, assistant: Assistant, sender: Sender, now: Callab
             replies = tuple(row for row, to in written if to == address_id)
             return Heard(inbox_id, replies, tuple(dict.fromkeys([address_id, *(to for _row, to in written)])))
 
-    def replies_of(heard: Heard) -> list[dict[str, Any]]:
-        with database.read() as db:
+    def replies_of(self, heard: Heard) -> list[dict[str, Any]]:
+        with self.database.read() as db:
             rows = db.scalars(select(Outbox).where(Outbox.id.in_(heard.replies)).order_by(Outbox.id))
             return [phones.as_reply(row) for row in rows if row.status not in ("failed", "dropped")]
 
-    @simulator.post("/simulator/messages")
-    async def write(request: Request) -> dict[str, Any]:
-        """Send {channel, from, text?, choice?, media?, language?, id?}; answers with what came back to that phone."""
-        body = await _json(request)
-        with told():
-            inbound = read_message(body, now())
-        heard = await to_thread.run_sync(hear, inbound)
-        for address_id in heard.addresses:
-            await sender.drain(address_id=address_id)
-        replies = await to_thread.run_sync(replies_of, heard) if heard.replies else []
-        return {"replies": replies, "received": heard.inbox_id, "duplicate": heard.inbox_id is None}
 
-    @simulator.get("/simulator/messages")
-    def messages(
-        request: Request, channel: str | None = None, after: OutboxId | None = None, since: datetime | None = None
-    ) -> dict[str, Any]:
-        """What reached the phone `from` (on one `channel`, or on all): after an outbox id, since a time, or the latest."""
-        if since is not None and since.tzinfo is None:
-            raise HTTPException(422, "since needs its time zone, like 2026-11-23T10:00:00Z.")
-        cursor = now() - OVERLAP
-        with told():
-            number = digits(request.query_params.get("from"))
-            on = a_channel(channel) if channel else None
-        with database.read() as db:
-            phone = phones.phone_of(db, number, on)
-            return {
-                "replies": phones.received(db, phone, after, since),
-                "inbound": phones.written_by(db, phone, since),
-                "cursor": cursor.isoformat(),
-            }
-
-    @simulator.get("/simulator/understood")
-    def understood(request: Request, channel: str | None = None) -> dict[str, Any]:
-        """Whose phone `from` is, and what was understood of its latest answers."""
-        with told():
-            number = digits(request.query_params.get("from"))
-            on = a_channel(channel) if channel else None
-        with database.read() as db:
-            return phones.understood(db, phones.phone_of(db, number, on))
-
-    @simulator.get("/simulator", include_in_schema=False)
-    def phone() -> Response:
-        with database.read() as db:
-            return page("simulator.html", centers=phones.centers(db), recent=phones.recent(db))
-
+async def the_simulator(request: Request) -> Simulator:
+    simulator: Simulator = request.app.state.simulator
     return simulator
+
+
+SimulatorDep = Annotated[Simulator, Depends(the_simulator)]
+
+
+def mount(app: FastAPI, database: Database, assistant: Assistant, sender: Sender, now: Callable[[], datetime]) -> None:
+    """To be mounted only where the simulator is switched on: whoever reaches it can write as any simulated phone."""
+    app.state.simulator = Simulator(database, assistant, sender, now)
+    app.include_router(assets.router, prefix="/simulator")
+    app.include_router(router)
+
+
+@router.post("/simulator/messages")
+async def write(request: Request, simulator: SimulatorDep) -> dict[str, Any]:
+    """Send {channel, from, text?, choice?, media?, language?, id?}; answers with what came back to that phone."""
+    body = await _json(request)
+    with told():
+        inbound = read_message(body, simulator.now())
+    heard = await to_thread.run_sync(simulator.hear, inbound)
+    for address_id in heard.addresses:
+        await simulator.sender.drain(address_id=address_id)
+    replies = await to_thread.run_sync(simulator.replies_of, heard) if heard.replies else []
+    return {"replies": replies, "received": heard.inbox_id, "duplicate": heard.inbox_id is None}
+
+
+@router.get("/simulator/messages")
+def messages(
+    request: Request,
+    simulator: SimulatorDep,
+    channel: str | None = None,
+    after: OutboxId | None = None,
+    since: datetime | None = None,
+) -> dict[str, Any]:
+    """What reached the phone `from` (on one `channel`, or on all): after an outbox id, since a time, or the latest."""
+    if since is not None and since.tzinfo is None:
+        raise HTTPException(422, "since needs its time zone, like 2026-11-23T10:00:00Z.")
+    cursor = simulator.now() - OVERLAP
+    with told():
+        number = digits(request.query_params.get("from"))
+        on = a_channel(channel) if channel else None
+    with simulator.database.read() as db:
+        phone = phones.phone_of(db, number, on)
+        return {
+            "replies": phones.received(db, phone, after, since),
+            "inbound": phones.written_by(db, phone, since),
+            "cursor": cursor.isoformat(),
+        }
+
+
+@router.get("/simulator/understood")
+def understood(request: Request, simulator: SimulatorDep, channel: str | None = None) -> dict[str, Any]:
+    """Whose phone `from` is, and what was understood of its latest answers."""
+    with told():
+        number = digits(request.query_params.get("from"))
+        on = a_channel(channel) if channel else None
+    with simulator.database.read() as db:
+        return phones.understood(db, phones.phone_of(db, number, on))
+
+
+@router.get("/simulator", include_in_schema=False)
+def phone(simulator: SimulatorDep) -> Response:
+    with simulator.database.read() as db:
+        return page("simulator.html", centers=phones.centers(db), recent=phones.recent(db))
 
 
 @contextmanager

@@ -160,8 +160,8 @@ def opened(url: str) -> World:
     assistant = Assistant(Catalogs.load(), Rules())
     sender = Sender(database, {}, simulators(), clock)
     app = FastAPI()
-    app.include_router(simulator.router(database, assistant, sender, clock))
-    app.include_router(console.router(database, assistant, sender, settings, clock))
+    simulator.mount(app, database, assistant, sender, clock)
+    console.mount(app, database, assistant, sender, settings, clock)
     return World(database, settings, clock, Browser(app))
 
 
