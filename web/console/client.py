@@ -15,7 +15,7 @@ from storage import audit
 from storage.schema import Address, Client
 from web.console.context import Console, NotFound, StaffRequest
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
-from web.console.forms import NOTHING_TYPED, SessionForm, Typed, check
+from web.console.forms import NOTHING_TYPED, ReplyForm, SessionForm, Typed, check
 from web.console.html import page
 from web.console.labels import AREAS
 from web.console.record import record_of
@@ -121,7 +121,9 @@ def give_back(code: str, console: ConsoleDep, form: FormDep) -> Response:
 
 @router.post("/console/clients/{code}/reply")
 def reply(code: str, console: ConsoleDep, form: FormDep) -> Response:
-    staff_request, text = form.staff_request, form.get("text")
+    staff_request, checked = form.staff_request, check(ReplyForm, form.fields)
+    if checked.model is None:
+        return show_client(console, staff_request, code, typed=checked.typed)
     with console.database.write() as db:
         client, _center = staff_request.client(db, code)
         done = casework.reply_to_client(
@@ -129,12 +131,13 @@ def reply(code: str, console: ConsoleDep, form: FormDep) -> Response:
             db,
             client,
             staff_request.staff,
-            text,
+            checked.model.text,
             by=staff_request.actor,
             now=staff_request.now,
         )
     if isinstance(done, results.Refused):
-        return console.back(_path(client), f"Nothing was sent: {done.reason}.", tone="warning")
+        refused = checked.refused("text", f"nothing was sent: {done.reason}")
+        return show_client(console, staff_request, code, typed=refused)
     response = console.back(_path(client) + "#last")
     response.background = BackgroundTask(console.sender.drain, done.result.address_id)
     return response
@@ -142,7 +145,7 @@ def reply(code: str, console: ConsoleDep, form: FormDep) -> Response:
 
 @router.post("/console/clients/{code}/sessions")
 def log_session(code: str, console: ConsoleDep, form: FormDep) -> Response:
-    staff_request, checked = form.staff_request, check(SessionForm, form)
+    staff_request, checked = form.staff_request, check(SessionForm, form.fields)
     if checked.model is None:
         return show_client(console, staff_request, code, typed=checked.typed)
     with console.database.write() as db:

@@ -88,9 +88,6 @@ class Form:
     staff_request: StaffRequest
     fields: Mapping[str, str]
 
-    def get(self, name: str) -> str:
-        return self.fields.get(name, "").strip()
-
 
 @dataclass
 class Console:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from fastapi import Response
@@ -11,11 +10,14 @@ from fastapi.responses import FileResponse
 from sqlalchemy import select
 from starlette.background import BackgroundTask
 
+from storage import registers
+from storage.checks import RegisterError
 from storage.exports import EXPORTS, FORMATS, Wanted, export
 from storage.periods import Period
 from storage.schema import Center
-from web.console.context import Refused
+from web.console.context import Console, StaffRequest
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
+from web.console.forms import NOTHING_TYPED, ExportForm, Typed, check
 from web.console.routing import page_router
 
 ABOUT = {
@@ -29,42 +31,60 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 router = page_router()
 
 
-@router.get("/console/export")
-def export_page(console: ConsoleDep, staff_request: StaffDep) -> Response:
+def show_export(console: Console, staff_request: StaffRequest, typed: Typed = NOTHING_TYPED) -> Response:
+    """The form. `typed`: one that was refused; the status is 422 then."""
     with console.database.read() as db:
         centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(200)).all()
-    about = {name: ABOUT.get(name, "") for name in EXPORTS}
     return console.show(
-        staff_request, "export.html", active="export", about=about, formats=list(FORMATS), centers=centers
+        staff_request,
+        "export.html",
+        status=422 if typed.errors else 200,
+        active="export",
+        about={name: ABOUT.get(name, "") for name in EXPORTS},
+        formats=list(FORMATS),
+        centers=centers,
+        typed=typed,
     )
+
+
+@router.get("/console/export")
+def export_page(console: ConsoleDep, staff_request: StaffDep) -> Response:
+    return show_export(console, staff_request)
 
 
 @router.post("/console/export")
 def download(console: ConsoleDep, form: FormDep) -> Response:
-    staff_request, what, file_format = form.staff_request, form.get("what"), form.get("format")
-    if what not in EXPORTS or file_format not in FORMATS:
-        raise Refused("Choose what to export, and in which format.")
-    center = staff_request.center.code if staff_request.center else form.get("center") or None
+    staff_request, checked = form.staff_request, check(ExportForm, form.fields)
+    given = checked.model
+    if given is None:
+        return show_export(console, staff_request, checked.typed)
     try:
-        period = Period(_day(form.get("since")), _day(form.get("until")))
-    except ValueError as error:
-        raise Refused(f"The days do not fit: {error}.") from None
-    wanted = Wanted(period, center, identified=form.get("identified") == "yes")
+        center = _center(console, staff_request, given.center)
+    except RegisterError as error:
+        return show_export(console, staff_request, checked.refused("center", error.problem))
+    wanted = Wanted(Period(given.since, given.until), center, identified=given.identified)
     folder = tempfile.TemporaryDirectory(prefix="acompana-export-")
-    out = Path(folder.name) / f"{what}.{file_format}"
+    out = Path(folder.name) / f"{given.what}.{given.format}"
     try:
-        export(console.database, what, file_format, out, wanted, actor=staff_request.actor, clock=console.now)
+        export(console.database, given.what, given.format, out, wanted, actor=staff_request.actor, clock=console.now)
     except BaseException:
         folder.cleanup()
         raise
-    name = "-".join(["acompana", what, *([center.lower()] if center else []), f"{staff_request.now:%Y-%m-%d}"])
+    name = "-".join(["acompana", given.what, *([center.lower()] if center else []), f"{staff_request.now:%Y-%m-%d}"])
     return FileResponse(
         out,
-        media_type=TYPES.get(file_format),
-        filename=f"{name}.{file_format}",
+        media_type=TYPES.get(given.format),
+        filename=f"{name}.{given.format}",
         background=BackgroundTask(folder.cleanup),
     )
 
 
-def _day(given: str) -> date | None:
-    return date.fromisoformat(given) if given else None
+def _center(console: Console, staff_request: StaffRequest, asked: str) -> str | None:
+    """The code of the center whose rows are exported: the own one of who has one, whatever was asked for; None for
+    all. Raises RegisterError."""
+    if staff_request.center:
+        return staff_request.center.code
+    if not asked:
+        return None
+    with console.database.read() as db:
+        return registers.find_center(db, asked).code

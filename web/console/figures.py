@@ -8,7 +8,7 @@ from bot.service import casework, results
 from web.console.client import show_client
 from web.console.context import NotFound
 from web.console.dependencies import ConsoleDep, FormDep
-from web.console.forms import CorrectionForm, check
+from web.console.forms import CorrectionForm, check, is_id
 from web.console.routing import page_router
 
 router = page_router()
@@ -16,11 +16,11 @@ router = page_router()
 
 @router.post("/console/clients/{code}/figures")
 def correct(code: str, console: ConsoleDep, form: FormDep) -> Response:
-    staff_request, checked = form.staff_request, check(CorrectionForm, form)
+    staff_request, checked = form.staff_request, check(CorrectionForm, form.fields)
     given = checked.model
     if given is None:
         return show_client(console, staff_request, code, typed=checked.typed)
-    if given.survey and not (given.survey.isascii() and given.survey.isdigit() and len(given.survey) < 16):
+    if given.survey and not is_id(given.survey):
         raise NotFound
     with console.database.write() as db:
         client, _center = staff_request.client(db, code)

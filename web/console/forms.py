@@ -3,15 +3,30 @@ something else. The page is shown again with what was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from web.console.context import Form
+from storage.exports import EXPORTS, FORMATS
+from storage.periods import Period
+
+LONGEST_LOGIN = 1000
+"""Characters of an e-mail or a password that are looked at."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -24,14 +39,41 @@ def _with_decimal_point(text: object) -> object:
     return text.replace(",", ".") if isinstance(text, str) else text
 
 
+def _empty_is_none(text: object) -> object:
+    return (text.strip() or None) if isinstance(text, str) else text
+
+
+def _empty_is_zero(text: object) -> object:
+    return (text.strip() or 0) if isinstance(text, str) else text
+
+
 def _has_utc_time(start: datetime) -> datetime:
     """The first and the last day of the calendar have no UTC time everywhere."""
     if start.date() in (date.min, date.max):
-        raise ValueError("out of range")
+        raise ValueError("this cannot be read")
     return start
 
 
+def _cut(text: str) -> str:
+    return text[:LONGEST_LOGIN]
+
+
+def _one_of(allowed: Collection[str]) -> AfterValidator:
+    def choose(given: str) -> str:
+        if given not in allowed:
+            raise ValueError(f"choose one of {', '.join(allowed)}")
+        return given
+
+    return AfterValidator(choose)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text from a form can be the id of a row."""
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
 Hours = Annotated[Decimal, BeforeValidator(_with_decimal_point), Field(gt=0)]
+OptionalDay = Annotated[date | None, BeforeValidator(_empty_is_none)]
 Figure = Annotated[Decimal, BeforeValidator(_without_spaces_and_commas)]
 
 
@@ -39,6 +81,22 @@ class FormModel(BaseModel):
     """The fields of a form; those it does not declare, like the CSRF token, are left out."""
 
     model_config = ConfigDict(str_strip_whitespace=True, extra="ignore")
+
+
+class LoginForm(FormModel):
+    """Log in. Nothing is refused here: a wrong login does not say which of its fields is wrong."""
+
+    email: Annotated[str, StringConstraints(to_lower=True), AfterValidator(_cut)] = ""
+    #: With the spaces around it.
+    password: Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(_cut)] = ""
+    #: The page that was asked for before the login.
+    next: str = ""
+
+
+class ReplyForm(FormModel):
+    """Write to a client."""
+
+    text: str
 
 
 class SessionForm(FormModel):
@@ -75,6 +133,47 @@ class TrainingForm(FormModel):
     area: str
 
 
+class InviteForm(FormModel):
+    """Invite clients to a training; "" stands for all sectors, stages or languages."""
+
+    sector: str = ""
+    stage: str = ""
+    language: str = ""
+    #: Hours to spread the invitations over.
+    over: Annotated[int, BeforeValidator(_empty_is_zero), Field(ge=0, le=72)] = 0
+
+
+class AttendanceForm(FormModel):
+    """Mark attendance. The fields are named like came-12, by the id of the enrollment, and hold yes, no or nothing."""
+
+    #: By the id of the enrollment; those without an answer are left out.
+    came: dict[int, bool]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_enrollment(cls, fields: Mapping[str, Any]) -> dict[str, Any]:
+        marks = {name.removeprefix("came-"): value for name, value in fields.items() if name.startswith("came-")}
+        return {"came": {number: value for number, value in marks.items() if value and is_id(number)}}
+
+
+class ExportForm(FormModel):
+    """Download an export."""
+
+    what: Annotated[str, _one_of(EXPORTS)]
+    format: Annotated[str, _one_of(FORMATS)]
+    #: The code of a center; "" for all. Only who sees the network can choose.
+    center: str = ""
+    since: OptionalDay = None
+    until: OptionalDay = None
+    #: With what tells who a client is.
+    identified: bool = False
+
+    @field_validator("until")
+    @classmethod
+    def _not_before_since(cls, until: date | None, info: ValidationInfo) -> date | None:
+        return Period(info.data.get("since"), until).until
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What a form shows: the text of each field and the error beside it, by the name of the field."""
@@ -103,13 +202,16 @@ class Checked(Generic[M]):
         return Typed(self.typed.form, self.typed.values, {name: sentence(reason)})
 
 
-def check(model: type[M], form: Form) -> Checked[M]:
-    """Read a form as its model."""
+def check(model: type[M], fields: Mapping[str, str]) -> Checked[M]:
+    """Read the fields of a form as its model."""
     try:
-        return Checked(model.model_validate(form.fields), Typed(model.__name__, form.fields))
+        return Checked(model.model_validate(fields), Typed(model.__name__, fields))
     except ValidationError as error:
-        errors = {str(problem["loc"][0]): _words(problem["type"], problem.get("ctx", {})) for problem in error.errors()}
-        return Checked(None, Typed(model.__name__, form.fields, errors))
+        errors = {
+            "-".join(map(str, problem["loc"])): _words(problem["type"], problem.get("ctx", {}))
+            for problem in error.errors()
+        }
+        return Checked(None, Typed(model.__name__, fields, errors))
 
 
 def sentence(reason: str) -> str:
@@ -134,5 +236,9 @@ def _words(kind: str, limits: Mapping[str, object]) -> str:
             return f"Must be at most {limits['le']}."
         case "decimal_parsing" | "decimal_type" | "finite_number":
             return "Write a number in digits, like 5200 or 5200.50."
+        case "bool_parsing":
+            return "Choose yes or no."
+        case "value_error":
+            return sentence(str(limits["error"]))
         case _:
             return "This cannot be read."

@@ -13,6 +13,7 @@ from storage import audit, passwords
 from storage.schema import Audit, Staff
 from web.console.context import SESSION, Console, Forbidden, within
 from web.console.dependencies import ConsoleDep, FieldsDep, FormDep, is_ours
+from web.console.forms import LoginForm
 from web.console.html import page
 from web.console.routing import page_router
 from web.console.signing import LASTS
@@ -20,7 +21,6 @@ from web.console.signing import LASTS
 WINDOW = timedelta(minutes=15)
 TRIES_HERE, TRIES_ANYWHERE, TRIES_OF_ALL = 5, 20, 30
 """Wrong passwords in a quarter of an hour: for one e-mail from one place, for one e-mail, from one place."""
-LONGEST = 1000
 FAILED = "login.failed"
 
 router = page_router()
@@ -54,7 +54,8 @@ def log_in(request: Request, console: ConsoleDep, fields: FieldsDep) -> Response
     session = console.seals.ticket(request.cookies.get(SESSION), now)
     if session is None or not is_ours(console, request, fields.get("csrf", ""), console.seals.csrf(session)):
         return show_login(console, request, fields.get("next", ""), status=403, wrong="Please try again.")
-    email, wanted = fields.get("email", "").strip().lower()[:LONGEST], fields.get("next", "")
+    given = LoginForm.model_validate(fields)
+    email, wanted = given.email, given.next
     who, whence = console.seals.digest(email), console.seals.digest(request.client.host if request.client else "")
     with console.database.read() as db:
         blocked = _too_many_tries(db, who, whence, now)
@@ -62,7 +63,7 @@ def log_in(request: Request, console: ConsoleDep, fields: FieldsDep) -> Response
     if blocked:
         wrong = "Too many wrong passwords. Please wait a quarter of an hour."
         return show_login(console, request, wanted, status=429, wrong=wrong, email=email)
-    right = passwords.matches(fields.get("password", "")[:LONGEST], staff.password_hash if staff else None)
+    right = passwords.matches(given.password, staff.password_hash if staff else None)
     with console.database.write() as db:
         if staff is None or not right:
             audit.record(db, "system", FAILED, f"login:{who}", at=now, place=whence)

@@ -13,20 +13,16 @@ from storage.checks import RegisterError
 from storage.trainings import clients_to_invite
 from web.console.context import NotFound, Refused
 from web.console.dependencies import ConsoleDep, FormDep
-from web.console.fields import whole
-from web.console.forms import TrainingForm, check
+from web.console.forms import InviteForm, TrainingForm, check
 from web.console.routing import page_router
-from web.console.trainings import find_training, show_trainings
-
-SPREAD_MOST = 72
-"""Hours over which invitations can be spread."""
+from web.console.trainings import find_training, show_training, show_trainings
 
 router = page_router()
 
 
 @router.post("/console/trainings")
 def add(request: Request, console: ConsoleDep, form: FormDep) -> Response:
-    staff_request, checked = form.staff_request, check(TrainingForm, form)
+    staff_request, checked = form.staff_request, check(TrainingForm, form.fields)
     given = checked.model
     if given is None:
         return show_trainings(console, staff_request, request, checked.typed)
@@ -58,12 +54,11 @@ def add(request: Request, console: ConsoleDep, form: FormDep) -> Response:
 
 
 @router.post("/console/trainings/{code}/invite")
-def invite(code: str, console: ConsoleDep, form: FormDep) -> Response:
-    """Fields: sector, stage, language ("" for all) and over, the hours to spread the invitations over."""
-    staff_request = form.staff_request
-    over = whole(form.get("over") or "0", "Hours to spread the invitations over")
-    if over > SPREAD_MOST:
-        raise Refused(f"Invitations can be spread over 0 to {SPREAD_MOST} hours.")
+def invite(code: str, request: Request, console: ConsoleDep, form: FormDep) -> Response:
+    staff_request, checked = form.staff_request, check(InviteForm, form.fields)
+    given = checked.model
+    if given is None:
+        return show_training(console, staff_request, request, code, checked.typed)
     with console.database.write() as db:
         training, center = find_training(db, staff_request, code)
         if training.cancelled_at is not None or training.starts_at <= staff_request.now:
@@ -71,12 +66,12 @@ def invite(code: str, console: ConsoleDep, form: FormDep) -> Response:
         chosen = clients_to_invite(
             db,
             training,
-            sectors=[found] if (found := form.get("sector")) else (),
-            stages=[found] if (found := form.get("stage")) else (),
-            languages=[found] if (found := form.get("language")) else (),
+            sectors=[given.sector] if given.sector else (),
+            stages=[given.stage] if given.stage else (),
+            languages=[given.language] if given.language else (),
         )
         rules = console.assistant.rules
-        made = trainings.invite(db, training, center, chosen, rules, staff_request.now, timedelta(hours=over))
+        made = trainings.invite(db, training, center, chosen, rules, staff_request.now, timedelta(hours=given.over))
         audit.record(db, staff_request.actor, "training.invite", training.code, at=staff_request.now, invited=len(made))
         path = f"/console/trainings/{training.code}"
     if not made:

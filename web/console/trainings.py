@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from fastapi import Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
@@ -14,10 +17,10 @@ from storage.trainings import clients_to_invite
 from web.console import labels
 from web.console.context import Console, NotFound, Refused, StaffRequest, a_code
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
-from web.console.forms import NOTHING_TYPED, Typed
+from web.console.forms import NOTHING_TYPED, AttendanceForm, Typed, check
 from web.console.labels import AREAS
 from web.console.overview import coming
-from web.console.paging import page_of
+from web.console.paging import Query, page_of
 from web.console.routing import page_router
 
 STATUSES = {
@@ -63,28 +66,20 @@ def show_trainings(
         )
 
 
-@router.get("/console/trainings")
-def listed(request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
-    return show_trainings(console, staff_request, request)
-
-
-@router.get("/console/trainings/{code}")
-def one(code: str, request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+def show_training(
+    console: Console, staff_request: StaffRequest, request: Request, code: str, typed: Typed = NOTHING_TYPED
+) -> Response:
+    """The page of a training. `typed`: a form of it that was refused; the status is 422 then."""
     with console.database.read() as db:
         training, center = find_training(db, staff_request, code)
-        query = (
-            select(Enrollment, Client)
-            .join(Client, Client.id == Enrollment.client_id)
-            .where(Enrollment.training_id == training.id)
-            .order_by(Enrollment.status.desc(), Client.name, Client.id)
-        )
         return console.show(
             staff_request,
             "training.html",
+            status=422 if typed.errors else 200,
             active="trainings",
             training=training,
             center=center,
-            enrolled=page_of(db, query, request, PER_PAGE),
+            enrolled=page_of(db, _enrolled(training), request, PER_PAGE),
             counts=coming(db, [training.id])[training.id],
             statuses=STATUSES,
             seated=SEATED,
@@ -92,29 +87,32 @@ def one(code: str, request: Request, console: ConsoleDep, staff_request: StaffDe
             audience=len(clients_to_invite(db, training)),
             sectors=labels.choices_in_words("registration", "sector"),
             languages=LANGUAGE_NAMES,
+            typed=typed,
+            nothing_typed=NOTHING_TYPED,
         )
 
 
+@router.get("/console/trainings")
+def listed(request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    return show_trainings(console, staff_request, request)
+
+
+@router.get("/console/trainings/{code}")
+def one(code: str, request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    return show_training(console, staff_request, request, code)
+
+
 @router.post("/console/trainings/{code}/attendance")
-def attendance(code: str, console: ConsoleDep, form: FormDep) -> Response:
-    """Fields came-12=yes or no, by enrollment; those that stay as they were are left alone."""
-    staff_request = form.staff_request
-    marks = {name.partition("-")[2]: value for name, value in form.fields.items() if name.startswith("came-")}
-    wanted = {int(number): value == "yes" for number, value in marks.items() if _is_id(number) and value}
+def attendance(code: str, request: Request, console: ConsoleDep, form: FormDep) -> Response:
+    """Mark who came; those that stay as they were are left alone."""
+    staff_request, checked = form.staff_request, check(AttendanceForm, form.fields)
+    if checked.model is None:
+        return show_training(console, staff_request, request, code, checked.typed)
     with console.database.write() as db:
         training, center = find_training(db, staff_request, code)
         if training.starts_at > staff_request.now:
             raise Refused("Attendance can be marked once the training has begun.")
-        query = select(Enrollment).where(Enrollment.training_id == training.id, Enrollment.id.in_(wanted))
-        marked = 0
-        for enrollment in db.scalars(query):
-            came = wanted[enrollment.id]
-            if enrollment.status == ("attended" if came else "absent"):
-                continue
-            trainings.attend(
-                db, enrollment, training, center, came=came, rules=console.assistant.rules, now=staff_request.now
-            )
-            marked += 1
+        marked = _mark(db, console, training, center, checked.model.came, staff_request.now)
         if marked:
             audit.record(
                 db, staff_request.actor, "training.attendance", training.code, at=staff_request.now, marked=marked
@@ -123,13 +121,33 @@ def attendance(code: str, console: ConsoleDep, form: FormDep) -> Response:
     return console.back(f"/console/trainings/{training.code}", flash)
 
 
+def _mark(
+    db: Db, console: Console, training: Training, center: Center, attended: Mapping[int, bool], now: datetime
+) -> int:
+    """Mark the enrollments whose attendance changes; returns how many these are."""
+    query = select(Enrollment).where(Enrollment.training_id == training.id, Enrollment.id.in_(attended))
+    marked = 0
+    for enrollment in db.scalars(query):
+        came = attended[enrollment.id]
+        if enrollment.status != ("attended" if came else "absent"):
+            trainings.attend(db, enrollment, training, center, came=came, rules=console.assistant.rules, now=now)
+            marked += 1
+    return marked
+
+
+def _enrolled(training: Training) -> Query:
+    """(Enrollment, Client) of everybody who was invited."""
+    return (
+        select(Enrollment, Client)
+        .join(Client, Client.id == Enrollment.client_id)
+        .where(Enrollment.training_id == training.id)
+        .order_by(Enrollment.status.desc(), Client.name, Client.id)
+    )
+
+
 def find_training(db: Db, staff_request: StaffRequest, code: str) -> tuple[Training, Center]:
     query = select(Training, Center).join(Center, Center.id == Training.center_id)
     found = db.execute(query.where(Training.code == a_code(code), staff_request.of_centers())).one_or_none()
     if found is None:
         raise NotFound
     return found
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 16
