@@ -50,7 +50,7 @@ def show_client(
             active="clients",
             talk=talk(db, client, until),
             until=until,
-            key=console.seals.note(staff_request.staff.id, client.code),
+            key=console.signer.sign(staff_request.staff.id, client.code),
             types={name: TYPES.get(name, name) for name in SESSION_TYPES},
             areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
             today=staff_request.now.astimezone(staff_request.zone).date(),
@@ -73,7 +73,7 @@ def client_talk(code: str, console: ConsoleDep, staff_request: StaffDep, key: st
     """What was said since; `key` comes with the page, whose view is in the audit log."""
     with console.database.read() as db:
         client, center = staff_request.client(db, code)
-        if console.seals.noted(key) != [staff_request.staff.id, client.code]:
+        if console.signer.unsign(key) != [staff_request.staff.id, client.code]:
             raise NotFound
         latest = talk(db, client)
         if latest.mark == mark:

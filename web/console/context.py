@@ -29,7 +29,7 @@ NETWORK = ("coordinator", "admin")
 
 
 class NotFound(Exception):
-    """It is not there, or not for these eyes: which of the two is not told."""
+    """It is not there, or not for these eyes: which of the two is not said."""
 
 
 class Forbidden(Exception):
@@ -46,15 +46,18 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StaffRequest:
-    """`center` is the one that the visitor is bound to; None: the whole network. `flash` is what the last page left to
-    say, as (words, tone)."""
+    """Who sent the request, and what they may see."""
 
     staff: Staff
+    #: The one whose clients they see; None: the whole network.
     center: Center | None
+    #: The token that their forms carry.
     csrf: str
     now: datetime
     path: str
+    #: How many clients wait for a counselor.
     waiting: int = 0
+    #: What the last page left to say, as (words, tone).
     flash: tuple[str, str] | None = None
 
     @property
@@ -98,11 +101,12 @@ class Console:
     sender: Sender
     settings: Settings
     now: Callable[[], datetime]
-    seals: Signer = field(init=False)
+    signer: Signer = field(init=False)
+    #: The changes at each center, kept from one request to the next.
     changes: Changes = field(default_factory=Changes)
 
     def __post_init__(self) -> None:
-        self.seals = Signer(self.settings)
+        self.signer = Signer(self.settings)
 
     @property
     def secure(self) -> bool:
@@ -119,12 +123,13 @@ class Console:
         """Go to another page, which says `flash`."""
         response = RedirectResponse(to, 303)
         if flash:
-            self.cookie(response, FLASH, self.seals.note(flash, tone), 60)
+            self.cookie(response, FLASH, self.signer.sign(flash, tone), 60)
         return response
 
-    def let_in(self, staff: Staff, to: str, now: datetime) -> Response:
+    def start_session(self, staff: Staff, to: str, now: datetime) -> Response:
+        """Go to another page, logged in."""
         response = RedirectResponse(to, 303)
-        self.cookie(response, SESSION, self.seals.session(staff, now), int(LASTS.total_seconds()))
+        self.cookie(response, SESSION, self.signer.new_session(staff, now), int(LASTS.total_seconds()))
         return response
 
     def cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
@@ -139,7 +144,7 @@ def a_code(given: str) -> str:
 
 
 def login_address(request: Request) -> str:
-    """The door, which leads back to the page that was asked for."""
+    """The login page, which leads back to the page that was asked for."""
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return f"/console/login?next={quote(wanted)}" if request.method == "GET" else "/console/login"
 

@@ -30,7 +30,7 @@ ConsoleDep = Annotated[Console, Depends(the_console)]
 def logged_in(request: Request, console: ConsoleDep) -> StaffRequest:
     """Raises NeedsLogin."""
     now = console.now()
-    cookie = console.seals.ticket(request.cookies.get(SESSION), now)
+    cookie = console.signer.read_session(request.cookies.get(SESSION), now)
     if cookie is None or cookie.staff_id is None:
         raise NeedsLogin
     with console.database.read() as db:
@@ -44,11 +44,11 @@ def _staff_request(db: Db, console: Console, request: Request, cookie: SessionCo
     if staff.center_id is None and staff.role not in NETWORK:
         raise NeedsLogin
     center = db.get_one(Center, staff.center_id) if staff.center_id is not None else None
-    flash = console.seals.noted(request.cookies.get(FLASH))
+    flash = console.signer.unsign(request.cookies.get(FLASH))
     staff_request = StaffRequest(
         staff,
         center,
-        console.seals.csrf(cookie),
+        console.signer.csrf(cookie),
         now,
         request.url.path,
         flash=(str(flash[0]), str(flash[1])) if flash and len(flash) == 2 else None,

@@ -32,12 +32,12 @@ def show_login(
     """The form, protected by a session of nobody."""
     now = console.now()
     cookie = request.cookies.get(SESSION)
-    session = console.seals.ticket(cookie, now)
+    session = console.signer.read_session(cookie, now)
     if cookie is None or session is None or session.staff_id is not None:
-        cookie = console.seals.session(None, now)
-        session = console.seals.ticket(cookie, now)
+        cookie = console.signer.new_session(None, now)
+        session = console.signer.read_session(cookie, now)
     assert session is not None
-    csrf = console.seals.csrf(session)
+    csrf = console.signer.csrf(session)
     response = page("login.html", status=status, csrf=csrf, wanted=within(wanted), wrong=wrong, email=email)
     console.cookie(response, SESSION, cookie, int(LASTS.total_seconds()))
     return response
@@ -51,12 +51,12 @@ def login_page(request: Request, console: ConsoleDep) -> Response:
 @router.post("/console/login")
 def log_in(request: Request, console: ConsoleDep, fields: FieldsDep) -> Response:
     now = console.now()
-    session = console.seals.ticket(request.cookies.get(SESSION), now)
-    if session is None or not is_ours(console, request, fields.get("csrf", ""), console.seals.csrf(session)):
+    session = console.signer.read_session(request.cookies.get(SESSION), now)
+    if session is None or not is_ours(console, request, fields.get("csrf", ""), console.signer.csrf(session)):
         return show_login(console, request, fields.get("next", ""), status=403, wrong="Please try again.")
     given = LoginForm.model_validate(fields)
     email, wanted = given.email, given.next
-    who, whence = console.seals.digest(email), console.seals.digest(request.client.host if request.client else "")
+    who, whence = console.signer.digest(email), console.signer.digest(request.client.host if request.client else "")
     with console.database.read() as db:
         blocked = _too_many_tries(db, who, whence, now)
         staff = db.scalar(select(Staff).where(Staff.email == email, Staff.active)) if email else None
@@ -71,7 +71,7 @@ def log_in(request: Request, console: ConsoleDep, fields: FieldsDep) -> Response
             audit.record(db, staff.email or f"staff:{staff.id}", "login", at=now)
     if staff is None or not right:
         return show_login(console, request, wanted, status=401, wrong="Wrong e-mail or password.", email=email)
-    return console.let_in(staff, within(wanted), now)
+    return console.start_session(staff, within(wanted), now)
 
 
 def _too_many_tries(db: Db, who: str, whence: str, now: datetime) -> bool:
@@ -93,13 +93,13 @@ def _too_many_tries(db: Db, who: str, whence: str, now: datetime) -> bool:
 @router.get("/console/enter")
 def enter(console: ConsoleDep, token: str = "") -> Response:
     now = console.now()
-    staff_id = console.seals.linked(token, now)
+    staff_id = console.signer.read_link(token, now)
     with console.database.write() as db:
         staff = db.get(Staff, staff_id) if staff_id is not None else None
         if staff is None or not staff.active:
             raise Forbidden("This link is too old. Start the program again for a new one, or log in.")
         audit.record(db, staff.email or f"staff:{staff.id}", "login", at=now, by="link")
-    return console.let_in(staff, "/console/", now)
+    return console.start_session(staff, "/console/", now)
 
 
 @router.post("/console/logout")

@@ -30,7 +30,7 @@ SAYS = {
 
 
 class PageRoute(APIRoute):
-    """Answers what goes wrong with a friendly page, and sends somebody who is not logged in to the door."""
+    """Answers what goes wrong with a friendly page, and sends somebody who is not logged in to the login."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
@@ -39,7 +39,7 @@ class PageRoute(APIRoute):
             try:
                 response = await handle(request)
             except NeedsLogin:
-                return to_the_door(request)
+                return to_login(request)
             except NotFound:
                 return problem(404)
             except Forbidden as error:
@@ -80,8 +80,8 @@ def problem(status: int, words: str = "") -> Response:
     return page("problem.html", status=status, title=title, words=words or usual, number=status)
 
 
-def to_the_door(request: Request) -> Response:
-    """To the login; htmx, which would put it into the middle of a page, is told to load it instead."""
+def to_login(request: Request) -> Response:
+    """To the login; htmx, which would put it into the middle of a page, gets a header that makes it load the login instead."""
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"HX-Redirect": "/console/login"})
     return RedirectResponse(login_address(request), 303)

@@ -20,11 +20,13 @@ LINK_LASTS = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SessionCookie:
-    """What a session cookie says. `staff_id` is None before the login, when there is only a form to protect."""
+    """What a session cookie says."""
 
+    #: None before the login, when there is only a form to protect.
     staff_id: int | None
     nonce: str
     until: datetime
+    #: Of the password at the time of the login.
     fingerprint: str = ""
 
 
@@ -40,40 +42,41 @@ class Signer:
 
     # --- sessions ----------------------------------------------------------------------------------------------------
 
-    def session(self, staff: Staff | None, now: datetime) -> str:
-        """A fresh cookie, for a member of staff or for somebody at the door."""
+    def new_session(self, staff: Staff | None, now: datetime) -> str:
+        """A fresh cookie, for a member of staff, or for somebody who has yet to log in."""
         until = int((now + LASTS).timestamp())
         person = [staff.id, fingerprint(staff)] if staff else [None, ""]
         return str(self._sessions.dumps([*person, secrets.token_urlsafe(16), until]))
 
-    def ticket(self, cookie: str | None, now: datetime) -> SessionCookie | None:
+    def read_session(self, cookie: str | None, now: datetime) -> SessionCookie | None:
         """What the cookie says, unless it is forged or too old."""
         content = _content(self._sessions, cookie)
         if content is None:
             return None
         staff_id, stamp, nonce, until = content
-        ticket = SessionCookie(staff_id, nonce, datetime.fromtimestamp(until, UTC), stamp)
-        return ticket if ticket.until > now else None
+        session = SessionCookie(staff_id, nonce, datetime.fromtimestamp(until, UTC), stamp)
+        return session if session.until > now else None
 
-    def csrf(self, ticket: SessionCookie) -> str:
+    def csrf(self, session: SessionCookie) -> str:
         """What every form of this session carries."""
-        return hmac.new(self._csrf, ticket.nonce.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._csrf, session.nonce.encode(), hashlib.sha256).hexdigest()
 
-    # --- links, notes, digests ---------------------------------------------------------------------------------------
+    # --- links, texts, digests ---------------------------------------------------------------------------------------
 
     def link(self, staff_id: int, now: datetime) -> str:
         return str(self._links.dumps([staff_id, int((now + LINK_LASTS).timestamp())]))
 
-    def linked(self, token: str, now: datetime) -> int | None:
+    def read_link(self, token: str, now: datetime) -> int | None:
         """Whose link it is, within its hour."""
         content = _content(self._links, token)
         return content[0] if content is not None and content[1] > now.timestamp() else None
 
-    def note(self, *content: Any) -> str:
-        """A few words for the next page."""
+    def sign(self, *content: Any) -> str:
+        """A text that carries `content` to another request."""
         return str(self._notes.dumps(list(content)))
 
-    def noted(self, note: str | None) -> list[Any] | None:
+    def unsign(self, note: str | None) -> list[Any] | None:
+        """What was signed; None where it was not signed here."""
         return _content(self._notes, note)
 
     def digest(self, text: str) -> str:

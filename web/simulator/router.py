@@ -33,11 +33,14 @@ router = APIRouter(tags=["simulator"])
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What one message led to: its inbox id (None: it was here before), the replies, and every address written to."""
+class Receipt:
+    """What one message led to."""
 
+    #: None where the message was here before.
     inbox_id: int | None
+    #: Outbox ids of what goes back to the phone.
     replies: tuple[int, ...] = ()
+    #: The ids of all addresses that were written to.
     addresses: tuple[int, ...] = ()
 
 
@@ -50,7 +53,7 @@ class Simulator:
     sender: Sender
     now: Callable[[], datetime]
 
-    def hear(self, inbound: Inbound) -> Heard:
+    def receive(self, inbound: Inbound) -> Receipt:
         """Take in a message; a choice without a text gets the text of its button."""
         with self.database.write() as db:
             before = db.scalar(select(func.max(Outbox.id))) or 0
@@ -60,7 +63,7 @@ class Simulator:
                 inbound = replace(inbound, text=label)
             inbox_id = self.assistant.receive(db, inbound)
             if inbox_id is None:
-                return Heard(None)
+                return Receipt(None)
             db.flush()
             address_id = db.get_one(Inbox, inbox_id).address_id
             queued = db.execute(
@@ -70,11 +73,11 @@ class Simulator:
             )
             written = list(queued)
             replies = tuple(row for row, to in written if to == address_id)
-            return Heard(inbox_id, replies, tuple(dict.fromkeys([address_id, *(to for _row, to in written)])))
+            return Receipt(inbox_id, replies, tuple(dict.fromkeys([address_id, *(to for _row, to in written)])))
 
-    def replies_of(self, heard: Heard) -> list[dict[str, Any]]:
+    def replies_of(self, receipt: Receipt) -> list[dict[str, Any]]:
         with self.database.read() as db:
-            rows = db.scalars(select(Outbox).where(Outbox.id.in_(heard.replies)).order_by(Outbox.id))
+            rows = db.scalars(select(Outbox).where(Outbox.id.in_(receipt.replies)).order_by(Outbox.id))
             return [phones.as_reply(row) for row in rows if row.status not in ("failed", "dropped")]
 
 
@@ -97,13 +100,13 @@ def mount(app: FastAPI, database: Database, assistant: Assistant, sender: Sender
 async def write(request: Request, simulator: SimulatorDep) -> dict[str, Any]:
     """Send {channel, from, text?, choice?, media?, language?, id?}; answers with what came back to that phone."""
     body = await _json(request)
-    with told():
+    with bad_message_as_422():
         inbound = read_message(body, simulator.now())
-    heard = await to_thread.run_sync(simulator.hear, inbound)
-    for address_id in heard.addresses:
+    receipt = await to_thread.run_sync(simulator.receive, inbound)
+    for address_id in receipt.addresses:
         await simulator.sender.drain(address_id=address_id)
-    replies = await to_thread.run_sync(simulator.replies_of, heard) if heard.replies else []
-    return {"replies": replies, "received": heard.inbox_id, "duplicate": heard.inbox_id is None}
+    replies = await to_thread.run_sync(simulator.replies_of, receipt) if receipt.replies else []
+    return {"replies": replies, "received": receipt.inbox_id, "duplicate": receipt.inbox_id is None}
 
 
 @router.get("/simulator/messages")
@@ -118,7 +121,7 @@ def messages(
     if since is not None and since.tzinfo is None:
         raise HTTPException(422, "since needs its time zone, like 2026-11-23T10:00:00Z.")
     cursor = simulator.now() - OVERLAP
-    with told():
+    with bad_message_as_422():
         number = digits(request.query_params.get("from"))
         on = a_channel(channel) if channel else None
     with simulator.database.read() as db:
@@ -133,7 +136,7 @@ def messages(
 @router.get("/simulator/understood")
 def understood(request: Request, simulator: SimulatorDep, channel: str | None = None) -> dict[str, Any]:
     """Whose phone `from` is, and what was understood of its latest answers."""
-    with told():
+    with bad_message_as_422():
         number = digits(request.query_params.get("from"))
         on = a_channel(channel) if channel else None
     with simulator.database.read() as db:
@@ -147,8 +150,8 @@ def phone(simulator: SimulatorDep) -> Response:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turns what cannot be understood into a 422 with its sentence."""
+def bad_message_as_422() -> Iterator[None]:
+    """Answers a BadMessage with 422 and its sentence."""
     try:
         yield
     except BadMessage as error:
