@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from storage import registers
 from storage.schema import Staff
-from tests.web.console.conftest import PASSWORD, World
+from tests.web.console.conftest import PASSWORD, World, opened
 from web.console.context import within
 from web.console.signing import login_token
 
@@ -81,6 +85,18 @@ def test_a_session_ends_after_twelve_hours(world: World) -> None:
     world.log_in()
     world.clock.pass_by(hours=13)
     assert world.browser.get("/console/").url.path == "/console/login"
+
+
+def test_a_session_of_one_app_is_none_of_another(
+    world: World, store_template: Callable[[str], str], tmp_path: Path
+) -> None:
+    """Both are open at once and have the same key; only the first one knows Rosa."""
+    world.enter()
+    other = opened(f"sqlite:///{shutil.copyfile(store_template('sqlite'), tmp_path / 'other.sqlite3')}")
+    other.browser.cookies = world.browser.cookies
+    assert other.browser.get("/console/").url.path == "/console/login"
+    assert "Rosa Charles" in world.browser.get("/console/").text
+    other.close()
 
 
 @pytest.mark.parametrize("change", ["new password", "inactive"])
