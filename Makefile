@@ -5,10 +5,12 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	$$name -c '$(NEW_ENOUGH)' 2>/dev/null && command -v $$name && break; done)
 BIN := .venv/bin
 PORT ?= 8000
+QUICK := -m 'not e2e and not slow and not server' --hypothesis-profile quick
+CORE := tests/flows tests/answers tests/text tests/messages tests/config tests/test_indicators.py tests/scheduler/test_policy.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick check format e2e bench lock clean
+.PHONY: help setup demo test quick core check format e2e bench lock clean
 
 help: ## This list
 	@echo "Acompaña. Each command sets up what it needs in .venv by itself."
@@ -23,7 +25,10 @@ test: setup ## Run the tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest --numprocesses auto
 
 quick: setup ## Run the tests that need no server and take no time, on SQLite, in under a minute
-	$(BIN)/python -m pytest --numprocesses auto -m 'not e2e and not slow and not server'
+	$(BIN)/python -m pytest --numprocesses auto $(QUICK)
+
+core: setup ## Run the tests that need no database, in a few seconds
+	$(BIN)/python -m pytest $(QUICK) $(CORE)
 
 check: setup ## Check format, lint, types, layers, dependencies and texts
 	$(BIN)/ruff format --check .

@@ -37,6 +37,7 @@ IN_MEMORY = Path("/dev/shm")
 """Where a store's file costs no wait for a disk: the store itself writes through at every commit, here as elsewhere."""
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("repeatable"), max_examples=20)
 hypothesis.settings.load_profile("repeatable")
 
 
@@ -122,7 +123,18 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def store_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+def shortcuts() -> Iterator[None]:
+    """Imported here, for the tests of the core have no use for SQLAlchemy and Typer."""
+    from tests import shortcuts
+
+    with shortcuts.taken():
+        yield
+
+
+@pytest.fixture(scope="session")
+def store_template(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shortcuts: None
+) -> Callable[[str], str]:
     """Name of a migrated, empty store of an engine: a file's path or a database's name. Migrated once in a run."""
     from storage.migrate import upgrade
 

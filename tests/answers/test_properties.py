@@ -14,7 +14,7 @@ from bot.answers.commands import join_code, language_named, link_argument, recog
 from bot.indicators import SALES_MONTH
 from bot.model import LANGUAGES, Kind, Reading, ReadingKind
 
-quick = settings(max_examples=60, derandomize=True, deadline=None)
+quick = settings(max_examples=min(60, settings().max_examples))
 KINDS = (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.YESNO, Kind.DATE, Kind.TEXT)
 LOCALES = {
     "LC": "en_LC", "JM": "en_JM", "BZ": "en_BZ", "DO": "es_DO", "MX": "es_MX", "GT": "es_GT", "CO": "es_CO", "CR": "es_CR", "HT": "fr_HT", "GP": "fr_GP", "BR": "pt_BR", "SR": "nl_SR",

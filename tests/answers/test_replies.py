@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import pytest
 
@@ -14,8 +15,13 @@ ROWS = replies()
 FRICTION = (Verdict.RIGHT_ASKED, Verdict.NEEDLESS, Verdict.WRONG_ASKED)
 
 
+@cache
+def _verdict(row: Labelled) -> Verdict:
+    return judge(row, read_row(row.row()))
+
+
 def _verdicts(rows: list[Labelled]) -> Counter[Verdict]:
-    return Counter(judge(row, read_row(row.row())) for row in rows)
+    return Counter(map(_verdict, rows))
 
 
 def _share(counts: Counter[Verdict], *verdicts: Verdict) -> float:

@@ -12,7 +12,7 @@ from tests.cli import Shell
 
 
 @pytest.fixture
-def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shortcuts: None) -> Shell:
     """A folder without a database."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("getpass.getuser", lambda: "ana")

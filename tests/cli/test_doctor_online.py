@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.cli.doctor import public_url
 from bot.cli.doctor.public_url import Answer, address_faults, clock_fault
-from storage.migrate import upgrade
 from tests.channels.wire import Wire, open_wire
 from tests.cli import Shell
 
@@ -21,11 +19,9 @@ SID = "AC" + "0" * 32
 
 
 @pytest.fixture
-def sh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    upgrade(url)
+def sh(sh: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.setattr("bot.cli.doctor.checks.problems", lambda labels: [])
-    return Shell(tmp_path, url)
+    return sh
 
 
 @pytest.fixture

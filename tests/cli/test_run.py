@@ -12,26 +12,20 @@ from pathlib import Path
 import httpx
 import pytest
 
-from storage.migrate import upgrade
 from tests.cli import Shell
 
 PATIENCE = 60.0
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    upgrade(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    return f"sqlite:///{tmp_path / 'store.sqlite3'}"
-
-
-def test_a_worker_tells_what_it_has_sent(tmp_path: Path, url: str) -> None:
+@pytest.mark.slow
+def test_a_worker_tells_what_it_has_sent(sh: Shell) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     worker = subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "work", "--metrics-port", str(port)],
-        cwd=tmp_path,
-        env={**os.environ, "ACOMPANA_DATABASE_URL": url, "PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=sh.folder,
+        env={**os.environ, "ACOMPANA_DATABASE_URL": sh.url, "PYTHONPATH": str(Path(__file__).parents[2])},
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -56,10 +50,10 @@ def asked(url: str, worker: subprocess.Popen[bytes]) -> str:
     raise AssertionError("the worker does not answer")
 
 
-def test_a_port_that_is_taken_is_told(tmp_path: Path, url: str) -> None:
+def test_a_port_that_is_taken_is_told(sh: Shell) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        said = Shell(tmp_path, url)(f"work --metrics-port {port}")
+        said = sh(f"work --metrics-port {port}")
     assert (said.code, said.err) == (1, f"--metrics-port {port}: Address already in use; choose another port")

@@ -25,7 +25,7 @@ MOMENTS = {
 )
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_stop_counts_at_any_point(world: World, moment: str, word: str) -> None:
-    world.talk(*MOMENTS[moment])
+    world.once(lambda: world.talk(*MOMENTS[moment]), moment)
     world.say(word)
     client = world.client()
     assert client.opted_out_at == world.now

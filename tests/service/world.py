@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from bot.model import Inbound
 from bot.service import followup_plan, trainings
@@ -31,23 +31,8 @@ on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indi
 """For what asks something of the store that the engines may do differently."""
 
 
-REGISTERED: dict[tuple[object, ...], tuple[sqlite3.Connection, datetime, int, int]] = {}
-"""The database of a world whose first client has just registered, with its clock and counters: the same registration is
-talked through once in a run and copied from then on."""
-
-
-COMPILED: dict[object, object] = {}
-
-
-def hurried(database: Database) -> Database:
-    """Statements are compiled once for all databases of a run, and SQLite does not wait for the disk: what a test loses
-    when the machine dies is not missed."""
-    database.engine.update_execution_options(compiled_cache=COMPILED)
-    if database.engine.dialect.name == "sqlite":
-        event.listen(
-            database.engine, "connect", lambda connection, record: connection.execute("PRAGMA synchronous=OFF")
-        )
-    return database
+DONE: dict[tuple[object, ...], tuple[sqlite3.Connection, datetime, int, int]] = {}
+"""What was done once in this run: the database after it, with the world's clock and counters."""
 
 
 @dataclass
@@ -60,7 +45,7 @@ class World:
 
     @classmethod
     def open(cls, url: str, centers: Sequence[str] = ("LC",)) -> World:
-        world = cls(hurried(Database.open(url)))
+        world = cls(Database.open(url))
         with world.database.write() as db:
             for code in centers:
                 db.add(CENTERS[code]())
@@ -83,19 +68,28 @@ class World:
         return replies[-1]
 
     def register(self, who: str = ANA, channel: str = "sms", *, join: str = "hello", name: str = "Ana Charles") -> str:
-        remembers = self.number == 0 and self.database.engine.dialect.name == "sqlite"
-        key = (self._content() if remembers else b"", self.now, who, channel, join, name)
-        if remembers and key in REGISTERED:
-            kept, self.now, self.number, self.sent = REGISTERED[key]
-            self._copy(kept, back=True)
-            return self.client(who).code
         lines = [join, *REGISTRATION[1:4], name, *REGISTRATION[5:]]
-        self.talk(*lines, who=who, channel=channel)
-        if remembers:
-            kept = sqlite3.connect(":memory:", check_same_thread=False)
-            self._copy(kept)
-            REGISTERED[key] = (kept, self.now, self.number, self.sent)
+        if self.number == 0:
+            self.once(lambda: self.talk(*lines, who=who, channel=channel), who, channel, *lines)
+        else:
+            self.talk(*lines, who=who, channel=channel)
         return self.client(who).code
+
+    def once(self, work: Callable[[], object], *key: object) -> None:
+        """Let `work`, which `key` tells from any other, change the database. On SQLite it is done once in a run on a
+        database with this content, and what came of it is copied from then on."""
+        if self.database.engine.dialect.name != "sqlite":
+            work()
+            return
+        before = (self._content(), self.now, *key)
+        if before in DONE:
+            kept, self.now, self.number, self.sent = DONE[before]
+            self._copy(kept, back=True)
+            return
+        work()
+        kept = sqlite3.connect(":memory:", check_same_thread=False)
+        self._copy(kept)
+        DONE[before] = (kept, self.now, self.number, self.sent)
 
     def _content(self) -> bytes:
         connection = self.database.engine.raw_connection()

@@ -127,6 +127,11 @@ BEN = "+17585550202"
 
 @pytest.fixture
 def crowded(world: World) -> World:
+    world.once(lambda: crowd(world), "crowd")
+    return world
+
+
+def crowd(world: World) -> None:
     """A client on SMS and one on WhatsApp, both asked for figures and invited, among a few hundred like them."""
     world.register()
     world.register(BEN, "whatsapp", name="Ben Toussaint")
@@ -136,7 +141,6 @@ def crowded(world: World) -> World:
     world.talk("update", "5200", "3", "1", "0", "none", "1", "1")
     fill(world.database)
     world.add_staff()
-    return world
 
 
 def whole_tables(database: Database, runs: list[Run]) -> dict[str, set[str]]:

@@ -216,7 +216,7 @@ def test_folding(text: str, sms: str) -> None:
     assert fold(text) == sms
 
 
-quick = settings(derandomize=True, max_examples=200, deadline=None)
+quick = settings(max_examples=2 * settings().max_examples)
 
 
 @quick
