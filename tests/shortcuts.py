@@ -1,8 +1,9 @@
 """What makes a test cheap without changing what it tests: statements compiled once in a run, a command line built once,
-passwords hashed with little work."""
+passwords hashed with little work, the certificates of the machine read once."""
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -24,6 +25,9 @@ def taken() -> Iterator[None]:
         _compile_statements_once(patch)
         patch.setattr("storage.passwords._HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
+        trusting = cache(ssl.create_default_context)
+        patch.setattr("ssl.create_default_context", trusting)
+        patch.setattr("ssl._create_default_https_context", trusting)
         yield
 
 
