@@ -25,10 +25,10 @@ test: setup ## Run the tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest --numprocesses auto
 
 quick: setup ## Run the tests that need no server and take no time, on SQLite, in under a minute
-	$(BIN)/python -m pytest --numprocesses auto $(QUICK)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(QUICK)
 
 core: setup ## Run the tests that need no database, in a few seconds
-	$(BIN)/python -m pytest $(QUICK) $(CORE)
+	$(BIN)/python -m pytest --numprocesses auto $(QUICK) $(CORE)
 
 check: setup ## Check format, lint, types, layers, dependencies and texts
 	$(BIN)/ruff format --check .

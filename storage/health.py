@@ -6,12 +6,11 @@ import shutil
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import make_engine
-from storage.migrate import configuration, latest
+from storage.migrate import latest, revisions
 
 SCARCE = 100 * 1024 * 1024
 """Free bytes on the disk below which an SQLite database is at risk."""
@@ -125,5 +124,4 @@ def outdated(revision: str | None) -> bool:
 
 def known_revision(revision: str) -> bool:
     """Whether this program knows the revision: its own or an older one."""
-    scripts = ScriptDirectory.from_config(configuration("sqlite://"))
-    return revision in {script.revision for script in scripts.walk_revisions()}
+    return revision in revisions()

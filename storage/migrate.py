@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -35,9 +36,14 @@ def current(engine: Engine) -> str | None:
 
 def latest() -> str:
     """The revision that this code wants."""
-    head = ScriptDirectory.from_config(configuration("sqlite://")).get_current_head()
-    assert head is not None
-    return head
+    return revisions()[0]
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """All revisions of the migrations that came with this code, the latest first. Read from their files once."""
+    scripts = ScriptDirectory.from_config(configuration("sqlite://"))
+    return tuple(script.revision for script in scripts.walk_revisions())
 
 
 def behind(url: str) -> bool:

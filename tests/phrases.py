@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import PERIOD_NAMES, YES_NO
@@ -17,11 +18,16 @@ from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak
 
 CATALOGS = Catalogs.load()
-TEXTS = tuple(str(message.id) for message in catalogs.extract() if message.id)
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 TYPICAL = {"XCD": 5200, "DOP": 105_000, "HTG": 250_000, "BRL": 8000, "SRD": 60_000}
 """What a small business sells in a month, so that a figure in a text is as long as they are in life."""
+
+
+@cache
+def texts() -> tuple[str, ...]:
+    """Every text of the program; read from its files when the first test asks."""
+    return tuple(str(message.id) for message in catalogs.extract() if message.id)
 
 
 def voice(language: str) -> Voice:

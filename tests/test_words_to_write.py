@@ -15,7 +15,7 @@ from bot.flows.form import Flow, Heard, Keep, Question
 from bot.flows.state import State
 from bot.model import LANGUAGES, Kind, ReadingKind
 from bot.text.gsm import fold
-from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TEXTS, context
+from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, context, texts
 
 WORDS: dict[str, object] = {
     "BACK": Command.BACK,
@@ -66,7 +66,7 @@ def commanded(text: str) -> list[str]:
 
 
 def test_the_words_in_english_texts_are_known() -> None:
-    named = {word for text in TEXTS for word in commanded(text)}
+    named = {word for text in texts() for word in commanded(text)}
     assert named <= set(WORDS)
     assert {word: meaning(word) for word in named} == {word: WORDS[word] for word in named}
 
@@ -74,7 +74,7 @@ def test_the_words_in_english_texts_are_known() -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_names_words_that_do_the_same(language: str) -> None:
     wrong = {}
-    for text in TEXTS:
+    for text in texts():
         here = commanded(CATALOGS.translate(text, language))
         meant = [meaning(word) for word in here]
         if sorted(map(str, meant)) != sorted(str(WORDS[word]) for word in commanded(text)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.answers.amount import read_amount
 from bot.answers.ask import Ask, Option
 from bot.answers.choice import read_choice
@@ -25,6 +27,7 @@ _READERS = {
 }
 
 
+@cache
 def prepare() -> None:
     """Build the word tables of all languages now (about a quarter of a second), so that no first reply has to wait."""
     for language in LANGUAGES:

@@ -74,6 +74,7 @@ def test_space_case_and_hedges_leave_the_value(hedge: str, amount: int) -> None:
     assert read(hedge.format(amount).upper(), ask).value == read(str(amount), ask).value == amount
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "filling", ["5 ", "2½", "½", "no se ", "1,000 ", "mil ", "x", "(", "vennsenk ", "12-", "🙂", "5/"]
 )

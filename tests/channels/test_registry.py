@@ -102,6 +102,7 @@ def _literals(file: Path) -> bool:
     return any(isinstance(node, ast.Constant) and node.value in CHANNELS for node in ast.walk(tree))
 
 
+@pytest.mark.slow
 def test_nobody_else_names_a_channel_by_a_literal() -> None:
     """A channel that is added, or another by which people are reached, must not have to be looked for."""
     files = [path for room in ("bot", "scheduler", "storage", "web") for path in (ROOT / room).rglob("*.py")]

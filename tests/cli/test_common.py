@@ -37,6 +37,7 @@ def test_what_cannot_be_is_told_in_one_line(sh: Shell, line: str, told: str) -> 
     assert "\n" not in said.err
 
 
+@pytest.mark.slow
 def test_a_wrong_setting_is_named_in_a_line(sh: Shell) -> None:
     sh.environment = {"ACOMPANA_SIMULATR": "1", "ACOMPANA_NUDGE_DAYS": "soon"}
     said = sh("center list")

@@ -185,6 +185,7 @@ def senders(**webhook: str) -> dict[str, object]:
     return {"senders": [one], "meta": {"key": "senders", "next_page_url": None}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "path", "body", "told"),
     [

@@ -42,6 +42,7 @@ def test_a_store_of_another_time(sh: Shell, revision: str, told: str) -> None:
     assert said.err == f"the database {sh.folder}/store.sqlite3 {told}"
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_store(bare: Shell) -> None:
     (bare.folder / "store.sqlite3").write_bytes(b"a letter to the ministry " * 100)
     for line in ("center list", "migrate", "doctor"):
@@ -60,6 +61,7 @@ def fail_by(pragma: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.engine.make_engine", with_pragma)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pragma", "told"),
     [

@@ -73,6 +73,7 @@ def test_each_is_listed_with_its_state(sh: Shell, wire: Wire) -> None:
     assert len(lines) == 1 + len(ENGLISH)
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_created_and_submitted(sh: Shell, wire: Wire) -> None:
     templates = [one.template for one in ENGLISH]
     holds(wire, (templates[0], "approved", ""))

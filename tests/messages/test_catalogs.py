@@ -22,7 +22,7 @@ from bot.messages.templates import faults
 from bot.model import LANGUAGES, Kind, Reading, ReadingKind, Say
 from bot.service.commands import MENU
 from bot.text.render import speak
-from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TEXTS, TYPICAL, context, options, params, sms, voice
+from tests.phrases import CATALOGS, NOW, OTHERS, QUESTIONS, TYPICAL, context, options, params, sms, texts, voice
 
 SAME_IN = {
     "No": {"es"},
@@ -73,6 +73,7 @@ def review(language: str) -> tuple[Say, ...]:
 # --- translated ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_nothing_is_wrong_with_any_text() -> None:
     labels = {choice.label for _flow, question in QUESTIONS for choice in options(question, "en") if not choice.literal}
     assert catalogs.problems(labels | {choice.label for choice in (*MENU, SKIP, PERSON)}) == []
@@ -80,7 +81,7 @@ def test_nothing_is_wrong_with_any_text() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_is_translated(language: str) -> None:
-    untouched = {text for text in TEXTS if CATALOGS.translate(text, language) == text}
+    untouched = {text for text in texts() if CATALOGS.translate(text, language) == text}
     assert untouched == {text for text, same in SAME_IN.items() if language in same}
 
 
@@ -104,7 +105,7 @@ def test_a_change_of_language_is_confirmed_by_its_own_name(language: str, name: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_one_sms_in_gsm_letters(language: str) -> None:
-    shaped = {text: sms(language, Say(text, params(language))) for text in TEXTS}
+    shaped = {text: sms(language, Say(text, params(language))) for text in texts()}
     assert {text: one.text for text, one in shaped.items() if (one.segments, one.encoding) != (1, "GSM-7")} == {}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from bot.channels.registry import CHANNELS
@@ -11,15 +13,19 @@ from bot.messages.conversation_costs import Cost, costs, markdown
 from bot.model import LANGUAGES
 from bot.text.language import Catalogs
 
-FOUND = costs(Catalogs.load())
+
+@cache
+def found() -> list[Cost]:
+    """Reckoned when the first test asks."""
+    return costs(Catalogs.load())
 
 
 def of(language: str, channel: str = "sms") -> list[Cost]:
-    return [cost for cost in FOUND if (cost.language, cost.channel) == (language, channel)]
+    return [cost for cost in found() if (cost.language, cost.channel) == (language, channel)]
 
 
 def test_every_flow_is_held_in_every_language_on_every_channel() -> None:
-    assert len(FOUND) == len(FLOWS) * len(LANGUAGES) * len(CHANNELS)
+    assert len(found()) == len(FLOWS) * len(LANGUAGES) * len(CHANNELS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -42,10 +48,11 @@ def test_elsewhere_a_message_is_a_message(channel: str) -> None:
 
 
 def test_the_table_has_a_row_for_each_flow_and_channel() -> None:
-    table = markdown(FOUND).splitlines()
+    table = markdown(found()).splitlines()
     assert table[0] == "| flow | channel | en | es | fr | pt | ht | nl |"
     assert len(table) == 2 + len(FLOWS) * len(CHANNELS)
 
 
+@pytest.mark.slow
 def test_no_english_text_is_at_fault() -> None:
     assert [problem for problem in catalogs.problems() if problem.startswith("en:")] == []

@@ -53,6 +53,7 @@ def cancel(post: Post, called_off: Training) -> int:
         return trainings.cancel(db, called_off, center, post.assistant.rules, post.now)
 
 
+@pytest.mark.slow
 def test_invitations_are_spread_evenly_within_waking_hours(post: Post) -> None:
     for _ in range(4):
         post.client()
@@ -65,6 +66,7 @@ def test_invitations_are_spread_evenly_within_waking_hours(post: Post) -> None:
     assert sent == [1, 1, 1, 1, 0]
 
 
+@pytest.mark.slow
 def test_called_off_while_its_invitations_go_out(post: Post) -> None:
     """The first client said yes, the second was invited, the third invitation is queued, the fourth is not due yet."""
     phones = [post.client()[0] for _ in range(4)]

@@ -47,6 +47,7 @@ def gauge() -> float | None:
     return REGISTRY.get_sample_value("acompana_circuit_open", {"channel": "sms"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("failure", FAILURES)
 def test_the_queue_of_a_provider_that_is_down_is_kept(post: Post, failure: ChannelError) -> None:
     rows = [row for _ in range(40) for row in post.queue(post.client()[0], "hello", bulk=True)]
@@ -74,6 +75,7 @@ def test_the_queue_of_a_provider_that_is_down_is_kept(post: Post, failure: Chann
     assert sorted(post.sms.texts) == ["hello"] * 40 + ["reply"]
 
 
+@pytest.mark.slow
 def test_replies_are_first_when_it_is_back(post: Post) -> None:
     for _ in range(20):
         post.queue(post.client()[0], "hello", bulk=True)
@@ -84,6 +86,7 @@ def test_replies_are_first_when_it_is_back(post: Post) -> None:
     assert post.sms.texts[0] == "reply"
 
 
+@pytest.mark.slow
 def test_phones_that_cannot_be_reached_open_nothing(post: Post) -> None:
     post.sms.script = [Unreachable("30006", "a landline")] * 30
     for _ in range(30):

@@ -109,6 +109,7 @@ def test_what_may_not_go_yet_is_not_leased(paced: Post) -> None:
     assert [paced.row(row).attempts for row in rows] == [1, 0, 0, 0, 0]
 
 
+@pytest.mark.slow
 def test_a_sender_that_is_at_its_limit_holds_up_no_other_one(paced: Post) -> None:
     for number in range(60):
         (phone,) = paced.client()
@@ -137,6 +138,7 @@ def test_a_long_sms_counts_as_its_center_writes_it(paced: Post, fold: bool, goes
     assert [paced.send(seconds=wait) for wait in (0, 1, 1)] == goes
 
 
+@pytest.mark.slow
 def test_simulated_phones_have_no_limits(paced: Post) -> None:
     simulated = Provider("sms")
     paced.sender.simulated = {"sms": simulated}
@@ -148,6 +150,7 @@ def test_simulated_phones_have_no_limits(paced: Post) -> None:
     assert len(simulated.texts) == 20
 
 
+@pytest.mark.slow
 def test_no_more_are_leased_than_are_sent_at_once(post: Post) -> None:
     for _ in range(3 * IN_FLIGHT):
         post.queue(post.client()[0], "hello")

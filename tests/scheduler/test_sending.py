@@ -65,6 +65,7 @@ def test_what_is_due_later_waits(post: Post) -> None:
     assert post.send(days=1) == 1
 
 
+@pytest.mark.slow
 def test_two_senders_never_send_a_row_twice(post: Post) -> None:
     phones = [post.client()[0] for _ in range(30)]
     rows = [row for phone in phones for row in post.queue(phone, "one", "two")]
@@ -158,6 +159,7 @@ def test_at_the_end_of_the_ladder_the_counselor_is_told_why(post: Post) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_day_of_refusals_goes_down_the_ladder_and_not_round_it(post: Post) -> None:
     """Both channels refuse for a day each; neither address is dead, and yet nobody goes on for ever."""
     phone, _chat = post.client("sms", "whatsapp")

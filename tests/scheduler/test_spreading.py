@@ -53,6 +53,7 @@ def statuses(post: Post) -> Counter[tuple[str, str | None]]:
         return Counter((row.status, row.reason) for row in db.scalars(select(Followup)))
 
 
+@pytest.mark.slow
 def test_a_center_is_asked_evenly_over_some_hours(post: Post) -> None:
     for _ in range(8):
         post.client()
@@ -71,6 +72,7 @@ def test_asking_twice_is_asking_once(post: Post) -> None:
     assert len(post.sms.texts) == 4
 
 
+@pytest.mark.slow
 def test_after_a_night_it_goes_on_evenly(post: Post) -> None:
     """From 11:00 on, an hour for each; 20:00 to 08:00 is quiet."""
     for _ in range(12):

@@ -48,6 +48,7 @@ def killed(post: Post) -> None:
     post.sms.taken.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bulk", [False, True], ids=["reply", "campaign"])
 @pytest.mark.parametrize(
     ("before", "reason"),

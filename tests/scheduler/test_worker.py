@@ -32,6 +32,7 @@ async def until(what: Callable[[], bool]) -> None:
             await asyncio.sleep(0.005)
 
 
+@pytest.mark.slow
 def test_a_slow_channel_holds_up_no_other_one(post: Post) -> None:
     for _ in range(2 * IN_FLIGHT):
         post.queue(post.client()[0], "slow")
@@ -51,6 +52,7 @@ def test_a_slow_channel_holds_up_no_other_one(post: Post) -> None:
     assert len(post.sms.taken) == IN_FLIGHT
 
 
+@pytest.mark.slow
 def test_what_is_under_way_at_the_end_is_recorded_and_nothing_else_begun(post: Post) -> None:
     rows = [row for _ in range(IN_FLIGHT + 1) for row in post.queue(post.client()[0], "hello")]
     post.sms.seconds = 0.2

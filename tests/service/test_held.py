@@ -82,6 +82,7 @@ def test_a_counselors_words_go_at_once_while_the_client_is_there(phones: Phones)
     assert WORDS not in phones.send()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ok", OK)
 def test_after_a_day_they_are_announced_and_follow(phones: Phones, ok: str) -> None:
     phones.world.now += timedelta(days=2)

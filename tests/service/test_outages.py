@@ -73,6 +73,7 @@ def test_a_short_outage_delays_nothing(due: World, monkeypatch: pytest.MonkeyPat
     assert invitations(due) == (3, {"fired": 3})
 
 
+@pytest.mark.slow
 def test_a_long_outage_gives_nothing_up(due: World, monkeypatch: pytest.MonkeyPatch) -> None:
     away = Away(due.database, monkeypatch)
     original = timers.take

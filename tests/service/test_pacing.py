@@ -34,6 +34,7 @@ def test_a_week_without_a_worker_ends_in_one_message(world: World) -> None:
     assert len(world.rows()) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("unasked", "by_day"), [(1, [1, 1, 1, 1]), (2, [2, 2]), (3, [3, 1])])
 def test_a_network_chooses_how_many_messages_nobody_asked_for_in_a_day(
     world: World, unasked: int, by_day: list[int]
@@ -48,6 +49,7 @@ def test_a_network_chooses_how_many_messages_nobody_asked_for_in_a_day(
     assert list(Counter(row.created_at.date() for row in world.rows()).values()) == by_day
 
 
+@pytest.mark.slow
 def test_after_a_month_without_a_worker_what_is_stale_is_dropped_visibly(world: World) -> None:
     """Two weeks of trainings, their reminders and a survey fell due meanwhile; what still makes sense comes day by day."""
     world.register()

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from time import sleep
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.model import Inbound
@@ -49,6 +50,7 @@ def test_the_same_delivery_at_the_same_instant(world: World) -> None:
     assert world.client().name == "Ana 0"
 
 
+@pytest.mark.slow
 def test_first_contact_from_two_workers_is_one_client(world: World) -> None:
     for number in range(8):
         who = f"+1758555020{number}"
@@ -71,6 +73,7 @@ def test_two_answers_of_one_client_at_the_same_instant(world: World) -> None:
     assert [answer.question for answer in answers] == ["sales_month", "employees_full"]
 
 
+@pytest.mark.slow
 def test_the_last_seat_goes_to_one_and_each_is_told_the_truth(world: World) -> None:
     phones = [f"+1758555030{n}" for n in range(6)]
     for phone in phones:
@@ -85,6 +88,7 @@ def test_the_last_seat_goes_to_one_and_each_is_told_the_truth(world: World) -> N
     assert sum("waiting list" in text for text in told) == 5
 
 
+@pytest.mark.slow
 def test_a_timer_waits_for_the_message_of_its_client(world: World) -> None:
     """Whoever holds the client may cancel the client's timers, even one that is about to be fired."""
     world.register()

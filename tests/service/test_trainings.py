@@ -17,14 +17,18 @@ ANA, BEN, CLEO = "+17585550301", "+17585550302", "+17585550303"
 @pytest.fixture
 def full(world: World) -> World:
     """One seat, which Ana has; Ben and Cleo wait, in this order."""
-    for phone in (ANA, BEN, CLEO):
-        world.register(phone)
-    world.add_training(capacity=1)
-    world.wait(days=1)
-    for phone in (ANA, BEN, CLEO):
-        world.say("1", who=phone)
-    assert world.enrolled() == {ANA: "yes", BEN: "waiting", CLEO: "waiting"}
-    world.wait(days=1)
+
+    def fill() -> None:
+        for phone in (ANA, BEN, CLEO):
+            world.register(phone)
+        world.add_training(capacity=1)
+        world.wait(days=1)
+        for phone in (ANA, BEN, CLEO):
+            world.say("1", who=phone)
+        assert world.enrolled() == {ANA: "yes", BEN: "waiting", CLEO: "waiting"}
+        world.wait(days=1)
+
+    world.once(fill, "full")
     return world
 
 

@@ -110,20 +110,24 @@ class World:
 
     def rows(self, who: str = ANA, channel: str = "sms") -> list[schema.Outbox]:
         """What was queued for a phone since the last look."""
-        with self.database.read() as db:
-            query = (
-                select(schema.Outbox)
-                .join(schema.Address)
-                .where(schema.Address.address == who, schema.Address.channel == channel, schema.Outbox.id > self.sent)
-                .order_by(schema.Outbox.id)
-            )
-            return list(db.scalars(query))
+        return [row for row, address, its_channel in self._new() if (address, its_channel) == (who, channel)]
 
     def heard(self, who: str = ANA, channel: str = "sms") -> str:
-        rows = self.rows(who, channel)
+        """What was queued for a phone since the last look, as one text; this is a look."""
+        new = self._new()
+        self.sent = max((row.id for row, *_ in new), default=self.sent)
+        return "\n".join(row.text or "" for row, *whose in new if whose == [who, channel])
+
+    def _new(self) -> list[tuple[schema.Outbox, str, str]]:
+        """What was queued for anybody since the last look, with address and channel."""
+        query = (
+            select(schema.Outbox, schema.Address.address, schema.Address.channel)
+            .join(schema.Address)
+            .where(schema.Outbox.id > self.sent)
+            .order_by(schema.Outbox.id)
+        )
         with self.database.read() as db:
-            self.sent = db.scalar(select(schema.Outbox.id).order_by(schema.Outbox.id.desc()).limit(1)) or 0
-        return "\n".join(row.text or "" for row in rows)
+            return [(row, address, channel) for row, address, channel in db.execute(query)]
 
     def last(self, who: str = ANA, channel: str = "sms") -> str:
         """The last message queued for a phone."""

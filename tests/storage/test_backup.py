@@ -108,6 +108,7 @@ def test_a_store_in_use_is_not_replaced(database: Database, database_url: str, t
     assert centers(database_url) == ["LC"]
 
 
+@pytest.mark.slow
 def test_a_backup_while_somebody_writes_is_of_one_moment(database: Database, database_url: str, tmp_path: Path) -> None:
     """Each transaction adds a center with a client; a copy that holds one without the other is of no moment."""
     stop = threading.Event()
@@ -238,6 +239,7 @@ def test_a_damaged_store_is_not_backed_up(database: Database, database_url: str,
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_backup_of_the_first_tables_is_upgraded(empty_database_url: str, tmp_path: Path) -> None:
     upgrade(empty_database_url, "0001")
     with closing(Database.open(empty_database_url)) as database:

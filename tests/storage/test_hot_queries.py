@@ -150,6 +150,7 @@ def whole_tables(database: Database, runs: list[Run]) -> dict[str, set[str]]:
     return {sql: tables for sql, tables in each.items() if tables}
 
 
+@pytest.mark.slow
 def test_no_statement_of_a_turn_reads_a_whole_table(crowded: World) -> None:
     with recorded(crowded.database) as runs:
         hear(crowded, "update", "5200", "3", "1", "0", "none", "1", "1", "data", "code", "person", "back", "1")
@@ -161,6 +162,7 @@ def test_no_statement_of_a_turn_reads_a_whole_table(crowded: World) -> None:
     assert whole_tables(crowded.database, runs) == {}
 
 
+@pytest.mark.slow
 def test_no_statement_of_a_timer_reads_a_whole_table(crowded: World) -> None:
     with recorded(crowded.database) as runs:
         for _ in range(300):
@@ -170,6 +172,7 @@ def test_no_statement_of_a_timer_reads_a_whole_table(crowded: World) -> None:
     assert whole_tables(crowded.database, runs) == {}
 
 
+@pytest.mark.slow
 def test_no_statement_of_a_sending_or_a_report_reads_a_whole_table(crowded: World) -> None:
     hear(crowded, "data", "help")
     sender = Sender(crowded.database, {}, simulators(), lambda: crowded.now)
@@ -188,6 +191,7 @@ def test_no_statement_of_a_sending_or_a_report_reads_a_whole_table(crowded: Worl
     assert whole_tables(crowded.database, runs) == {}
 
 
+@pytest.mark.slow
 def test_no_statement_of_sending_again_reads_a_whole_table(crowded: World) -> None:
     with crowded.database.write() as db:
         row = db.scalars(select(Outbox).join(Address).where(Address.address == ANA).order_by(Outbox.id.desc())).first()
@@ -198,6 +202,7 @@ def test_no_statement_of_sending_again_reads_a_whole_table(crowded: World) -> No
     assert whole_tables(crowded.database, runs) == {}
 
 
+@pytest.mark.slow
 def test_the_page_of_failed_messages_reads_no_whole_table(database_url: str) -> None:
     network = opened(database_url)
     found(network)

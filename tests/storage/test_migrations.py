@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -116,6 +117,7 @@ def rows_of(connection: Connection) -> dict[str, list[dict[str, object]]]:
     }
 
 
+@pytest.mark.slow
 def test_a_migration_takes_nothing_away_from_processes_of_the_version_before(empty_database_url: str) -> None:
     """During a rolling deploy they go on reading and writing the columns that they know, and name no others."""
     revisions = [script.revision for script in ScriptDirectory.from_config(configuration("sqlite://")).walk_revisions()]

@@ -308,6 +308,7 @@ def test_a_file_that_is_no_table_of_clients(db: Session, center: Center, table: 
     assert str(refused.value).startswith(says)
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_a_thousand_clients_get_codes_of_their_own(db: Session, center: Center) -> None:
     table = "name,phone\n" + "".join(f"Client {number},+1758{4_000_000 + number}\n" for number in range(1000))

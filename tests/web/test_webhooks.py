@@ -86,6 +86,7 @@ GONE: dict[str, Callable[[], Exception]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("error", GONE.values(), ids=GONE)
 def test_a_store_in_trouble(webhooks: Webhooks, error: Callable[[], Exception]) -> None:
@@ -107,6 +108,7 @@ def test_a_store_in_trouble(webhooks: Webhooks, error: Callable[[], Exception]) 
     assert webhooks.call("GET", "/readyz").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_full_disk_is_told_and_corrupts_nothing(webhooks: Webhooks, database_url: str) -> None:
     """The file may grow by a few pages only; then there is room again."""

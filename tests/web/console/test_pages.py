@@ -168,6 +168,7 @@ def test_a_session_that_cannot_be_says_why(world: World, field: str, value: str,
     assert sentence in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_only_names(world: World, name: str) -> None:
     code = world.signs_up("+17585550199", name)

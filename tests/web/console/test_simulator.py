@@ -168,6 +168,7 @@ def test_what_a_turn_sends_to_another_phone_arrives_there(world: World) -> None:
     assert codes[-1]["text"].startswith("Your code is ")
 
 
+@pytest.mark.slow
 def test_a_whole_follow_up_over_http(world: World) -> None:
     world.says(*SIGN_UP, "UPDATE", *FIGURES[:-1])
     (thanks,) = world.says(FIGURES[-1])
