@@ -18,7 +18,7 @@ help: ## This list
 
 setup: .venv/.installed ## Install everything into .venv (nothing happens when it is up to date)
 
-demo: setup ## Start the whole program on a fresh store with a year of sample data (PORT=8000)
+demo: setup ## Start the whole program on a fresh database with a year of sample data (PORT=8000)
 	$(BIN)/acompana demo --port $(PORT)
 
 test: setup ## Run the tests, on SQLite and on PostgreSQL
@@ -38,7 +38,7 @@ check: setup ## Check format, lint, types, layers, dependencies and texts
 	$(BIN)/deptry . --no-ansi
 	$(BIN)/acompana texts check
 
-format: setup ## Format the code and mend what the linter can mend by itself
+format: setup ## Format the code and fix what the linter can fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 

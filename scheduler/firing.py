@@ -21,14 +21,14 @@ LEASE = timedelta(minutes=1)
 BATCH = 50
 MOST_ATTEMPTS = 5
 OUTAGE_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds before trying again when the store cannot be used: the rest of a batch need not wait for its lease to run out."""
+"""Seconds before trying again when the database cannot be used: a batch need not wait for its lease to run out."""
 
 log = structlog.get_logger(__name__)
 
 
 def fire_due(database: Database, assistant: Assistant, now: Callable[[], datetime], limit: int = BATCH) -> int:
     """Fire what is due; how many timers came out of it fired, put off or dropped. A timer that fails is tried again
-    when its lease runs out, and given up visibly after five times. Raises one of UNAVAILABLE when the store cannot be
+    when its lease runs out, and given up visibly after five times. Raises one of UNAVAILABLE when the database cannot be
     used, which is no timer's fault."""
     with database.write() as db:
         ids = timers.claim(db, now(), LEASE, limit)

@@ -35,7 +35,7 @@ LEASE = timedelta(seconds=90)
 PATIENCE = timedelta(seconds=60)
 """How long one message may take; what has not come back then has an unknown outcome. Shorter than the lease."""
 RECORD_WAITS = (0.2, 1.0, 2.0, 5.0, 10.0, 20.0)
-"""Seconds before recording again what went out, when the store cannot be used: long enough for a fail-over."""
+"""Seconds before recording again what went out, when the database cannot be used: long enough for a fail-over."""
 RATES = {name: spec.rates for name, spec in SPECS.items()}
 
 log = structlog.get_logger(__name__)
@@ -206,7 +206,7 @@ class Sender:
         return (self.simulated if sendable.simulated else self.channels).get(sendable.outgoing.channel)
 
     async def _send(self, sendable: Sendable) -> None:
-        """One message, and what became of it. When the store stays away, the lease runs out and it is looked up."""
+        """One message, and what became of it. When the database stays away, the lease runs out and it is looked up."""
         outgoing, state = sendable.outgoing, sendable.state
         try:
             await recorded(self.settle, sendable, await self.hand_over(sendable))

@@ -52,7 +52,7 @@ class Worker:
         self._sending = asyncio.create_task(self._keep_sending())
 
     async def stop(self) -> None:
-        """Let the messages in hand be recorded, then stop. What is still queued waits in the store."""
+        """Let the messages in hand be recorded, then stop. What is still queued waits in the database."""
         self._ticks.shutdown(wait=False)
         self.sender.stop()
         self.wake()

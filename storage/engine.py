@@ -1,4 +1,4 @@
-"""Opening the store."""
+"""Opening the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Creating and upgrading the store."""
+"""Creating and upgrading the database."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def configuration(url: str) -> Config:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the store at `url` to `revision`, creating it where there is none."""
+    """Bring the database at `url` to `revision`, creating it where there is none."""
     command.upgrade(configuration(url), revision)
 
 
 def current(engine: Engine) -> str | None:
-    """The revision that the store is at; None when it was never migrated."""
+    """The revision that the database is at; None when it was never migrated."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -47,7 +47,7 @@ def revisions() -> tuple[str, ...]:
 
 
 def behind(url: str) -> bool:
-    """True when the store at `url` must be migrated before this code can use it."""
+    """True when the database at `url` must be migrated before this code can use it."""
     engine = make_engine(url)
     try:
         return current(engine) != latest()

@@ -1,4 +1,4 @@
-"""When the store cannot be used, and when a transaction only has to be tried again."""
+"""When the database cannot be used, and when a transaction only has to be tried again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 UNAVAILABLE = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
-"""What a transaction raises when the store is gone, out of room, overrun, starting, or no longer the one that may be
+"""What a transaction raises when the database is gone, out of room, overrun, starting, or no longer the one that may be
 written (a replica, after a fail-over). None of it was kept, and the same may go well a moment later."""
 
 GAVE_WAY = ("40001", "40P01")

@@ -1,7 +1,7 @@
 """What a turn writes: the conversation's new state, the answers, the figures, the reply.
 
 The session would write each row with a statement of its own, which takes longer than all the rest of the turn. Here they
-are one statement where the store can, and statements that were built beforehand where it cannot.
+are one statement where the database can, and statements that were built beforehand where it cannot.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What tests share: a fresh, migrated store on each engine, and a run that repeats itself exactly.
+"""What tests share: a fresh, migrated database on each engine, and a run that repeats itself exactly.
 
 `database_url` runs a test once on SQLite and once on PostgreSQL. A test that needs only one of them says so:
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ENGINES = ("sqlite", "postgresql")
 TEMPLATE = "acompana_template"
 IN_MEMORY = Path("/dev/shm")
-"""Where a store's file costs no wait for a disk: the store itself writes through at every commit, here as elsewhere."""
+"""Where a database's file costs no wait for a disk: the database itself writes through at every commit, here as elsewhere."""
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("repeatable"), max_examples=20)
@@ -137,7 +137,7 @@ def shortcuts() -> Iterator[None]:
 def store_template(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shortcuts: None
 ) -> Callable[[str], str]:
-    """Name of a migrated, empty store of an engine: a file's path or a database's name. Migrated once in a run."""
+    """Name of a migrated, empty database of an engine: a file's path or a database's name. Migrated once in a run."""
     from storage.migrate import upgrade
 
     made: dict[str, str] = {}
@@ -162,7 +162,7 @@ def store_template(
 
 @pytest.fixture(params=ENGINES)
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a store without a single table, on each engine: what a migration starts from."""
+    """The address of a database without a single table, on each engine: what a migration starts from."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     else:
@@ -171,12 +171,12 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, store_template: Callable[[str], str]) -> Iterator[str]:
-    """The address of a migrated, empty store that this test has for itself, on each engine."""
+    """The address of a migrated, empty database that this test has for itself, on each engine."""
     yield from own_store(request, store_template, request.param)
 
 
 def own_store(request: pytest.FixtureRequest, store_template: Callable[[str], str], engine: str) -> Iterator[str]:
-    """The address of a copy of the migrated, empty store of one engine; gone when the test is over."""
+    """The address of a copy of the migrated, empty database of one engine; gone when the test is over."""
     if engine == "sqlite":
         with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
             path = Path(folder) / "store.sqlite3"
@@ -197,7 +197,7 @@ def _postgres_database(request: pytest.FixtureRequest, template: str) -> Iterato
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """The store at `database_url`, opened the way the program opens its own."""
+    """The database at `database_url`, opened the way the program opens its own."""
     from storage.engine import Database
 
     database = Database.open(database_url)

@@ -47,6 +47,6 @@ def readiness(database: Database) -> str:
     try:
         with database.read() as db:
             db.execute(text("SELECT 1"))
-        return "the store must be migrated: acompana migrate" if outdated(current(database.engine)) else ""
+        return "the database must be migrated: acompana migrate" if outdated(current(database.engine)) else ""
     except UNAVAILABLE:
-        return "the store cannot be reached"
+        return "the database cannot be reached"

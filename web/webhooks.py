@@ -1,6 +1,6 @@
 """The webhooks of the providers, as the specs of their channels say.
 
-A provider gets its 200 after the commit. When the store cannot be reached it gets 503 at once, so that it tries again.
+A provider gets its 200 after the commit. When the database cannot be reached it gets 503 at once, so that it tries again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Intake:
         self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def take(self, items: list[Inbound | Status], channel: Channel | None = None) -> None:
-        """Commit each item, and tell the phone by `channel` that a tap was taken. One of UNAVAILABLE when the store
+        """Commit each item, and tell the phone by `channel` that a tap was taken. One of UNAVAILABLE when the database
         cannot be used; nothing of that item is kept then."""
         for item in items:
             started = perf_counter()
@@ -108,8 +108,8 @@ def router(channels: Mapping[str, Channel], intake: Intake, most_bytes: int) -> 
             log.error("webhook.malformed", channel=channel.name, bytes=len(body))
             return answer
         except UNAVAILABLE as error:
-            INBOUND.labels(channel.name, "store_down").inc()
-            log.error("webhook.store_down", channel=channel.name, error=named(error), says=meaning(error))
+            INBOUND.labels(channel.name, "database_down").inc()
+            log.error("webhook.database_down", channel=channel.name, error=named(error), says=meaning(error))
             return Response("try again", 503, {"Retry-After": "5"})
         return answer if own is None else Response(own, answer.status_code, media_type=answer.media_type)
 

@@ -1,4 +1,4 @@
-"""Simulated phones: what is sent to them stays in the store, where the simulator reads it."""
+"""Simulated phones: what is sent to them stays in the database, where the simulator reads it."""
 
 from __future__ import annotations
 

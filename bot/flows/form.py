@@ -1,7 +1,7 @@
 """What a form is: questions with their kind, wording and relevance, and what their answers mean.
 
 A flow is data with one function. Whatever happens because of an answer is an effect, a value that the service carries
-out in the transaction of the turn; nothing here reaches the store, a channel or the clock.
+out in the transaction of the turn; nothing here reaches the database, a channel or the clock.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """An answer to store, in the words it came in."""
+    """An answer to keep, in the words it came in."""
 
     question: str
     reading: Reading

@@ -122,7 +122,7 @@ class Assistant:
 
 
 def storable(inbound: Inbound) -> Inbound:
-    """The message as every store can keep it: not endless, without NUL and halves of characters."""
+    """The message as every database can keep it: not endless, without NUL and halves of characters."""
 
     def kept(text: str, most: int) -> str:
         return text[:most].replace("\x00", "").encode("utf-8", "replace").decode()

@@ -241,11 +241,11 @@ def _plan_failures(world: World) -> None:
         for name, when in occasions(f"{process.name} is killed", 24):
             kernel.at(when, name, partial(process.die, "killed"))
     # The name is an old one; another one would change what every seed does.
-    for name, when in occasions("the store is down", 10):
+    for name, when in occasions("the database is down", 10):
         kernel.at(when, name, partial(_set_database_down, world, down=True))
         kernel.at(
             when + fate.seconds(f"{name} for", 5, 1800),
-            "the store is back",
+            "the database is back",
             partial(_set_database_down, world, down=False),
         )
     for name, when in occasions("no worker runs for days", 2):

@@ -1,4 +1,4 @@
-"""Backups: a consistent copy of a store that is in use, in one file that says what is in it."""
+"""Backups: a consistent copy of a database that is in use, in one file that says what is in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of a PostgreSQL store, by PostgreSQL's own programs."""
+"""Copies of a PostgreSQL database, by PostgreSQL's own programs."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _version(program: Path) -> int:
 
 
 def _run(engine: Engine, command: list[str], step: str, steps: int, progress: Progress) -> None:
-    """Run a program on the store; each line that names a `step` moves the progress. The password is not among its
+    """Run a program on the database; each line that names a `step` moves the progress. The password is not among its
     arguments, which everybody on the machine can read."""
     _arguments, options = engine.dialect.create_connect_args(engine.url)
     known: dict[str, Any] = {name: value for name, value in options.items() if name != "context"}

@@ -1,4 +1,4 @@
-"""Copies of an SQLite store, made while others write to it."""
+"""Copies of an SQLite database, made while others write to it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def copy(source: Path, to: Path, progress: Progress) -> None:
 
 
 def faults(file: Path) -> list[str]:
-    """What is wrong in a store, if anything."""
+    """What is wrong in a database, if anything."""
     with _connected(file) as database:
         try:
             found = [line for (line,) in database.execute("PRAGMA integrity_check") if line != "ok"]
@@ -53,7 +53,7 @@ def rows(file: Path) -> dict[str, int]:
 
 
 def revision(file: Path) -> str | None:
-    """The revision that a store is at; None where it was never migrated."""
+    """The revision that a database is at; None where it was never migrated."""
     with _connected(file) as database:
         try:
             return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])

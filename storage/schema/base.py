@@ -39,7 +39,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Exact(TypeDecorator[Decimal]):
-    """A decimal of four places: NUMERIC where the store has it, on SQLite a whole number of ten-thousandths."""
+    """A decimal of four places: NUMERIC where the database has it, on SQLite a whole number of ten-thousandths."""
 
     impl = Numeric
     cache_ok = True

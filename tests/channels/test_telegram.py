@@ -396,7 +396,7 @@ async def polled(wire: Wire, handle: Callable[[Inbound], bool], until: int) -> l
         if len(seen) >= until:
             stop.set()
         if not handle(one):
-            raise RuntimeError("the store is full")
+            raise RuntimeError("the database is full")
 
     async with opened(wire.url) as made:
         await asyncio.wait_for(made.poll(taken, stop=stop, wait=timedelta(0)), 5)

@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 
 @pytest.fixture
 def sh(tmp_path: Path, store_template: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    """A shell on a store in which the messages 1 (by SMS, two hours ago) and 2 (by WhatsApp, a day ago) were given up, and
+    """A shell on a database in which the messages 1 (by SMS, two hours ago) and 2 (by WhatsApp, a day ago) were given up, and
     3 has arrived."""
     path = tmp_path / "store.sqlite3"
     copyfile(store_template("sqlite"), path)

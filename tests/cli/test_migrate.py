@@ -1,4 +1,4 @@
-"""acompana migrate, and a store that is missing, of another time, damaged or full."""
+"""acompana migrate, and a database that is missing, of another time, damaged or full."""
 
 from __future__ import annotations
 

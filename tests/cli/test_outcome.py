@@ -18,7 +18,7 @@ from tests.cli import Shell
 
 @pytest.fixture
 def sh(tmp_path: Path, store_template: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """A shell on a store with one client, who sold for 4,500 and thinks that the center helped."""
+    """A shell on a database with one client, who sold for 4,500 and thinks that the center helped."""
     path = tmp_path / "store.sqlite3"
     copyfile(store_template("sqlite"), path)
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""A phone that talks to a flow without a store: lines go in, a transcript comes out.
+"""A phone that talks to a flow without a database: lines go in, a transcript comes out.
 
 At every turn the state is written as JSON and read back, on a frozen clock and with a frozen client code.
 """
@@ -45,7 +45,7 @@ CODE = "4K7PQ"
 
 
 def carried(state: State) -> State:
-    """The state as the store hands it to the next turn."""
+    """The state as the database hands it to the next turn."""
     again = State.from_json(json.loads(json.dumps(state.to_json())))
     assert again == state
     return again

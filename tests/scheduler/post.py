@@ -138,7 +138,7 @@ class Post:
                 told.append(self.assistant.report(db, status, error))
         return told
 
-    # --- what is in the store ----------------------------------------------------------------------------------------
+    # --- what is in the database ----------------------------------------------------------------------------------------
 
     def row(self, row_id: int) -> Outbox:
         with self.database.read() as db:

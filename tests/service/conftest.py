@@ -10,7 +10,7 @@ from tests.service.world import World
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, store_template: Callable[[str], str]) -> Iterator[str]:
-    """Conversations run on SQLite; what asks something of the store itself says `pytestmark = on_both`, or the like for
+    """Conversations run on SQLite; what asks something of the database itself says `pytestmark = on_both`, or the like for
     one test. The queries behind them are tested on both engines in tests/storage."""
     yield from own_store(request, store_template, getattr(request, "param", "sqlite"))
 

@@ -1,4 +1,4 @@
-"""A store that goes away while timers fire: none is given up for it, and each of them fires once all the same."""
+"""A database that goes away while timers fire: none is given up for it, and each of them fires once all the same."""
 
 from __future__ import annotations
 

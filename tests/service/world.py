@@ -28,7 +28,7 @@ ANA = "+17585550101"
 REGISTRATION = ["hello", "1", "1", "1", "Ana Charles", "Ana's Bakery", "1", "Castries", "4500", "2", "1"]
 
 on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
-"""For what asks something of the store that the engines may do differently."""
+"""For what asks something of the database that the engines may do differently."""
 
 
 DONE: dict[tuple[object, ...], tuple[sqlite3.Connection, datetime, int, int]] = {}
@@ -208,7 +208,7 @@ class World:
         at: datetime = self.all(schema.Timer, kind=kind, status="pending")[0].due_at
         return at
 
-    # --- what is in the store ----------------------------------------------------------------------------------------
+    # --- what is in the database ----------------------------------------------------------------------------------------
 
     def client(self, who: str = ANA) -> schema.Client:
         with self.database.read() as db:

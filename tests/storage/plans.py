@@ -23,7 +23,7 @@ SHORT = {"ix_handovers_waiting"}
 """Indexes of what is open at the moment, of which every entry may be looked at."""
 COPIES = 400
 APART = 10_000
-"""Between the id of a row and that of its copy; a store of a test has fewer rows."""
+"""Between the id of a row and that of its copy; a database of a test has fewer rows."""
 LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC)
 UNIQUE_TEXT = {"code", "address", "provider_id", "subject", "code_hash"}
 EXPLAINED = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")

@@ -1,4 +1,4 @@
-"""Backups: a consistent copy of a store in use, and nothing comes back that was not verified."""
+"""Backups: a consistent copy of a database in use, and nothing comes back that was not verified."""
 
 from __future__ import annotations
 

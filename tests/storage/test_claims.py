@@ -1,4 +1,4 @@
-"""What is due is found by an index, whatever else is in the store; and no sender of ours stands behind another one."""
+"""What is due is found by an index, whatever else is in the database; and no sender of ours stands behind another one."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 class Scene:
-    """A center's clients and what they said, put into the store."""
+    """A center's clients and what they said, put into the database."""
 
     def __init__(self, db: Session, code: str = "LC", country: str = "LC") -> None:
         self.db = db

@@ -1,4 +1,4 @@
-"""A store that is gone, full, a replica, or in the way of itself: how it is noticed, and what is tried again."""
+"""A database that is gone, full, a replica, or in the way of itself: how it is noticed, and what is tried again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The webhooks when the store is in trouble: the provider is told to try again, and nothing is half done."""
+"""The webhooks when the database is in trouble: the provider is told to try again, and nothing is half done."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PLENTY = 1_000_000
 
 
 class Webhooks:
-    """The routes over one store; `deliver` brings an update of Telegram's, numbered by whoever calls."""
+    """The routes over one database; `deliver` brings an update of Telegram's, numbered by whoever calls."""
 
     def __init__(self, database: Database, *others: Channel) -> None:
         self.database = database
@@ -127,7 +127,7 @@ def test_a_full_disk_is_told_and_corrupts_nothing(webhooks: Webhooks, database_u
     taken = answers.count(200)
     assert 0 < taken < len(answers)
     assert answers.count(503) == len(answers) - taken
-    assert {line["says"] for line in logs if line["event"] == "webhook.store_down"} == {
+    assert {line["says"] for line in logs if line["event"] == "webhook.database_down"} == {
         "is out of disk space; free some space"
     }
     assert webhooks.kept() == (taken, taken)
@@ -146,7 +146,7 @@ REVISIONS = {"older": ("0001", 503), "this one": (None, 200), "newer": ("9999", 
 
 @pytest.mark.parametrize(("revision", "status"), REVISIONS.values(), ids=REVISIONS)
 def test_ready_beside_processes_of_a_newer_version(webhooks: Webhooks, revision: str | None, status: int) -> None:
-    """A store that was migrated for the next version goes on serving this one."""
+    """A database that was migrated for the next version goes on serving this one."""
     with webhooks.database.write() as db:
         if revision == "":
             db.execute(text("DELETE FROM alembic_version"))

@@ -24,7 +24,7 @@ SAYS = {
     500: ("Our mistake", "Something broke on our side. It was noted; what you had saved before is safe."),
     503: (
         "One moment",
-        "The store cannot be reached just now. Nothing of this was saved; please try again in a minute.",
+        "The database cannot be reached just now. Nothing of this was saved; please try again in a minute.",
     ),
 }
 
@@ -51,7 +51,7 @@ class PageRoute(APIRoute):
             except RequestValidationError:
                 return problem(422)
             except UNAVAILABLE as error:
-                log.error("console.store_down", path=self.path, error=named(error))
+                log.error("console.database_down", path=self.path, error=named(error))
                 return problem(503)
             except Exception as error:
                 log.error("console.broken", path=self.path, error=type(error).__name__, at=_where(error))

@@ -78,7 +78,7 @@ def read_message(body: Any, now: datetime) -> Inbound:
 
 
 def printable(text: str) -> str:
-    """`text` without what no store can hold: halves of characters and NUL."""
+    """`text` without what no database can hold: halves of characters and NUL."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")
 
 

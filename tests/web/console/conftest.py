@@ -149,7 +149,7 @@ CENTERS = (("LC", "SBDC Saint Lucia", "LC"), ("DO", "Centro PYME Santiago", "DO"
 
 
 def opened(url: str) -> World:
-    """The pages over a store; one on SQLite waits for no disk."""
+    """The pages over a database; one on SQLite waits for no disk."""
     database = Database.open(url)
     if url.startswith("sqlite"):
         event.listen(
