@@ -154,7 +154,7 @@ class Sender:
                 row.status, row.reason, row.lease_until = "dropped", fallback.unwanted(row), None
                 state.in_flight.discard(row.id)
             elif row.id in unfit.over:
-                row.status, row.reason, row.lease_until = "dropped", "its question is closed", None
+                row.status, row.reason, row.lease_until = "dropped", "its question is no longer open", None
                 state.in_flight.discard(row.id)
             elif row.id in unfit.later:  # as if it was never tried, so that no reply has to wait for it
                 row.status, row.due_at, row.attempts, row.lease_until = "queued", unfit.later[row.id], 0, None

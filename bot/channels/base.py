@@ -58,7 +58,7 @@ class Channel(Protocol):
         """By a harmless call: as whom the provider knows us."""
 
     async def faults(self, public_url: str | None) -> list[str]:
-        """What keeps the provider from bringing us messages at `public_url`, and how to mend it; one line each."""
+        """What keeps the provider from bringing us messages at `public_url`, and how to correct it; one line each."""
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -137,4 +137,4 @@ class OptedOut(ChannelError):
 
 
 class Misconfigured(ChannelError):
-    """Our own mistake, which somebody has to mend: nothing will go out before."""
+    """Our own mistake, which somebody has to correct: nothing will go out before."""

@@ -18,7 +18,7 @@ OWN = "prices.toml"
 
 
 class PricesError(ValueError):
-    """The file cannot be read; the message says what to mend."""
+    """The file cannot be read; the message says what to correct."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,18 +21,18 @@ def again(db: Db, row: Outbox, now: datetime) -> Outbox | str:
     its own phone, or the client's next one where that cannot be reached any more."""
     client = lock_client(db, row.client_id) if row.client_id is not None else None
     if row.status not in GIVEN_UP:
-        return "it is not given up"
+        return "it has not failed"
     if has_replacement(db, row.id):
-        return "another one went in its place already"
+        return "it was already sent again"
     if not outbox.wanted(row, client.opted_out_at if client else None):
         return fallback.unwanted(row)
     if row.conversation_id is not None and row.question is not None:
         conversation = get_conversation(db, row.conversation_id)
         if conversation.status != "open" or conversation.state.get("question") != row.question:
-            return "its question is closed"
+            return "its question is no longer open"
     address = _address(db, row)
     if address is None:
-        return "no phone is left at which they can be reached"
+        return "the client has no reachable address"
     made = fallback.instead(db, row, address, now)
     db.add(made)
     db.flush()

@@ -30,7 +30,7 @@ class GiveUp:
 
 GIVE_UP_AFTER = timedelta(hours=24)
 _MINUTE = timedelta(minutes=1)
-# A message of unknown outcome is looked up first, which is cheap. A wrong configuration is mended by a person: an even
+# A message of unknown outcome is looked up first, which is cheap. A wrong configuration is corrected by a person: an even
 # wait lets everything go soon after.
 WAITS = {
     Trouble.LATER: (_MINUTE / 2, 2 * _MINUTE, 8 * _MINUTE, 30 * _MINUTE, 60 * _MINUTE, 120 * _MINUTE, 240 * _MINUTE),

@@ -1,4 +1,4 @@
-"""The doctor from afar: one line for each thing that keeps messages from coming in, and how to mend it."""
+"""The doctor from afar: one line for each thing that keeps messages from coming in, and how to correct it."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def asked(sh: Shell, wire: Wire, monkeypatch: pytest.MonkeyPatch, name: str, **s
     [
         ({"url": OURS}, []),
         ({"url": OURS, "pending_update_count": 20}, []),
-        ({"url": ""}, [f"✗ telegram: Telegram calls nobody, not {OURS}; run: acompana telegram webhook"]),
+        ({"url": ""}, [f"✗ telegram: Telegram calls no webhook, not {OURS}; run: acompana telegram webhook"]),
         (
             {"url": "https://old.example.org/hook"},
             [f"✗ telegram: Telegram calls https://old.example.org/hook, not {OURS}; run: acompana telegram webhook"],
@@ -194,13 +194,13 @@ def senders(**webhook: str) -> dict[str, object]:
             NUMBER,
             "/IncomingPhoneNumbers.json",
             numbers({"sms_url": "https://demo.twilio.com/welcome", "sms_method": "POST"}),
-            [f"Twilio brings messages to https://demo.twilio.com/welcome; enter {INBOUND} in {IN_NUMBER}"],
+            [f"Twilio sends messages to https://demo.twilio.com/welcome; enter {INBOUND} in {IN_NUMBER}"],
         ),
         (
             NUMBER,
             "/IncomingPhoneNumbers.json",
             numbers({"sms_url": "", "sms_method": "POST"}),
-            [f"Twilio brings no messages here; enter {INBOUND} in {IN_NUMBER}"],
+            [f"Twilio sends no messages here; enter {INBOUND} in {IN_NUMBER}"],
         ),
         (
             NUMBER,
@@ -222,7 +222,7 @@ def senders(**webhook: str) -> dict[str, object]:
             SERVICE,
             "/Services/MG" + "0" * 32,
             {"inbound_request_url": None},
-            [f"Twilio brings no messages here; enter {INBOUND} in {IN_SERVICE}"],
+            [f"Twilio sends no messages here; enter {INBOUND} in {IN_SERVICE}"],
         ),
     ],
 )
@@ -252,7 +252,7 @@ def test_whom_twilio_calls_about_a_number_of_a_centers_own(
     said = asked(sh, wire, monkeypatch, "sms", **TWILIO, **NUMBER, ACOMPANA_TWILIO_API_URL=wire.url)
     assert said == [
         "✓ sms: Center (active)",
-        f"✗ sms: DO: Twilio brings no messages here; enter {INBOUND} in {IN_NUMBER}",
+        f"✗ sms: DO: Twilio sends no messages here; enter {INBOUND} in {IN_NUMBER}",
     ]
     asked_for = [call.query["PhoneNumber"] for call in wire.to("/IncomingPhoneNumbers.json")]
     assert asked_for == ["+15551234567", "+18095550100"]
@@ -264,7 +264,7 @@ def test_whom_twilio_calls_about_a_number_of_a_centers_own(
         (senders(callback_url=INBOUND, callback_method="POST"), []),
         (
             senders(callback_url=f"{URL}/other", callback_method="POST"),
-            [f"Twilio brings messages to {URL}/other; enter {INBOUND} in the WhatsApp sender's settings"],
+            [f"Twilio sends messages to {URL}/other; enter {INBOUND} in the WhatsApp sender's settings"],
         ),
         ({"senders": [], "meta": {"key": "senders", "next_page_url": None}}, []),
     ],

@@ -80,7 +80,7 @@ def test_it_is_sent_again(sh: Shell, line: str, sent: list[int], told: str) -> N
 def test_it_is_sent_again_once_and_leaves_a_trace(sh: Shell) -> None:
     sh.ok("message again 1")
     again = sh("message again 1")
-    assert (again.code, "another one went in its place already" in again.out) == (1, True)
+    assert (again.code, "it was already sent again" in again.out) == (1, True)
     database = Database.open(sh.url)
     with database.read() as db:
         traces = db.scalars(select(Audit.subject).where(Audit.action == "message.again")).all()

@@ -151,7 +151,7 @@ def test_the_doctor_sees_whom_telegram_calls(telegram_emulator: TelegramEmulator
             return [before, await channel.faults("https://bot.example.org")]
 
     wanted = "https://bot.example.org/webhooks/telegram"
-    assert asyncio.run(told()) == [[f"Telegram calls nobody, not {wanted}; run: acompana telegram webhook"], []]
+    assert asyncio.run(told()) == [[f"Telegram calls no webhook, not {wanted}; run: acompana telegram webhook"], []]
 
 
 def test_a_menu_and_a_name(telegram_emulator: TelegramEmulator) -> None:

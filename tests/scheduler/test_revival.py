@@ -70,13 +70,13 @@ def test_it_is_not_sent_a_third_time(post: Post) -> None:
     (address,) = post.client("sms")
     old = given_up(post, address)
     assert again(post, old) is None
-    assert again(post, old) == "another one went in its place already"
+    assert again(post, old) == "it was already sent again"
 
 
 def test_what_is_on_its_way_or_has_arrived_is_left_alone(post: Post) -> None:
     (address,) = post.client("sms")
     for status in ("queued", "leased", "unknown", "sent", "delivered", "read"):
-        assert again(post, given_up(post, address, status)) == "it is not given up"
+        assert again(post, given_up(post, address, status)) == "it has not failed"
 
 
 def test_who_wrote_stop_or_was_erased_gets_nothing(post: Post) -> None:
@@ -92,8 +92,8 @@ def test_who_wrote_stop_or_was_erased_gets_nothing(post: Post) -> None:
     ("status", "now_asks", "why"),
     [
         ("open", "sales_month", None),
-        ("open", "employees_full", "its question is closed"),
-        ("closed", "sales_month", "its question is closed"),
+        ("open", "employees_full", "its question is no longer open"),
+        ("closed", "sales_month", "its question is no longer open"),
     ],
 )
 def test_a_question_goes_only_while_it_is_the_open_one(post: Post, status: str, now_asks: str, why: str | None) -> None:
@@ -113,4 +113,4 @@ def test_it_takes_the_next_phone_where_its_own_cannot_be_reached(post: Post) -> 
     assert (post.sms.texts, post.providers["telegram"].texts) == ([], ["How much did you sell?"])
     with post.database.write() as db:
         db.get_one(Address, telegram).unreachable_at = post.now
-    assert again(post, given_up(post, sms)) == "no phone is left at which they can be reached"
+    assert again(post, given_up(post, sms)) == "the client has no reachable address"

@@ -1,4 +1,4 @@
-"""What falls due in quiet hours, or when its question is closed, because a provider or a worker was away."""
+"""What falls due in quiet hours, or when its question is no longer open, because a provider or a worker was away."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_question_that_is_closed_meanwhile_is_not_asked(evening: Post) -> None
     (address,) = evening.client("sms")
     row = ask(evening, address, "closed")
     evening.send(hours=0)
-    assert (evening.row(row).status, evening.row(row).reason) == ("dropped", "its question is closed")
+    assert (evening.row(row).status, evening.row(row).reason) == ("dropped", "its question is no longer open")
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ class TelegramChannel:
             return []
         wanted = public_url.rstrip("/") + WEBHOOK.path
         if webhook.url != wanted:
-            calls = f"calls {webhook.url}" if webhook.url else "calls nobody"
+            calls = f"calls {webhook.url}" if webhook.url else "calls no webhook"
             return [f"Telegram {calls}, not {wanted}; run: acompana telegram webhook"]
         waiting = f"{webhook.pending_update_count} messages wait" if webhook.pending_update_count else ""
         if webhook.last_error_date is not None and datetime.now(UTC) - webhook.last_error_date < RECENT:

@@ -1,4 +1,4 @@
-"""Whether Twilio brings us what is written to our numbers, as far as it can be asked."""
+"""Whether Twilio sends us what is written to our numbers, as far as it can be asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ INBOUND = "/webhooks/twilio/inbound"
 
 
 def faults(client: Client, channel: str, sender: str, service: str | None, public_url: str) -> list[str]:
-    """What to mend, one line each. Nothing where Twilio does not tell: not every account may ask."""
+    """What to correct, one line each. Nothing where Twilio does not tell: not every account may ask."""
     wanted = public_url.rstrip("/") + INBOUND
     try:
         if channel == "whatsapp":
@@ -54,7 +54,7 @@ def _of_whatsapp(client: Client, sender: str, wanted: str) -> list[str]:
 
 def _differs(url: str | None, method: str | None, wanted: str, where: str) -> list[str]:
     if not url:
-        return [f"Twilio brings no messages here; enter {wanted} in {where}"]
+        return [f"Twilio sends no messages here; enter {wanted} in {where}"]
     if url.rstrip("/") != wanted:
-        return [f"Twilio brings messages to {url}; enter {wanted} in {where}"]
+        return [f"Twilio sends messages to {url}; enter {wanted} in {where}"]
     return [f"Twilio calls {url} by {method}; choose POST in {where}"] if (method or "POST").upper() != "POST" else []

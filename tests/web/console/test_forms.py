@@ -52,7 +52,7 @@ def test_a_correction_keeps_what_was_typed(world: World) -> None:
     fields = {"indicator": "sales_month", "wave": "baseline", "survey": "", "value": "many", "why": "the books"}
     answer = world.send(f"/console/clients/{code}/figures", **fields)
     assert answer.status_code == 422
-    opened = answer.text.split('<details class="entry mend" open>')
+    opened = answer.text.split('<details class="entry correct" open>')
     assert len(opened) == 2, "the form of the one figure that was sent"
     form = opened[1].split("</details>")[0]
     assert 'value="sales_month"' in form

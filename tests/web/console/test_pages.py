@@ -450,7 +450,7 @@ def test_a_message_that_failed_is_sent_again_once(world: World) -> None:
     last = world.browser.get("/simulator/messages", params={"from": PHONE}).json()["replies"][-1]
     assert last["text"] == "Here is your code"
     assert "Sent again" in world.browser.get("/console/messages").text
-    assert "another one went in its place already" in world.send(f"/console/messages/{number}/again").text
+    assert "it was already sent again" in world.send(f"/console/messages/{number}/again").text
 
 
 def test_a_message_of_another_center_is_not_sent_again(world: World) -> None:
