@@ -186,6 +186,19 @@ FINANCING = Indicator(
     not_it=NOT_FINANCING,
     compared=False,
 )
+RETAINED = Indicator(
+    name="retained",
+    kind=Kind.COUNT,
+    unit=Unit.PEOPLE,
+    measures=Measures.FLOW,
+    label="Jobs retained",
+    title=_("Jobs kept"),
+    line=_("Jobs kept {value}"),
+    line_compared=_("Jobs kept {value}"),
+    order=65,
+    bounds=PEOPLE_OF_A_FIRM,
+    compared=False,
+)
 ATTRIBUTION = Indicator(
     name="attribution",
     kind=Kind.CHOICE,
@@ -208,6 +221,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             EMPLOYEES_FULL,
             EMPLOYEES_PART,
             FINANCING,
+            RETAINED,
             ATTRIBUTION,
         )
     }

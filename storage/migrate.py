@@ -9,9 +9,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from storage.engine import make_engine
+from storage.increments import rebuild
+from storage.schema import IncrementRow, OutcomeRow
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -24,8 +27,22 @@ def configuration(url: str) -> Config:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` to `revision`, creating it where there is none."""
+    """Bring the database at `url` to `revision`, creating it where there is none. What is derived from the figures is
+    derived once, where an earlier version left none of it."""
     command.upgrade(configuration(url), revision)
+    if revision == "head":
+        _derive(url)
+
+
+def _derive(url: str) -> None:
+    engine = make_engine(url)
+    try:
+        with Session(engine, autoflush=False) as db:
+            if db.scalar(select(IncrementRow.id).limit(1)) is None and db.scalar(select(OutcomeRow.id).limit(1)):
+                rebuild(db)
+                db.commit()
+    finally:
+        engine.dispose()
 
 
 def current(engine: Engine) -> str | None:

@@ -4,29 +4,50 @@ from __future__ import annotations
 
 from storage.schema.base import Base
 from storage.schema.operations import Audit, Timer
-from storage.schema.people import Address, Center, Client, Consent, LinkCode, Rate, Staff
+from storage.schema.people import (
+    Address,
+    Business,
+    Center,
+    Client,
+    Consent,
+    Growth,
+    Institution,
+    LinkCode,
+    Person,
+    Rate,
+    Staff,
+)
+from storage.schema.results import Contribution, IncrementRow, IssuedReport, OutcomeRow, ReviewRow
 from storage.schema.talk import Conversation, EarlyReport, Handover, Inbox, Outbox
-from storage.schema.work import Answer, CounselingSession, Enrollment, Followup, OutcomeRow, Training
+from storage.schema.work import Answer, CounselingSession, Enrollment, Followup, Training
 
 __all__ = [
     "Address",
     "Answer",
     "Audit",
     "Base",
+    "Business",
     "Center",
     "Client",
     "Consent",
+    "Contribution",
     "Conversation",
     "CounselingSession",
     "EarlyReport",
     "Enrollment",
     "Followup",
+    "Growth",
     "Handover",
     "Inbox",
+    "IncrementRow",
+    "Institution",
+    "IssuedReport",
     "LinkCode",
     "Outbox",
     "OutcomeRow",
+    "Person",
     "Rate",
+    "ReviewRow",
     "Staff",
     "Timer",
     "Training",

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.schema.base import Base, Id, Line, Short, key
 
 SIMULATED = "simulated"
+
+
+class Institution(Base):
+    """What runs one or more centers: a ministry, a university, an association."""
+
+    __tablename__ = "institutions"
+
+    id: Mapped[int] = key()
+    code: Mapped[str] = mapped_column(Short, unique=True)
+    name: Mapped[str] = mapped_column(Line)
+    created_at: Mapped[datetime]
 
 
 class Center(Base):
@@ -29,6 +40,7 @@ class Center(Base):
     language: Mapped[str] = mapped_column(Short)
     cadence: Mapped[list[int]]
     settings: Mapped[dict[str, Any]]
+    institution_id: Mapped[int | None] = mapped_column(Id, ForeignKey("institutions.id"), index=True)
     created_at: Mapped[datetime]
 
     @property
@@ -49,12 +61,14 @@ class Center(Base):
 
 
 class Staff(Base):
-    """`role` is counselor, coordinator or admin; without a center a coordinator sees the whole network."""
+    """`role` is counselor, coordinator or admin. Somebody of a center sees that center, somebody of an institution its
+    centers; a coordinator of neither sees the whole network."""
 
     __tablename__ = "staff"
 
     id: Mapped[int] = key()
     center_id: Mapped[int | None] = mapped_column(Id, ForeignKey("centers.id"), index=True)
+    institution_id: Mapped[int | None] = mapped_column(Id, ForeignKey("institutions.id"), index=True)
     name: Mapped[str] = mapped_column(Line)
     role: Mapped[str] = mapped_column(Short)
     email: Mapped[str | None] = mapped_column(Line, unique=True)
@@ -65,8 +79,29 @@ class Staff(Base):
     center: Mapped[Center | None] = relationship(lazy="raise_on_sql")
 
 
+class Business(Base):
+    """A business of the network. Clients that are the same business at two centers share it, and its figures are one
+    chain, wherever they were told."""
+
+    __tablename__ = "businesses"
+
+    id: Mapped[int] = key()
+    created_at: Mapped[datetime]
+
+
+class Person(Base):
+    """Who owns businesses. `sex` is f, m or x; None: not told."""
+
+    __tablename__ = "persons"
+
+    id: Mapped[int] = key()
+    sex: Mapped[str | None] = mapped_column(Short)
+    birth_year: Mapped[int | None]
+    created_at: Mapped[datetime]
+
+
 class Client(Base):
-    """`status` is new (nothing agreed yet), registered, refused or erased. `opted_out_at` is sticky: while it is set,
+    """A business at a center, and who speaks for it. `status` is new (nothing agreed yet), registered, refused or erased. `opted_out_at` is sticky: while it is set,
     nothing is sent on any channel. `code` is what people say aloud: LC-7K3Q."""
 
     __tablename__ = "clients"
@@ -87,7 +122,28 @@ class Client(Base):
     created_at: Mapped[datetime]
     registered_at: Mapped[datetime | None]
     opted_out_at: Mapped[datetime | None]
+    business_id: Mapped[int | None] = mapped_column(Id, ForeignKey("businesses.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("persons.id"), index=True)
+    #: The stage when they came: idea or running; `stage` is that of today.
+    baseline_stage: Mapped[str | None] = mapped_column(Short)
+    #: When the business began to sell, or to be registered.
+    start_on: Mapped[date | None] = mapped_column(Date)
+    rural: Mapped[bool | None]
+    disability: Mapped[bool | None]
+    indigenous: Mapped[bool | None]
+    registered: Mapped[bool | None]
+    legal_form: Mapped[str | None] = mapped_column(Line)
+    #: Percent of the business that women own.
+    women_owned: Mapped[int | None]
+    #: Class of ISIC Rev. 4 or 5, as the center uses it.
+    isic: Mapped[str | None] = mapped_column(Short)
+    #: The program or fund that pays for the counseling.
+    program: Mapped[str | None] = mapped_column(Line)
+    referred_by: Mapped[str | None] = mapped_column(Line)
+    email: Mapped[str | None] = mapped_column(Line)
+    district: Mapped[str | None] = mapped_column(Line)
 
+    person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
     center: Mapped[Center] = relationship(lazy="raise_on_sql")
     counselor: Mapped[Staff | None] = relationship(lazy="raise_on_sql")
     addresses: Mapped[list[Address]] = relationship(back_populates="client", lazy="raise_on_sql")
@@ -165,4 +221,17 @@ class Rate(Base):
     currency: Mapped[str] = mapped_column(Short)
     day: Mapped[str] = mapped_column(Short)
     per_usd: Mapped[Decimal]
+    source: Mapped[str] = mapped_column(Text, default="")
+
+
+class Growth(Base):
+    """By how many percent all businesses of a country grew in a year, and where that is from."""
+
+    __tablename__ = "growth"
+    __table_args__ = (UniqueConstraint("country", "year"),)
+
+    id: Mapped[int] = key()
+    country: Mapped[str] = mapped_column(Short)
+    year: Mapped[int]
+    percent: Mapped[Decimal]
     source: Mapped[str] = mapped_column(Text, default="")

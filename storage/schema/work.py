@@ -1,4 +1,4 @@
-"""What the center does and what came of it: sessions, follow-ups, trainings, answers and outcomes."""
+"""What the center does and what came of it: sessions, follow-ups, trainings and answers."""
 
 from __future__ import annotations
 
@@ -128,32 +128,3 @@ def earlier_answer(conversation_id: Any, question: Any) -> ScalarSelect[int]:
 @event.listens_for(Answer, "before_insert")
 def _name_the_replaced(_mapper: object, _connection: object, answer: Answer) -> None:
     answer.replaces_id = earlier_answer(answer.conversation_id, answer.question)
-
-
-class OutcomeRow(Base):
-    """One figure that counts. `wave` is baseline, 3m, 6m …; `partial` when the survey was not finished; local currency
-    and, where a rate is known, US dollars with the rate and its day. A correction adds a row that names the one it
-    corrects, with who and why."""
-
-    __tablename__ = "outcomes"
-    __table_args__ = (Index("ix_outcomes_client_indicator", "client_id", "indicator", "at"),)
-
-    id: Mapped[int] = key()
-    client_id: Mapped[int] = mapped_column(Id, ForeignKey("clients.id"))
-    indicator: Mapped[str] = mapped_column(Short)
-    wave: Mapped[str] = mapped_column(Short)
-    outcome: Mapped[str] = mapped_column(Short)
-    value: Mapped[Decimal | None]
-    text: Mapped[str | None] = mapped_column(Short)
-    currency: Mapped[str | None] = mapped_column(Short)
-    approximate: Mapped[bool] = mapped_column(default=False)
-    usd: Mapped[Decimal | None]
-    per_usd: Mapped[Decimal | None]
-    rate_day: Mapped[str | None] = mapped_column(Short)
-    partial: Mapped[bool] = mapped_column(default=False)
-    answer_id: Mapped[int | None] = mapped_column(Id, ForeignKey("answers.id"))
-    followup_id: Mapped[int | None] = mapped_column(Id, ForeignKey("followups.id"), index=True)
-    corrects_id: Mapped[int | None] = mapped_column(Id, ForeignKey("outcomes.id"), index=True)
-    by: Mapped[str | None] = mapped_column(Line)
-    why: Mapped[str | None] = mapped_column(Text)
-    at: Mapped[datetime]

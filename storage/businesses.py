@@ -1,0 +1,50 @@
+"""Businesses and the persons who own them: every client is a business at a center, and may share it with another one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from storage.schema import Business, Client, Person
+
+
+def business_of(db: Session, client: Client, now: datetime) -> int:
+    """The business of a client; one of its own where it has none yet."""
+    if client.business_id is None:
+        business = Business(created_at=now)
+        db.add(business)
+        db.flush()
+        client.business_id = business.id
+    return client.business_id
+
+
+def person_of(db: Session, client: Client, now: datetime) -> Person:
+    """The owner of a client's business; a new one where none is known yet."""
+    known = db.get(Person, client.person_id) if client.person_id is not None else None
+    if known is None:
+        known = Person(created_at=now)
+        db.add(known)
+        db.flush()
+        client.person_id = known.id
+    return known
+
+
+def clients_of_business(db: Session, business_id: int) -> list[Client]:
+    """Those that are this business, the one who came first before the others."""
+    return list(db.scalars(select(Client).where(Client.business_id == business_id).order_by(Client.id)))
+
+
+def share_business(db: Session, client: Client, other: Client, now: datetime) -> int:
+    """Make both clients one business with one owner: that of who came first. Its figures are one chain from now on."""
+    first, second = sorted((client, other), key=lambda one: one.id)
+    business, person = business_of(db, first, now), person_of(db, first, now)
+    if second.business_id is not None and second.business_id != business:
+        db.execute(update(Client).where(Client.business_id == second.business_id).values(business_id=business))
+    second.business_id = business
+    if second.person_id is not None and second.person_id != person.id:
+        late = db.get_one(Person, second.person_id)
+        person.sex, person.birth_year = person.sex or late.sex, person.birth_year or late.birth_year
+    second.person_id = person.id
+    return business

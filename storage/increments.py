@@ -1,0 +1,144 @@
+"""The increments of each business in the database, as `bot/outcomes` derives them from its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.orm import Session
+
+from bot.indicators import ATTRIBUTION
+from bot.outcomes.figures import Figure, Rates, Review
+from bot.outcomes.increments import FLOWS, LEVELS, increments
+from storage.businesses import business_of
+from storage.schema import Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
+
+COUNTED = (*LEVELS, *FLOWS)
+BATCH = 500
+
+
+def rewrite(db: Session, client: Client, now: datetime) -> None:
+    """Write the increments of a client's business anew, after a figure, correction, review or import of it."""
+    if db.new or db.dirty:
+        db.flush()
+    rewrite_business(db, business_of(db, client, now))
+
+
+def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) -> None:
+    """Write the increments of one business anew; `rates` of all its currencies are read where they are not given."""
+    figures, idea = figures_of_business(db, business_id)
+    if rates is None:
+        rates = rates_of(db, {figure.currency for figure in figures if figure.currency})
+    db.execute(_DELETE, {"business": business_id})
+    rows = [
+        {
+            "business_id": business_id,
+            "client_id": found.client,
+            "outcome_id": found.figure,
+            **{name: value for name, value in asdict(found).items() if name not in ("client", "figure")},
+        }
+        for found in increments(figures, rates, idea=idea)
+    ]
+    if rows:
+        db.execute(insert(IncrementRow), rows)
+
+
+def rebuild(db: Session, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
+    """Write the increments of every business anew, as after new rates; how many businesses that are."""
+    rates = rates_of(db)
+    businesses = db.scalars(
+        select(Client.business_id)
+        .where(Client.business_id.is_not(None), Client.id.in_(select(OutcomeRow.client_id)))
+        .distinct()
+        .order_by(Client.business_id)
+    ).all()
+    for done, business in enumerate(businesses, 1):
+        assert business is not None
+        rewrite_business(db, business, rates)
+        progress(done, len(businesses))
+    return len(businesses)
+
+
+def rates_of(db: Session, currencies: Iterable[str] | None = None) -> Rates:
+    """The dated rates, of some currencies or of all."""
+    query = select(Rate.currency, Rate.day, Rate.per_usd)
+    if currencies is not None:
+        query = query.where(Rate.currency.in_(sorted(currencies)))
+    return Rates.of((currency, date.fromisoformat(day), per_usd) for currency, day, per_usd in db.execute(query))
+
+
+def figures_of_business(db: Session, business_id: int) -> tuple[list[Figure], bool]:
+    """What stands of a business, after its corrections and with its reviews; and whether it came as an idea."""
+    rows = db.execute(_ROWS, {"business": business_id}).all()
+    latest: dict[int, Any] = {}
+    roots: dict[int, Any] = {}
+    for row in rows:
+        root = roots[row.id] = roots.get(row.corrects_id, row) if row.corrects_id is not None else row
+        latest[root.id] = row
+    reviews = {row.outcome_id: Review(row.state) for row in db.execute(_REVIEWS, {"business": business_id})}
+    standing = [(roots[row.id], row) for row in latest.values()]
+    attributions = {
+        root.followup_id: row.text
+        for root, row in standing
+        if row.indicator == ATTRIBUTION.name and root.followup_id is not None and not row.claimed
+    }
+    found = [
+        _figure(root, row, attributions, reviews)
+        for root, row in standing
+        if row.indicator in COUNTED and isinstance(row.value, Decimal)
+    ]
+    idea = db.execute(_STAGES, {"business": business_id}).first()
+    return found, idea is not None and idea.baseline_stage == "idea"
+
+
+def _figure(root: Any, row: Any, attributions: dict[int, str | None], reviews: dict[int, Review]) -> Figure:
+    return Figure(
+        id=row.id,
+        client=row.client_id,
+        indicator=row.indicator,
+        day=root.day or root.at.astimezone(ZoneInfo(root.zone)).date(),
+        order=root.id,
+        value=row.value,
+        currency=row.currency,
+        kind=row.kind or root.kind,
+        survey=root.followup_id,
+        attribution=attributions.get(root.followup_id),
+        review=reviews.get(row.id, Review.UNREVIEWED),
+    )
+
+
+_ROWS = (
+    select(
+        OutcomeRow.id,
+        OutcomeRow.client_id,
+        OutcomeRow.indicator,
+        OutcomeRow.value,
+        OutcomeRow.text,
+        OutcomeRow.currency,
+        OutcomeRow.kind,
+        OutcomeRow.claimed,
+        OutcomeRow.day,
+        OutcomeRow.at,
+        OutcomeRow.followup_id,
+        OutcomeRow.corrects_id,
+        Center.zone,
+    )
+    .join(Client, Client.id == OutcomeRow.client_id)
+    .join(Center, Center.id == Client.center_id)
+    .where(Client.business_id == bindparam("business"))
+    .order_by(OutcomeRow.id)
+)
+_REVIEWS = (
+    select(ReviewRow.outcome_id, ReviewRow.state)
+    .join(OutcomeRow, OutcomeRow.id == ReviewRow.outcome_id)
+    .join(Client, Client.id == OutcomeRow.client_id)
+    .where(Client.business_id == bindparam("business"))
+    .order_by(ReviewRow.id)
+)
+_STAGES = select(Client.baseline_stage).where(Client.business_id == bindparam("business")).order_by(Client.id).limit(1)
+_DELETE = delete(IncrementRow).where(IncrementRow.business_id == bindparam("business"))
