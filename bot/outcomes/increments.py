@@ -52,6 +52,8 @@ class Increment:
     kind: str | None
     attribution: str | None
     review: Review
+    #: Told outside of any follow-up: it answers none.
+    baseline: bool = False
 
 
 def increments(figures: Iterable[Figure], rates: Rates, *, idea: bool) -> list[Increment]:
@@ -84,7 +86,7 @@ def _levels(chain: Chain, links: Sequence[Figure], rates: Rates) -> Iterator[Inc
         if before is not None:
             value, usd = _change(before, link, rates)
             yield _increment(chain, link, before=before.value, value=value, usd=usd)
-        elif link.survey is not None:
+        else:
             yield _increment(chain, link)
         before = link
 
@@ -168,4 +170,5 @@ def _increment(
         kind=kind,
         attribution=link.attribution,
         review=link.review,
+        baseline=link.survey is None,
     )

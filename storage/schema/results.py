@@ -93,6 +93,7 @@ class IncrementRow(Base):
     kind: Mapped[str | None] = mapped_column(Short)
     attribution: Mapped[str | None] = mapped_column(Short)
     review: Mapped[str] = mapped_column(Short)
+    baseline: Mapped[bool]
 
 
 class IssuedReport(Base):

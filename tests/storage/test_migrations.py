@@ -115,7 +115,10 @@ def test_a_database_of_version_0_1_0_keeps_its_rows(empty_database_url: str) -> 
     assert (client["business_id"], client["person_id"]) == (1, 1)
     assert len(after["businesses"]) == len(after["persons"]) == 1
     assert str(figure["day"]) == "2026-01-05"
-    assert [(row["chain"], row["after"]) for row in after["increments"]] == []
+    assert [(row["chain"], bool(row["baseline"]), row["value"]) for row in after["increments"]] == [
+        ("told", True, None),
+        ("verified", True, None),
+    ]
 
 
 def test_figures_of_version_0_1_0_come_out_by_the_method_of_today(empty_database_url: str) -> None:
@@ -129,7 +132,11 @@ def test_figures_of_version_0_1_0_come_out_by_the_method_of_today(empty_database
     upgrade(empty_database_url)
     engine = make_engine(empty_database_url)
     with Session(engine) as db:
-        rows = db.execute(select(IncrementRow.chain, IncrementRow.day, IncrementRow.value, IncrementRow.attribution))
+        rows = db.execute(
+            select(IncrementRow.chain, IncrementRow.day, IncrementRow.value, IncrementRow.attribution).where(
+                IncrementRow.baseline.is_(False)
+            )
+        )
         found = [(chain, str(day), value, attribution) for chain, day, value, attribution in rows]
     engine.dispose()
     assert found == [("told", "2026-07-01", Decimal(600), "yes")]

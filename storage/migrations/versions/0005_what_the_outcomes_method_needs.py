@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=True),
         sa.Column("attribution", sa.String(length=40), nullable=True),
         sa.Column("review", sa.String(length=40), nullable=False),
+        sa.Column("baseline", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["business_id"], ["businesses.id"], name=op.f("fk_increments_business_id_businesses")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_increments_client_id_clients")),
         sa.ForeignKeyConstraint(["outcome_id"], ["outcomes.id"], name=op.f("fk_increments_outcome_id_outcomes")),
