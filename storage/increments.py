@@ -24,9 +24,10 @@ BATCH = 500
 
 def rewrite(db: Session, client: Client, now: datetime) -> None:
     """Write the increments of a client's business anew, after a figure, correction, review or import of it."""
+    business = business_of(db, client, now)
     if db.new or db.dirty:
         db.flush()
-    rewrite_business(db, business_of(db, client, now))
+    rewrite_business(db, business)
 
 
 def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) -> None:

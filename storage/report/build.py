@@ -1,0 +1,182 @@
+"""A report, put together: what `acompana report --format json` answers, and what every document is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.countries import PEGS
+from bot.outcomes import codes
+from bot.outcomes.economy import net_of_economy
+from bot.outcomes.extrapolation import estimate
+from bot.outcomes.figures import Rates
+from bot.outcomes.totals import Tier, Totals, written
+from storage.increments import rates_of
+from storage.report import response, stock
+from storage.report.scope import Scope, businesses, grouped
+from storage.report.sums import not_converted, of_tier, totals
+from storage.schema import IncrementRow, Rate
+
+NOTHING = Totals()
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a report is asked for."""
+
+    scope: Scope
+    #: The tier that is shown by group and extrapolated.
+    tier: Tier = Tier.ATTRIBUTED_VERIFIED
+    #: Of scope.DIMENSIONS.
+    by: Sequence[str] = ()
+
+
+def build(db: Session, wanted: Wanted) -> dict[str, Any]:
+    """The report as JSON: counts are integers; jobs, money and rates decimals as strings."""
+    scope = wanted.scope
+    rates = rates_of(db)
+    tiers = {tier: totals(db, scope, tier).get("", NOTHING) for tier in Tier}
+    respondents = tiers[Tier.RESPONDENTS]
+    by, sizes = _groups(db, wanted)
+    return {
+        "since": scope.since.isoformat(),
+        "until": scope.until.isoformat(),
+        "tier": wanted.tier.value,
+        "businesses": db.scalar(select(func.count()).select_from(businesses(scope))) or 0,
+        "persons": stock.persons(db, scope),
+        "multi_center": stock.at_several_centers(db, scope),
+        "tiers": {tier.value: found.as_json() for tier, found in tiers.items()},
+        "response": _response(response.response(db, scope)),
+        "extrapolated": _extrapolated(db, wanted, tiers[wanted.tier]),
+        "iris": _iris(db, scope, respondents, rates),
+        "edmis": _texts(codes.edmis(stock.standings(db, scope), respondents)),
+        "net_of_economy": _economy(db, scope, rates),
+        "by": by,
+        "group_sizes": sizes,
+        "not_converted": [
+            row | {"amount": written(row["amount"])} for row in not_converted(db, scope, Tier.RESPONDENTS)
+        ],
+        "rates": _rates_used(db, scope),
+    }
+
+
+def _groups(db: Session, wanted: Wanted) -> tuple[dict[str, Any], dict[str, Any]]:
+    """By dimension and group: the totals of the tier, and how many businesses there are, answered and count."""
+    by: dict[str, Any] = {}
+    sizes: dict[str, Any] = {}
+    for dimension in wanted.by:
+        members = grouped(wanted.scope, dimension)
+        counts: dict[str, int] = dict(db.execute(select(members.c.value, func.count()).group_by(members.c.value)).all())
+        answered = totals(db, wanted.scope, Tier.RESPONDENTS, dimension)
+        counted = totals(db, wanted.scope, wanted.tier, dimension)
+        names = sorted(counts)
+        by[dimension] = {name: counted.get(name, NOTHING).as_json() for name in names}
+        sizes[dimension] = {
+            name: {
+                "clients": counts[name],
+                "responded": answered.get(name, NOTHING).clients,
+                "counted": counted.get(name, NOTHING).clients,
+            }
+            for name in names
+        }
+    return by, sizes
+
+
+def _response(found: response.Response) -> dict[str, Any]:
+    """Nobody invited: no rate."""
+    invited, responded = found.clients_invited, found.clients_responded
+    rate = (Decimal(100) * responded / invited).quantize(Decimal("0.01")) if invited else None
+    return {
+        "surveys_invited": found.surveys_invited,
+        "surveys_answered": found.surveys_answered,
+        "clients_invited": invited,
+        "clients_responded": responded,
+        "client_response_rate": written(rate) if rate is not None else None,
+        "items": {name: list(counts) for name, counts in found.items.items()},
+    }
+
+
+def _extrapolated(db: Session, wanted: Wanted, counted: Totals) -> dict[str, Any]:
+    """Per measure, and under `left_out` the centers of which nobody answered."""
+    respondents_only = {
+        "sales_change_usd": counted.sales_usd,
+        "exports_change_usd": counted.exports_usd,
+        "FTE_net": counted.fte_created - counted.fte_lost,
+        "financing_usd": counted.financing_usd,
+    }
+    answer: dict[str, Any] = {}
+    left_out: list[str] = []
+    for measure, by_center in response.strata(db, wanted.scope, wanted.tier).items():
+        found = estimate(by_center.values())
+        answer[measure] = {
+            "respondents_only": written(respondents_only[measure]),
+            "extrapolated": written(found.extrapolated),
+            "standard_error": written(found.standard_error) if found.standard_error is not None else None,
+        }
+        left_out = [code for code, stratum in by_center.items() if not stratum.answered]
+    return answer | {"left_out": left_out}
+
+
+def _iris(db: Session, scope: Scope, respondents: Totals, rates: Rates) -> dict[str, str]:
+    done = stock.work(db, scope)
+    found = codes.iris(stock.standings(db, scope), respondents, rates, advised=done.advised, hours=done.hours)
+    return _texts(found)
+
+
+def _economy(db: Session, scope: Scope, rates: Rates) -> dict[str, Any] | None:
+    """None where no growth of any country is known."""
+    known = stock.growth(db)
+    if not known:
+        return None
+    percents = {key: percent for key, (percent, _source) in known.items()}
+    sold = stock.sold(db, scope)
+    found = net_of_economy(sold, percents, rates, scope.since, scope.until)
+    years = range(scope.since.year, scope.until.year + 1)
+    used = sorted({(one.country, year) for one in sold for year in years} & known.keys())
+    return {
+        "total_incremental_usd": written(found.incremental_usd),
+        "businesses": found.businesses,
+        "left_out": found.left_out,
+        "sources": [
+            {
+                "country": country,
+                "year": year,
+                "percent": written(known[country, year][0]),
+                "source": known[country, year][1],
+            }
+            for country, year in used
+        ],
+    }
+
+
+def _rates_used(db: Session, scope: Scope) -> list[dict[str, str]]:
+    """The rates that hold on some day of the period, of the currencies that its increments are in."""
+    currencies = db.scalars(
+        select(IncrementRow.currency)
+        .where(*of_tier(scope, Tier.RESPONDENTS), IncrementRow.currency.is_not(None))
+        .distinct()
+        .order_by(IncrementRow.currency)
+    ).all()
+    used: list[dict[str, str]] = []
+    for currency in currencies:
+        assert currency is not None
+        if currency in PEGS:
+            used.append({"currency": currency, "day": "", "per_usd": written(PEGS[currency]), "source": "peg"})
+            continue
+        rows = db.scalars(
+            select(Rate).where(Rate.currency == currency, Rate.day <= scope.until.isoformat()).order_by(Rate.day)
+        ).all()
+        before = [row for row in rows if row.day <= scope.since.isoformat()][-1:]
+        for row in (*before, *(row for row in rows if row.day > scope.since.isoformat())):
+            used.append({"currency": currency, "day": row.day, "per_usd": written(row.per_usd), "source": row.source})
+    return used
+
+
+def _texts(numbers: Mapping[str, Decimal]) -> dict[str, str]:
+    return {name: written(number) for name, number in numbers.items()}
