@@ -15,7 +15,7 @@ CARE = "Maintenance"
 
 
 ORDER = (
-    ("session", "followup", "outcome", "training", "export"),
+    ("session", "followup", "outcome", "report", "training", "export"),
     ("center", "staff", "client", "rate"),
     ("demo", "run", "serve", "work", "chat", "migrate"),
     ("doctor", "message", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
@@ -51,6 +51,8 @@ app = typer.Typer(
 session = _group("session", "Counseling sessions.", EVERY_DAY)
 followup = _group("followup", "Follow-up surveys.", EVERY_DAY)
 outcome = _group("outcome", "Figures reported by clients, and their corrections.", EVERY_DAY)
+report = typer.Typer(name="report", rich_markup_mode="markdown")
+app.add_typer(report, rich_help_panel=EVERY_DAY)
 training = _group("training", "Group trainings.", EVERY_DAY)
 client = _group("client", "Clients.", REGISTERS)
 center = _group("center", "Centers.", REGISTERS)

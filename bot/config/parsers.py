@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -84,6 +84,17 @@ def hours(text: str) -> tuple[time, time]:
     except ValueError:
         raise ValueError(f"{text!r} is not a range of hours; write it like 20:00-08:00, or off") from None
     return start, end
+
+
+def month_and_day(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text)
+    try:
+        found = date(2001, *map(int, match.groups())) if match else None  # a year without a leap day
+    except ValueError:
+        found = None
+    if found is None:
+        raise ValueError(f"{text!r} is not a month and a day of every year; write it like 10-01")
+    return found.month, found.day
 
 
 def days(text: str) -> tuple[int, ...]:

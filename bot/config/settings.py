@@ -25,6 +25,7 @@ from bot.config.parsers import (
     days,
     durations,
     hours,
+    month_and_day,
     one_of,
     phone,
     phone_or_short_code,
@@ -133,6 +134,9 @@ class Settings(BaseSettings):
     )
     messages_per_day: Annotated[int, written(at_least(1))] = Field(
         default=1, description="Maximum number of unsolicited messages per client and day"
+    )
+    fiscal_year: Annotated[tuple[int, int], written(month_and_day)] = Field(
+        default=(1, 1), description="Month and day on which the fiscal year begins, for long-term clients: MM-DD"
     )
     log_level: Annotated[str, written(one_of("DEBUG", "INFO", "WARNING", "ERROR"))] = Field(
         default="INFO", description="Log level: DEBUG, INFO, WARNING or ERROR"
