@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session
 
 from bot import indicators
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, FTE, order_of
+from bot.outcomes.increments import FLOWS
+from storage.additions import HALF, ZERO, Added, Additions
 from storage.exchange_rates import CENT, Rates
 from storage.periods import Period
 from storage.schema import Answer, Center, Client, Inbox, OutcomeRow
@@ -26,8 +28,6 @@ from storage.schema.base import plain
 
 BASELINE = "baseline"
 ATTRIBUTION, FULL, PART = indicators.ATTRIBUTION.name, EMPLOYEES_FULL.name, EMPLOYEES_PART.name
-HALF = Decimal("0.5")
-"""What a part-time job counts for, where hours are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator of one client. `attribution` is what the client said, in the survey that `latest` is from, about the
-    center's part in it. `change` is None unless both figures are numbers of the same currency; `notes` say why not, and
-    whatever else one must know before adding figures up; `day` is that of the last figure."""
+    """One indicator of one client. `latest` of a flow is the sum of what was told in the period, with all its messages.
+    `attribution` is what the client said, in the survey that `latest` is from, about the center's part in it. `change` is
+    what the period added: the sum of the increments told in it, None where there is none or they are in several
+    currencies; `change_usd` the same at the rate of each day. `notes` say why not, and whatever else one must know before
+    adding figures up; `day` is that of the last figure."""
 
     subject: Subject
     indicator: str
@@ -82,6 +84,7 @@ class Line:
     latest: Figure | None
     attribution: Figure | None
     change: Decimal | None
+    change_usd: Decimal | None
     notes: tuple[str, ...]
     day: date
 
@@ -97,20 +100,23 @@ def lines(db: Session, period: Period, center: str | None = None) -> Iterator[li
     that counts was told within the period."""
     rates = Rates(db)
     rows = db.execute(_query(center), execution_options={"yield_per": 500})
-    for _client, own in groupby(rows, key=lambda row: row.OutcomeRow.client_id):
-        yield _told(list(own), rates, period)
+    added = Additions(db, period, center)
+    for client, own in groupby(rows, key=lambda row: row.OutcomeRow.client_id):
+        yield _told(list(own), rates, period, added.of(client))
 
 
 def of_one(db: Session, client_id: int) -> list[Line]:
     """The lines of one client, as they stand now."""
     own = db.execute(_query(None).where(OutcomeRow.client_id == client_id)).all()
-    return _told(own, Rates(db), Period()) if own else []
+    if not own:
+        return []
+    return _told(own, Rates(db), Period(), Additions(db, Period(), client=client_id).of(client_id))
 
 
-def _told(own: Sequence[Row[Any]], rates: Rates, period: Period) -> list[Line]:
+def _told(own: Sequence[Row[Any]], rates: Rates, period: Period, added: Mapping[str, Added]) -> list[Line]:
     subject = _subject(own[0])
     figures = [figure for figure in _current(own, subject, rates) if not period.over(figure.day)]
-    return [line for line in _lines(subject, figures) if period.begun(line.day)]
+    return [line for line in _lines(subject, figures, period, added) if period.begun(line.day)]
 
 
 def _query(center: str | None) -> Select[Any]:
@@ -179,23 +185,33 @@ def _figure(row: Row[Any], first: Row[Any], subject: Subject, rates: Rates) -> F
     return figure
 
 
-def _lines(subject: Subject, figures: Sequence[Figure]) -> Iterator[Line]:
+def _lines(subject: Subject, figures: Sequence[Figure], period: Period, added: Mapping[str, Added]) -> Iterator[Line]:
     attributions = {figure.survey: figure for figure in figures if figure.indicator == ATTRIBUTION and figure.survey}
     by_indicator: dict[str, list[Figure]] = {}
     for figure in [*figures, *_full_time_equivalents(figures)]:
         by_indicator.setdefault(figure.indicator, []).append(figure)
     by_indicator.pop(ATTRIBUTION, None)
     for indicator in sorted(by_indicator, key=order_of):
-        yield _line(subject, indicator, by_indicator[indicator], attributions)
+        told = by_indicator[indicator]
+        if indicator in FLOWS:
+            told = [figure for figure in told if period.begun(figure.day)]
+        if told:
+            yield _line(subject, indicator, told, attributions, added.get(indicator))
 
 
-def _line(subject: Subject, indicator: str, figures: Sequence[Figure], attributions: Mapping[int, Figure]) -> Line:
+def _line(
+    subject: Subject,
+    indicator: str,
+    figures: Sequence[Figure],
+    attributions: Mapping[int, Figure],
+    added: Added | None,
+) -> Line:
     first = [figure for figure in figures if figure.wave == BASELINE]
     later = [figure for figure in figures if figure.wave != BASELINE]
     baseline = next((figure for figure in first if figure.value is not None), None)
     latest = next((figure for figure in reversed(later) if figure.value is not None), None)
-    change, why_not = _change(baseline, latest)
-    notes = [why_not] if why_not else []
+    change = _change(added, latest)
+    notes = [] if change is not None else [_why_no_change(baseline, latest, added)]
     if baseline is None and first:
         notes.append(f"baseline {first[-1].outcome}")
     if later and later[-1] is not latest:
@@ -204,19 +220,49 @@ def _line(subject: Subject, indicator: str, figures: Sequence[Figure], attributi
         notes += [f"{name} {said}" for said in _origin(figure)] if figure else []
     attribution = attributions.get(latest.survey) if latest and latest.survey else None
     day = (latest or baseline or figures[-1]).day
-    return Line(subject, indicator, baseline, latest, attribution, change, tuple(notes), day)
+    if indicator in FLOWS and latest is not None:
+        latest, summed = _summed([figure for figure in later if figure.value is not None], latest)
+        notes += summed
+    usd = added.usd.quantize(CENT) if added is not None and added.usd is not None else None
+    return Line(subject, indicator, baseline, latest, attribution, change, usd, tuple(filter(None, notes)), day)
 
 
-def _change(baseline: Figure | None, latest: Figure | None) -> tuple[Decimal | None, str]:
-    if baseline is None:
-        return None, "no baseline"
+def _change(added: Added | None, latest: Figure | None) -> Decimal | None:
+    if added is None or latest is None or list(added.by_currency) != [latest.currency or ""]:
+        return None
+    return plain(added.by_currency[latest.currency or ""])
+
+
+def _why_no_change(baseline: Figure | None, latest: Figure | None, added: Added | None) -> str:
     if latest is None:
-        return None, "no later figure"
-    if not isinstance(baseline.value, Decimal) or not isinstance(latest.value, Decimal):
-        return None, "not numbers"
-    if baseline.currency != latest.currency:
-        return None, f"baseline in {baseline.currency or 'no currency'}, latest in {latest.currency or 'no currency'}"
-    return plain(latest.value - baseline.value), ""
+        return "no later figure"
+    if added is not None and len(added.by_currency) > 1:
+        return f"told in {' and '.join(sorted(filter(None, added.by_currency)))}"
+    if baseline is not None and baseline.currency != latest.currency:
+        return f"baseline in {baseline.currency or 'no currency'}, latest in {latest.currency or 'no currency'}"
+    return "no baseline"
+
+
+def _summed(told: Sequence[Figure], latest: Figure) -> tuple[Figure, list[str]]:
+    """What several surveys told of a flow, in the currency of the last one, as one figure; and what to note about it."""
+    same = [figure for figure in told if figure.currency == latest.currency]
+    if len(told) == 1:
+        return latest, []
+    values = [figure.value for figure in same if isinstance(figure.value, Decimal)]
+    dollars = [figure.usd for figure in same if figure.usd is not None]
+    total = replace(
+        latest,
+        value=plain(sum(values, ZERO)),
+        usd=sum(dollars, ZERO) if len(dollars) == len(same) else None,
+        per_usd=latest.per_usd if len({figure.per_usd for figure in same}) == 1 else None,
+        rate_day=latest.rate_day if len({figure.rate_day for figure in same}) == 1 else None,
+        approximate=any(figure.approximate for figure in same),
+        inbox_ids=tuple(dict.fromkeys(number for figure in same for number in figure.inbox_ids)),
+        provider_ids=tuple(dict.fromkeys(name for figure in same for name in figure.provider_ids)),
+        keyed_in=any(figure.keyed_in for figure in same),
+    )
+    parts = ", ".join(f"{figure.wave} {figure.value} {figure.currency or ''}".strip() for figure in told)
+    return total, [f"sum of {parts}" if len(same) == len(told) else f"told {parts}"]
 
 
 def _origin(figure: Figure) -> Iterator[str]:

@@ -60,6 +60,10 @@ class Totals:
     financing_usd: Decimal = ZERO
     financing_usd_by_kind: Mapping[str, Decimal] = field(default_factory=dict)
 
+    @property
+    def fte_net(self) -> Decimal:
+        return self.fte_created - self.fte_lost
+
     def as_json(self) -> dict[str, Any]:
         """Counts are integers, everything else a decimal as a string."""
         return {
@@ -72,7 +76,7 @@ class Totals:
             "PT_net": written(self.part_created - self.part_lost),
             "FTE_created": written(self.fte_created),
             "FTE_lost": written(self.fte_lost),
-            "FTE_net": written(self.fte_created - self.fte_lost),
+            "FTE_net": written(self.fte_net),
             "jobs_retained": written(self.retained),
             "business_starts": self.starts,
             "new_exporters": self.new_exporters,

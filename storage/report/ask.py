@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,10 +27,11 @@ def wanted(
     country: str | None = None,
     tier: str = Tier.ATTRIBUTED_VERIFIED.value,
     by: Sequence[str] = (),
+    only: Mapping[str, str] = MappingProxyType({}),
     centers: Sequence[int] | None = None,
     fiscal_year: tuple[int, int] = (1, 1),
 ) -> Wanted:
-    """Raises RegisterError, which names what is wrong. `centers`: those that who asks may see; None: all."""
+    """Raises RegisterError, which names what is wrong. `only`: dimension → group. `centers`: those that who asks may see; None: all."""
     if since > until:
         raise RegisterError("since", f"{since} is after {until}; the period must begin before it ends")
     if tier not in list(Tier):
@@ -37,13 +39,16 @@ def wanted(
     for name in by:
         if name not in DIMENSIONS:
             raise RegisterError("by", f"{name!r} is not one of {', '.join(DIMENSIONS)}")
+    for name in only:
+        if name not in DIMENSIONS:
+            raise RegisterError("only", f"{name!r} is not one of {', '.join(DIMENSIONS)}")
     covered = None if centers is None else set(centers)
     if country:
         covered = _within(covered, _of_country(db, country.strip().upper()))
     if center:
         covered = _within(covered, {find_center(db, center).id})
     chosen = None if covered is None else tuple(sorted(covered))
-    return Wanted(Scope(since, until, chosen, fiscal_year), Tier(tier), tuple(dict.fromkeys(by)))
+    return Wanted(Scope(since, until, chosen, fiscal_year, tuple(only.items())), Tier(tier), tuple(dict.fromkeys(by)))
 
 
 def _of_country(db: Session, country: str) -> set[int]:

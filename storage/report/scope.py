@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,8 @@ class Scope:
     centers: tuple[int, ...] | None = None
     #: The month and day on which the fiscal year begins.
     fiscal_year: tuple[int, int] = (1, 1)
+    #: (dimension, group): only businesses of all these groups.
+    only: tuple[tuple[str, str], ...] = ()
 
     @property
     def year_began(self) -> date:
@@ -52,12 +54,22 @@ class Scope:
 
     def of_clients(self) -> ColumnElement[bool]:
         """A condition on clients."""
-        here = Client.status.not_in(GONE)
-        return here if self.centers is None else and_(here, Client.center_id.in_(self.centers))
+        conditions: list[ColumnElement[bool]] = [Client.status.not_in(GONE)]
+        if self.centers is not None:
+            conditions.append(Client.center_id.in_(self.centers))
+        return and_(*conditions, *self._of_groups(Client.business_id))
+
+    def _of_groups(self, business: Any) -> list[ColumnElement[bool]]:
+        everybody = replace(self, only=())
+        found: list[ColumnElement[bool]] = []
+        for dimension, value in self.only:
+            members = grouped(everybody, dimension)
+            found.append(business.in_(select(members.c.business_id).where(members.c.value == value)))
+        return found
 
     def of_business(self, business: Any) -> ColumnElement[bool] | None:
         """A condition on the column of a business; None where all are covered."""
-        if self.centers is None:
+        if self.centers is None and not self.only:
             return None
         within: ColumnElement[bool] = business.in_(
             select(Client.business_id).where(self.of_clients(), Client.business_id.is_not(None))

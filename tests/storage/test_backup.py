@@ -39,6 +39,12 @@ def filled(database: Database, *codes: str) -> None:
             registers.add_center(db, code, f"Center {code}", "LC", at=AT)
 
 
+CENTER_OF_THE_FIRST_TABLES = (
+    "INSERT INTO centers (code, name, country, currency, zone, language, cadence, settings, created_at) "
+    "VALUES ('LC', 'Center LC', 'LC', 'XCD', 'America/St_Lucia', 'en', '[3]', '{}', '2026-01-05 15:00:00')"
+)
+
+
 def backup_of(database: Database, url: str, to: Path) -> Manifest:
     return back_up(database, url, to, actor="cli:me", at=AT, progress=nothing)
 
@@ -243,7 +249,8 @@ def test_a_damaged_store_is_not_backed_up(database: Database, database_url: str,
 def test_a_backup_of_the_first_tables_is_upgraded(empty_database_url: str, tmp_path: Path) -> None:
     upgrade(empty_database_url, "0001")
     with closing(Database.open(empty_database_url)) as database:
-        filled(database)
+        with database.write() as db:
+            db.execute(text(CENTER_OF_THE_FIRST_TABLES))
         file = tmp_path / "old.backup"
         manifest = backup_of(database, empty_database_url, file)
     assert manifest.revision == "0001"

@@ -24,6 +24,7 @@ from storage.exchange_rates import set_rate
 from storage.exports import EXPORTS, Wanted, export
 from storage.exports.cells import harmless, written
 from storage.exports.xlsx_file import XlsxFile
+from storage.increments import rewrite
 from storage.outcomes import lines
 from storage.periods import Period
 from storage.schema import Address, Answer, Audit, Client, Conversation, Followup, Inbox, Outbox, OutcomeRow
@@ -144,6 +145,7 @@ class Scene:
             self.db.add(row)
             self.db.flush()
             rows.append(row)
+        rewrite(self.db, client, at)
         return rows
 
 
@@ -179,7 +181,7 @@ def test_the_change_from_the_baseline_to_the_latest_figure(db: Session) -> None:
         "LC-AAAA employees_full 2@baseline > 2@3m = 0 [yes]",
         "LC-AAAA employees_part 1@baseline > 4@3m = 3 [yes]",
         "LC-AAAA fte 2.5@baseline > 4@3m = 1.5 [yes]",
-        "LC-AAAA financing - > - (no baseline; 3m refused)",
+        "LC-AAAA financing - > - (no later figure; 3m refused)",
     ]
 
 

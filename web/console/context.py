@@ -19,7 +19,6 @@ from bot.service.assistant import Assistant
 from scheduler.sender import Sender
 from storage.engine import Database
 from storage.schema import Center, Client, Staff
-from web.console.changes import Changes
 from web.console.html import page
 from web.console.signing import LASTS, Signer
 
@@ -102,8 +101,6 @@ class Console:
     settings: Settings
     now: Callable[[], datetime]
     signer: Signer = field(init=False)
-    #: The changes at each center, kept from one request to the next.
-    changes: Changes = field(default_factory=Changes)
 
     def __post_init__(self) -> None:
         self.signer = Signer(self.settings)

@@ -66,3 +66,16 @@ def signed(number: Decimal, digits: int = 0) -> str:
 def short(number: Decimal) -> str:
     """12.5 without a trailing zero, 1,200 with its comma."""
     return f"{number.normalize():,f}" if number != number.to_integral_value() else f"{number:,.0f}"
+
+
+def amount(number: Decimal | str | int) -> str:
+    """1,234.50 and 3, with a minus that is as wide as a digit."""
+    value = Decimal(number)
+    digits = 0 if value == value.to_integral_value() else 1 if value * 10 == (value * 10).to_integral_value() else 2
+    return f"{'−' if value < 0 else ''}{abs(value):,.{digits}f}"
+
+
+def group(value: str, dimension: str) -> str:
+    """The name of a group of a report."""
+    names = {"sex": {"f": "women", "m": "men", "x": "other"}}
+    return names.get(dimension, {}).get(value, value if dimension in ("center", "country") else value.replace("_", " "))

@@ -40,6 +40,8 @@ def templates() -> Environment:
         "ago": filters.ago,
         "masked": filters.masked,
         "signed": filters.signed,
+        "amount": filters.amount,
+        "group": filters.group,
         "short": filters.short,
         "flow_name": labels.flow_name,
         "question_name": labels.question_name,

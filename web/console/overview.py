@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,9 @@ from fastapi import Response
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Db
 
+from bot.outcomes.totals import Tier, Totals
+from storage.report.scope import Scope
+from storage.report.sums import totals
 from storage.schema import Center, Client, Enrollment, Followup, Handover, Training
 from web.console.context import StaffRequest
 from web.console.dependencies import ConsoleDep, StaffDep
@@ -23,6 +27,7 @@ SOON = timedelta(days=7)
 LOOKS_BACK = timedelta(days=90)
 ANSWERED = ("completed", "partial")
 UNANSWERED = ("unanswered", "declined")
+SHOWN_TIERS = (Tier.RESPONDENTS, Tier.ATTRIBUTED, Tier.ATTRIBUTED_VERIFIED)
 
 router = page_router()
 
@@ -34,15 +39,36 @@ def overview(console: ConsoleDep, staff_request: StaffDep) -> Response:
         return console.show(staff_request, "overview.html", active="overview", **_today(db, staff_request))
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the clients of a center told since the year began, by the tiers of the report."""
+
+    center: Center
+    respondents: Totals
+    attributed: Totals
+    verified: Totals
+
+
 @router.get("/console/changes")
 def changes(console: ConsoleDep, staff_request: StaffDep) -> Response:
+    """Read after the page, so that it waits for no sum."""
+    today = staff_request.now.astimezone(staff_request.zone).date()
     with console.database.read() as db:
-        centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code).limit(60)).all()
-        found = [console.changes.of(db, center) for center in centers]
-    found = [change for change in found if change.clients]
-    most_jobs = max((abs(change.jobs) for change in found), default=Decimal(0))
-    most_sales = max((abs(change.sales_percent or Decimal(0)) for change in found), default=Decimal(0))
-    return page("changes.html", changes=found, most_jobs=most_jobs or Decimal(1), most_sales=most_sales or Decimal(1))
+        centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code)).all()
+        covered = tuple(center.id for center in centers)
+        scope = Scope(today, today, covered, console.settings.fiscal_year)
+        scope = replace(scope, since=scope.year_began)
+        by_tier = {tier: totals(db, scope, tier, "center") for tier in SHOWN_TIERS}
+    found = [Change(center, *(by_tier[tier].get(center.code, Totals()) for tier in SHOWN_TIERS)) for center in centers]
+    found = [change for change in found if change.respondents.clients]
+    return page(
+        "changes.html",
+        changes=found,
+        since=scope.since,
+        until=today,
+        most_jobs=max((abs(change.attributed.fte_net) for change in found), default=Decimal(0)) or Decimal(1),
+        most_sales=max((abs(change.attributed.sales_usd) for change in found), default=Decimal(0)) or Decimal(1),
+    )
 
 
 def _today(db: Db, staff_request: StaffRequest) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from web.console import (
     figures,
     login,
     messages,
+    outcomes,
     overview,
     planning,
     trainings,
@@ -31,6 +32,7 @@ from web.console.routing import page_router
 PAGES = (
     login,
     overview,
+    outcomes,
     clients,
     client,
     figures,

@@ -43,8 +43,8 @@ def test_the_change_of_a_center_comes_from_both_figures(world: World) -> None:
     world.says("UPDATE", *FIGURES)
     world.enter()
     page = world.browser.get("/console/changes").text
-    assert "<b>+1.0</b> <small>from 2.5</small>" in page
-    assert "<b>+33%</b> <small>1 of 1 sell more</small>" in page
+    assert "<b>+1.0</b> <small>±0.0 verified · +1.0 told</small>" in page
+    assert "<b>+556</b> <small>±0 verified · +556 told</small>" in page
 
 
 def test_each_figure_names_the_message_it_came_from(world: World) -> None:
