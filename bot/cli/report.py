@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from datetime import date, datetime
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import select
 
-from bot.cli.common import DAY, OneCenter, Problem, actor, now, opened_database, settings, tell
+from bot.cli.common import DAY, OneCenter, Problem, actor, counted, now, opened_database, settings, show_table, tell
 from bot.cli.groups import report
+from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
 from storage import audit
 from storage.report.ask import wanted
 from storage.report.build import build
+from storage.report.issued import CONTRIBUTIONS, content_of, contributions, find_issued, issue, withdrawn
 from storage.report.scope import DIMENSIONS
+from storage.schema import IssuedReport
 
 
 class Format(StrEnum):
@@ -46,6 +52,9 @@ def make_report(
     by: Annotated[str, typer.Option(help=", ".join(DIMENSIONS), metavar="GROUPS")] = "",
     form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.json,
     out: Annotated[str, typer.Option(help="Output file, or - for standard output.", metavar="PATH")] = "-",
+    issued: Annotated[
+        bool, typer.Option("--issue", help="Keep the report as it is now, signed; it never changes from then on.")
+    ] = False,
 ) -> None:
     if context.invoked_subcommand is not None:
         return
@@ -73,9 +82,18 @@ def make_report(
             )
         with database.read() as db:
             found = build(db, asked)
+        content = json.dumps(found, ensure_ascii=False, indent=2).encode() + b"\n"
+        if issued:
+            with database.write() as db:
+                kept = issue(
+                    db, asked, found, by=actor(), now=now(), key=key_of(settings().secret_key.get_secret_value())
+                )
+                audit.record(db, actor(), "report.issue", kept.code, at=now(), sha256=kept.sha256)
+                content = kept.body.encode()
+                tell(f"Issued as {kept.code}, SHA-256 {kept.sha256}. Read it again: acompana report show {kept.code}")
     if not found["tiers"]["respondents"]["clients"]:
         tell(_nothing(first, last, found))
-    _write(out, json.dumps(found, ensure_ascii=False, indent=2).encode() + b"\n")
+    _write(out, content)
 
 
 def _nothing(since: date, until: date, found: dict[str, Any]) -> str:
@@ -90,3 +108,49 @@ def _write(out: str, content: bytes) -> None:
     else:
         Path(out).write_bytes(content)
         tell(f"Wrote {out}.")
+
+
+@report.command("list")
+def list_issued() -> None:
+    """List the reports that were issued, the latest first."""
+    with opened_database() as database, database.read() as db:
+        rows = db.scalars(select(IssuedReport).order_by(IssuedReport.id.desc())).all()
+        show_table(
+            ("report", "since", "until", "tier", "issued", "by", "withdrawn"),
+            (
+                (row.code, row.since, row.until, row.parameters["tier"], row.at, row.by, withdrawn(db, row))
+                for row in rows
+            ),
+        )
+
+
+class Kept(StrEnum):
+    json = "json"
+    csv = "csv"
+
+
+@report.command("show")
+def show_issued(
+    code: Annotated[str, typer.Argument(help="Code of the report, e.g. R2026-1.", metavar="ISSUED")],
+    form: Annotated[
+        Kept, typer.Option("--format", help="json: as issued. csv: what each business contributed.")
+    ] = Kept.json,
+    out: Annotated[str, typer.Option(help="Output file, or - for standard output.", metavar="PATH")] = "-",
+) -> None:
+    """Write an issued report again, byte for byte. Its signature is checked first."""
+    with opened_database() as database:
+        with database.write() as db:
+            row = find_issued(db, code)
+            content = content_of(row)
+            audit.record(db, actor(), "report.show", row.code, at=now(), format=form.value)
+        with database.read() as db:
+            if form is Kept.csv:
+                table = StringIO(newline="")
+                writer = csv.writer(table, lineterminator="\n")
+                writer.writerow(CONTRIBUTIONS)
+                for line in contributions(db, row):
+                    writer.writerow(["" if cell is None else cell for cell in line])
+                content = table.getvalue().encode()
+            if gone := withdrawn(db, row):
+                tell(f"{counted(gone, 'business')} withdrew since; the totals stay as issued.")
+    _write(out, content)

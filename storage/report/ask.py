@@ -44,11 +44,20 @@ def wanted(
             raise RegisterError("only", f"{name!r} is not one of {', '.join(DIMENSIONS)}")
     covered = None if centers is None else set(centers)
     if country:
-        covered = _within(covered, _of_country(db, country.strip().upper()))
+        country = country.strip().upper()
+        covered = _within(covered, _of_country(db, country))
     if center:
-        covered = _within(covered, {find_center(db, center).id})
+        found = find_center(db, center)
+        center = found.code
+        covered = _within(covered, {found.id})
     chosen = None if covered is None else tuple(sorted(covered))
-    return Wanted(Scope(since, until, chosen, fiscal_year, tuple(only.items())), Tier(tier), tuple(dict.fromkeys(by)))
+    return Wanted(
+        Scope(since, until, chosen, fiscal_year, tuple(only.items())),
+        Tier(tier),
+        tuple(dict.fromkeys(by)),
+        center,
+        country,
+    )
 
 
 def _of_country(db: Session, country: str) -> set[int]:

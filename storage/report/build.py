@@ -35,6 +35,9 @@ class Wanted:
     tier: Tier = Tier.ATTRIBUTED_VERIFIED
     #: Of scope.DIMENSIONS.
     by: Sequence[str] = ()
+    #: The center and the country that were asked for, by code.
+    center: str | None = None
+    country: str | None = None
 
 
 def build(db: Session, wanted: Wanted) -> dict[str, Any]:
@@ -48,6 +51,13 @@ def build(db: Session, wanted: Wanted) -> dict[str, Any]:
         "since": scope.since.isoformat(),
         "until": scope.until.isoformat(),
         "tier": wanted.tier.value,
+        "parameters": {
+            "center": wanted.center,
+            "country": wanted.country,
+            "by": list(wanted.by),
+            "only": dict(scope.only),
+            "fiscal_year_began": scope.year_began.isoformat(),
+        },
         "businesses": db.scalar(select(func.count()).select_from(businesses(scope))) or 0,
         "persons": stock.persons(db, scope),
         "multi_center": stock.at_several_centers(db, scope),

@@ -116,8 +116,8 @@ class IssuedReport(Base):
 
 
 class Contribution(Base):
-    """What one figure brought to an issued report. `key` is random; `outcome_id` is emptied when its client is erased, and
-    the row then counts as withdrawn."""
+    """What one increment brought to an issued report. `key` is random and the same for all rows of a business;
+    `outcome_id` names the figure, and is emptied when its client is erased: the row counts as withdrawn then."""
 
     __tablename__ = "contributions"
 
@@ -125,7 +125,8 @@ class Contribution(Base):
     report_id: Mapped[int] = mapped_column(Id, ForeignKey("issued_reports.id"), index=True)
     key: Mapped[str] = mapped_column(Line)
     outcome_id: Mapped[int | None] = mapped_column(Id, ForeignKey("outcomes.id"), index=True)
-    tier: Mapped[str] = mapped_column(Short)
+    chain: Mapped[str] = mapped_column(Short)
+    attribution: Mapped[str | None] = mapped_column(Short)
     indicator: Mapped[str] = mapped_column(Short)
     value: Mapped[Decimal | None]
     currency: Mapped[str | None] = mapped_column(Short)
