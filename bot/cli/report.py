@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from dataclasses import astuple
 from datetime import date, datetime
 from enum import StrEnum
 from io import StringIO
@@ -19,9 +20,11 @@ from bot.cli.groups import report
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
 from storage import audit
+from storage.exports.cells import written as cell_written
 from storage.report.ask import wanted
 from storage.report.build import build
 from storage.report.issued import CONTRIBUTIONS, content_of, contributions, find_issued, issue, withdrawn
+from storage.report.samples import COLUMNS, sample
 from storage.report.scope import DIMENSIONS
 from storage.schema import IssuedReport
 
@@ -149,8 +152,33 @@ def show_issued(
                 writer = csv.writer(table, lineterminator="\n")
                 writer.writerow(CONTRIBUTIONS)
                 for line in contributions(db, row):
-                    writer.writerow(["" if cell is None else cell for cell in line])
+                    writer.writerow([cell_written(cell) for cell in line])
                 content = table.getvalue().encode()
             if gone := withdrawn(db, row):
                 tell(f"{counted(gone, 'business')} withdrew since; the totals stay as issued.")
     _write(out, content)
+
+
+@report.command("audit")
+def audit_pack(
+    code: Annotated[str, typer.Argument(help="Code of the report, e.g. R2026-1.", metavar="ISSUED")],
+    out: Annotated[str, typer.Option(help="Output file: .csv, or .zip with CSV and PDF.", metavar="PATH")],
+    count: Annotated[int, typer.Option("--n", min=1, max=10_000, help="How many figures.")] = 50,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same figures.")] = 1,
+) -> None:
+    """Draw a random sample of the figures in an issued report, each with its message, reading, corrections, review and
+    rate, for an auditor to tick off. It holds clients' words: keep it safe."""
+    with opened_database() as database:
+        with database.write() as db:
+            row = find_issued(db, code)
+            content_of(row)
+            audit.record(db, actor(), "report.audit", row.code, at=now(), n=count, seed=seed)
+        with database.read() as db:
+            drawn = sample(db, row, count, seed)
+    if len(drawn) < count:
+        tell(f"The report has {counted(len(drawn), 'figure')} that can be drawn; all are in the sample.")
+    table = StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([cell_written(cell) for cell in astuple(one)] for one in drawn)
+    _write(out, table.getvalue().encode())

@@ -16,6 +16,7 @@ from bot.outcomes.differences import MEASURES, Difference, News, Part, differenc
 from bot.outcomes.seal import Seal, canonical, holds, sealed
 from bot.outcomes.totals import Tier, written
 from storage.checks import RegisterError
+from storage.exports.table import Cell
 from storage.report.build import Wanted
 from storage.report.scope import Scope
 from storage.report.sums import of_tier
@@ -147,7 +148,7 @@ def withdrawn(db: Session, row: IssuedReport) -> int:
 CONTRIBUTIONS = ("business", "chain", "attribution", "indicator", "value", "currency", "usd")
 
 
-def contributions(db: Session, row: IssuedReport) -> Iterator[tuple[object, ...]]:
+def contributions(db: Session, row: IssuedReport) -> Iterator[tuple[Cell, ...]]:
     """Rows of CONTRIBUTIONS, in the same order each time; those of erased businesses as one for each sum, "withdrawn"."""
     own = Contribution.report_id == row.id
     kept = select(Contribution).where(own, Contribution.withdrawn.is_(False)).order_by(Contribution.id)
