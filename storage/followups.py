@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from itertools import count
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +26,20 @@ def followup_due_on(db: Session, client_id: int, wave: str, day: date) -> Follow
     """The client's follow-up of a wave that is due on that very day."""
     mine = (Followup.client_id == client_id, Followup.wave == wave, Followup.due_on == day)
     return db.scalar(select(Followup).where(*mine))
+
+
+def unused_wave(db: Session, client_id: int, wave: str, day: date) -> str:
+    """The name of one more follow-up of a wave on the same day: asked, asked 2, asked 3 …"""
+    used = set(db.scalars(select(Followup.wave).where(Followup.client_id == client_id, Followup.due_on == day)))
+    if wave not in used:
+        return wave
+    return next(name for number in count(2) if (name := f"{wave} {number}") not in used)
+
+
+def followups_of(db: Session, client_id: int) -> list[Followup]:
+    """All of a client's, the one that is due last first."""
+    mine = select(Followup).where(Followup.client_id == client_id)
+    return list(db.scalars(mine.order_by(Followup.due_on.desc(), Followup.id.desc())))
 
 
 def last_completed_survey(db: Session, client_id: int, since: datetime) -> Conversation | None:

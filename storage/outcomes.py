@@ -28,6 +28,8 @@ from storage.schema.base import plain
 
 BASELINE = "baseline"
 ATTRIBUTION, FULL, PART = indicators.ATTRIBUTION.name, EMPLOYEES_FULL.name, EMPLOYEES_PART.name
+KEYED_IN = ("phone", "visit", "paper")
+"""Sources of figures that staff typed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _figure(row: Row[Any], first: Row[Any], subject: Subject, rates: Rates) -> F
         rate_day=kept.rate_day,
         inbox_ids=(row.inbox_id,) if row.inbox_id is not None else (),
         provider_ids=(row.provider_id,) if row.provider_id is not None else (),
-        keyed_in=row.keyed_by is not None,
+        keyed_in=row.keyed_by is not None or kept.source in KEYED_IN,
     )
     if figure.usd is None and kept.value is not None and kept.currency and (quote := rates.on(kept.currency, day)):
         return replace(figure, usd=quote.usd(kept.value), per_usd=quote.per_usd, rate_day=quote.day)

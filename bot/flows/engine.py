@@ -199,7 +199,7 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
             return Reading(ReadingKind.VALUE, heard.choice == YES.id)
         return Reading(ReadingKind.ASK_AGAIN, hint="not_listed", reason="a button that this question does not have")
     ask = _ask_of(question, options, context)
-    if (suggested := question.suggested(context)) and (answer := _plain_yes_or_no(heard.text)):
+    if (suggested := question.suggested(context)) and (answer := plain_yes_or_no(heard.text)):
         return _taken(suggested) if answer == YES.id else DECLINED
     if question.kind is Kind.REVIEW:
         return _read_review(heard.text, ask)
@@ -226,7 +226,7 @@ def _taken(suggested: str) -> Reading:
     return Reading(ReadingKind.VALUE, suggested, reason="suggested, and the reply was yes")
 
 
-def _plain_yes_or_no(text: str) -> str | None:
+def plain_yes_or_no(text: str) -> str | None:
     """A yes or a no and nothing else, for a name may begin with one."""
     reading = read(text, Ask(Kind.YESNO))
     return _yes_or_no(text) if not reading.reason.startswith("begins") else None

@@ -144,6 +144,7 @@ def _keep(turn: TurnContext, conversation: schema.Conversation, effect: Keep) ->
             reading=reading.to_json(),
             channel=turn.address.channel,
             inbox_id=turn.inbox.id if turn.inbox else None,
+            keyed_by=turn.keyed_in.staff_id if turn.keyed_in else None,
             at=turn.now,
         )
     )

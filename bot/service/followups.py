@@ -23,7 +23,7 @@ from storage import schema, timers
 from storage.addresses import addresses_of, first_address
 from storage.centers import get_center
 from storage.clients import get_client, locked
-from storage.followups import followup_due_on, get_followup, last_completed_survey
+from storage.followups import followup_due_on, get_followup, last_completed_survey, unused_wave
 from storage.turns import Db
 
 OPEN = ("planned", "invited")
@@ -46,18 +46,7 @@ def start(
             conversations.step(turn, conversation, Nudged(turn.now))
             return get_followup(turn.db, number)
     if followup is None:
-        followup = followup_due_on(turn.db, turn.client.id, wave, turn.now.astimezone(turn.zone).date())
-    if followup is None:
-        followup = schema.Followup(
-            client_id=turn.client.id,
-            wave=wave,
-            due_on=turn.now.astimezone(turn.zone).date(),
-            started_by=started_by,
-            staff_id=staff.id if staff else None,
-            created_at=turn.now,
-        )
-        turn.db.add(followup)
-        turn.db.flush()
+        followup = due_today(turn, wave, started_by=started_by, staff_id=staff.id if staff else None)
     followup.status, followup.invited_at, followup.closed_at, followup.reason = "invited", turn.now, None, None
     subject = f"followup:{followup.id}"
     conversations.begin(turn, "followup", subject)
@@ -65,6 +54,25 @@ def start(
     nudges = cadence.nudge_times(turn.now, turn.rules.nudge_days, turn.zone, turn.rules.quiet_of(turn.center))
     for number, at in enumerate(nudges, 1):
         timers.plan(turn.db, f"{NUDGES}.{number}", subject, at, turn.client.id)
+    return followup
+
+
+def due_today(turn: TurnContext, wave: str, *, started_by: str, staff_id: int | None) -> schema.Followup:
+    """The follow-up of a wave that is due today and not closed yet, else a new one; the second of a day is "asked 2"."""
+    today = turn.now.astimezone(turn.zone).date()
+    known = followup_due_on(turn.db, turn.client.id, wave, today)
+    if known is not None and known.status in OPEN:
+        return known
+    followup = schema.Followup(
+        client_id=turn.client.id,
+        wave=unused_wave(turn.db, turn.client.id, wave, today),
+        due_on=today,
+        started_by=started_by,
+        staff_id=staff_id,
+        created_at=turn.now,
+    )
+    turn.db.add(followup)
+    turn.db.flush()
     return followup
 
 
@@ -129,7 +137,9 @@ def measure(turn: TurnContext, conversation: schema.Conversation, result: Step, 
     figures = [figure for figure in result.effects if isinstance(figure, Measure)]
     if effect is figures[0]:
         partial = "review" not in result.state.answers
-        turn.survey = outcomes.record(turn.db, turn.client, conversation, figures, partial=partial, now=turn.now)
+        turn.survey = outcomes.record(
+            turn.db, turn.client, conversation, figures, partial=partial, now=turn.now, keyed_in=turn.keyed_in
+        )
 
 
 HOOKS = {"followup": FlowHooks(closes, last_figures=last_figures, closed=closed)}

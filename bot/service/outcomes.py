@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from bot.countries import PEGS
 from bot.flows.form import Measure
-from bot.indicators import INDICATORS
+from bot.indicators import ATTRIBUTION, INDICATORS
+from bot.service.turn import KeyedIn
 from storage.centers import get_center
 from storage.clients import lock_client
 from storage.exchange_rates import Quote, latest_rate
@@ -90,11 +91,18 @@ def _money(row: OutcomeRow) -> bool:
 
 
 def record(
-    db: Db, client: Client, conversation: Conversation, measures: Sequence[Measure], *, partial: bool, now: datetime
+    db: Db,
+    client: Client,
+    conversation: Conversation,
+    measures: Sequence[Measure],
+    *,
+    partial: bool,
+    now: datetime,
+    keyed_in: KeyedIn | None = None,
 ) -> Followup | None:
     """Add the outcomes of `measures`, all of one turn, and hand back the follow-up that they belong to. A
     registration gives the baseline; what the same survey gave before, when it is finished once more, is corrected, or left
-    alone where nothing changed."""
+    alone where nothing changed, or where staff who key it in left the question out."""
     answers = answer_ids(db, conversation.id, {measure.question for measure in measures})
     followup = followup_id(conversation)
     survey, before = survey_of(db, followup) if followup else (None, {})
@@ -115,11 +123,15 @@ def record(
             followup_id=followup,
             at=now,
         )
+        if keyed_in is not None:
+            row.source, row.by = keyed_in.how, keyed_in.by
+            row.claimed = keyed_in.claimed and measure.indicator == ATTRIBUTION.name
         earlier = before.get(measure.indicator)
         if earlier is not None:
-            if _says(earlier) == _says(row):
+            if _says(earlier) == _says(row) or (keyed_in is not None and reading.hint == "skipped"):
                 continue
-            row.corrects_id, row.by, row.why = earlier.id, "client", "told again by the client"
+            row.corrects_id, row.why = earlier.id, "told again by the client"
+            row.by = row.by or "client"
         in_dollars(db, row, now)
         db.add(row)
     return survey

@@ -29,6 +29,23 @@ FIRST_NAME = 20
 """Characters of a first name that a text repeats."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyedIn:
+    """That figures come from staff, who type in what a client told them."""
+
+    #: phone, visit or paper.
+    how: str
+    #: The actor as in the audit log.
+    by: str
+    #: The member of staff; None where the command line does not know one.
+    staff_id: int | None
+
+    @property
+    def claimed(self) -> bool:
+        """Whether nothing in the client's own hand says so."""
+        return self.how != "paper"
+
+
 @dataclass
 class TurnContext:
     """One client, locked in this transaction, and what one message or timer makes of them."""
@@ -59,6 +76,8 @@ class TurnContext:
     survey: schema.Followup | None = None
     #: The name that came with the message.
     profile_name: str | None = None
+    #: Where no message brings the answers, but staff type them in.
+    keyed_in: KeyedIn | None = None
 
     @property
     def catalogs(self) -> Catalogs:

@@ -98,9 +98,11 @@ def choices_in_words(flow: str, question: str) -> dict[str, str]:
 
 
 def wave_name(wave: str) -> str:
-    """baseline, after 3 months, on request."""
+    """baseline, after 3 months, on request, on request (2)."""
     if wave == "asked":
         return "on request"
+    if wave.startswith("asked "):
+        return f"on request ({wave.removeprefix('asked ')})"
     if wave.endswith("m") and wave[:-1].isdigit():
         return f"after {wave[:-1]} month{'' if wave == '1m' else 's'}"
     return wave
