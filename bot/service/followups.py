@@ -138,7 +138,14 @@ def measure(turn: TurnContext, conversation: schema.Conversation, result: Step, 
     if effect is figures[0]:
         partial = "review" not in result.state.answers
         turn.survey = outcomes.record(
-            turn.db, turn.client, conversation, figures, partial=partial, now=turn.now, keyed_in=turn.keyed_in
+            turn.db,
+            turn.client,
+            conversation,
+            figures,
+            partial=partial,
+            now=turn.now,
+            day=turn.now.astimezone(turn.zone).date(),
+            keyed_in=turn.keyed_in,
         )
 
 

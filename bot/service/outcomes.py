@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from bot.countries import PEGS
@@ -14,6 +14,7 @@ from storage.centers import get_center
 from storage.clients import lock_client
 from storage.exchange_rates import Quote, latest_rate
 from storage.figures import answer_ids, correction_of, figures_as_given, figures_of, survey_of
+from storage.increments import rewrite
 from storage.schema import Client, Conversation, Followup, OutcomeRow
 from storage.turns import Db
 
@@ -79,9 +80,14 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
         by=by,
         why=why.strip(),
         at=now,
+        day=outcome.day,
+        kind=outcome.kind,
+        month=outcome.month,
+        source=outcome.source,
     )
     in_dollars(db, row, outcome.at)
     db.add(row)
+    rewrite(db, client, now)
     return row
 
 
@@ -98,11 +104,13 @@ def record(
     *,
     partial: bool,
     now: datetime,
+    day: date,
     keyed_in: KeyedIn | None = None,
 ) -> Followup | None:
     """Add the outcomes of `measures`, all of one turn, and hand back the follow-up that they belong to. A
     registration gives the baseline; what the same survey gave before, when it is finished once more, is corrected, or left
-    alone where nothing changed, or where staff who key it in left the question out."""
+    alone where nothing changed, or where staff who key it in left the question out. `day`: of the telling, on the clock of
+    the center."""
     answers = answer_ids(db, conversation.id, {measure.question for measure in measures})
     followup = followup_id(conversation)
     survey, before = survey_of(db, followup) if followup else (None, {})
@@ -122,6 +130,7 @@ def record(
             answer_id=answers.get(measure.question),
             followup_id=followup,
             at=now,
+            day=day,
         )
         if keyed_in is not None:
             row.source, row.by = keyed_in.how, keyed_in.by
@@ -131,9 +140,10 @@ def record(
             if _says(earlier) == _says(row) or (keyed_in is not None and reading.hint == "skipped"):
                 continue
             row.corrects_id, row.why = earlier.id, "told again by the client"
-            row.by = row.by or "client"
+            row.by, row.day = row.by or "client", earlier.day or day
         in_dollars(db, row, now)
         db.add(row)
+    rewrite(db, client, now)
     return survey
 
 
