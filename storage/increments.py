@@ -19,7 +19,8 @@ from storage.businesses import business_of
 from storage.schema import Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
 
 COUNTED = (*LEVELS, *FLOWS)
-BATCH = 500
+MARKED = "figures told"
+"""In what a session knows: clients whose increments are to be written anew."""
 
 
 def rewrite(db: Session, client: Client, now: datetime) -> None:
@@ -28,6 +29,17 @@ def rewrite(db: Session, client: Client, now: datetime) -> None:
     if db.new or db.dirty:
         db.flush()
     rewrite_business(db, business)
+
+
+def mark(db: Session, client: Client) -> None:
+    """Have the increments of a client's business written anew when the turn is flushed."""
+    db.info.setdefault(MARKED, {})[client.id] = client
+
+
+def settle(db: Session, now: datetime) -> None:
+    """Write the increments anew of whoever was marked."""
+    for client in db.info.pop(MARKED, {}).values():
+        rewrite(db, client, now)
 
 
 def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) -> None:
@@ -81,7 +93,6 @@ def figures_of_business(db: Session, business_id: int) -> tuple[list[Figure], bo
     for row in rows:
         root = roots[row.id] = roots.get(row.corrects_id, row) if row.corrects_id is not None else row
         latest[root.id] = row
-    reviews = {row.outcome_id: Review(row.state) for row in db.execute(_REVIEWS, {"business": business_id})}
     standing = [(roots[row.id], row) for row in latest.values()]
     attributions = {
         root.followup_id: row.text
@@ -89,15 +100,15 @@ def figures_of_business(db: Session, business_id: int) -> tuple[list[Figure], bo
         if row.indicator == ATTRIBUTION.name and root.followup_id is not None and not row.claimed
     }
     found = [
-        _figure(root, row, attributions, reviews)
+        _figure(root, row, attributions)
         for root, row in standing
         if row.indicator in COUNTED and isinstance(row.value, Decimal)
     ]
-    idea = db.execute(_STAGES, {"business": business_id}).first()
-    return found, idea is not None and idea.baseline_stage == "idea"
+    first = min(rows, key=lambda row: row.client_id, default=None)
+    return found, first is not None and first.baseline_stage == "idea"
 
 
-def _figure(root: Any, row: Any, attributions: dict[int, str | None], reviews: dict[int, Review]) -> Figure:
+def _figure(root: Any, row: Any, attributions: dict[int, str | None]) -> Figure:
     return Figure(
         id=row.id,
         client=row.client_id,
@@ -109,10 +120,18 @@ def _figure(root: Any, row: Any, attributions: dict[int, str | None], reviews: d
         kind=row.kind or root.kind,
         survey=root.followup_id,
         attribution=attributions.get(root.followup_id),
-        review=reviews.get(row.id, Review.UNREVIEWED),
+        review=Review(row.review or Review.UNREVIEWED),
     )
 
 
+_REVIEW = (
+    select(ReviewRow.state)
+    .where(ReviewRow.outcome_id == OutcomeRow.id)
+    .order_by(ReviewRow.id.desc())
+    .limit(1)
+    .correlate(OutcomeRow)
+    .scalar_subquery()
+)
 _ROWS = (
     select(
         OutcomeRow.id,
@@ -127,19 +146,13 @@ _ROWS = (
         OutcomeRow.at,
         OutcomeRow.followup_id,
         OutcomeRow.corrects_id,
+        Client.baseline_stage,
         Center.zone,
+        _REVIEW.label("review"),
     )
     .join(Client, Client.id == OutcomeRow.client_id)
     .join(Center, Center.id == Client.center_id)
     .where(Client.business_id == bindparam("business"))
     .order_by(OutcomeRow.id)
 )
-_REVIEWS = (
-    select(ReviewRow.outcome_id, ReviewRow.state)
-    .join(OutcomeRow, OutcomeRow.id == ReviewRow.outcome_id)
-    .join(Client, Client.id == OutcomeRow.client_id)
-    .where(Client.business_id == bindparam("business"))
-    .order_by(ReviewRow.id)
-)
-_STAGES = select(Client.baseline_stage).where(Client.business_id == bindparam("business")).order_by(Client.id).limit(1)
 _DELETE = delete(IncrementRow).where(IncrementRow.business_id == bindparam("business"))

@@ -134,6 +134,7 @@ def enter_figures(
     if survey is None:
         survey = followups.due_today(turn, ASKED, started_by="counselor", staff_id=staff.id if staff else None)
     _keep(turn, survey, sheet)
+    increments.settle(db, now)
     increments.rewrite(db, client, now)
     audit.record(db, by, "outcome.enter", client.code, at=now, wave=survey.wave, followup=survey.id, how=how)
     return Done(Entered(survey, sheet))

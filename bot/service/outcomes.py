@@ -10,11 +10,11 @@ from bot.countries import PEGS
 from bot.flows.form import Measure
 from bot.indicators import ATTRIBUTION, INDICATORS
 from bot.service.turn import KeyedIn
+from storage import increments
 from storage.centers import get_center
 from storage.clients import lock_client
 from storage.exchange_rates import Quote, latest_rate
 from storage.figures import answer_ids, correction_of, figures_as_given, figures_of, survey_of
-from storage.increments import rewrite
 from storage.schema import Client, Conversation, Followup, OutcomeRow
 from storage.turns import Db
 
@@ -87,7 +87,7 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
     )
     in_dollars(db, row, outcome.at)
     db.add(row)
-    rewrite(db, client, now)
+    increments.rewrite(db, client, now)
     return row
 
 
@@ -143,7 +143,7 @@ def record(
             row.by, row.day = row.by or "client", earlier.day or day
         in_dollars(db, row, now)
         db.add(row)
-    rewrite(db, client, now)
+    increments.mark(db, client)
     return survey
 
 
