@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from difflib import get_close_matches
-from io import StringIO
+from datetime import UTC, datetime, time
 from random import Random
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -22,8 +18,10 @@ from bot.channels.registry import PHONE_CHANNELS
 from bot.countries import one_number
 from bot.flows.registration import SECTORS
 from bot.text.language import LANGUAGE_NAMES
+from storage import csv_table
 from storage.checks import RegisterError, a_line, folded
 from storage.client_codes import draw_client_code
+from storage.csv_table import Problem
 from storage.schema import Address, Center, Client, Staff
 
 COLUMNS = (
@@ -40,23 +38,9 @@ COLUMNS = (
     "registered_on",
 )
 NEEDED = ("name", "phone")
-DELIMITERS = ",;\t"
 STAGES = ("idea", "running")
 
 _CODE = re.compile(r"[A-Z0-9]{1,10}(-[A-Z0-9]{1,10}){1,2}")
-_MADE_HARMLESS = re.compile(r"'(?=\s*[=+\-@])")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in a line of the file (1 is the header), and how to fix it."""
-
-    line: int
-    column: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.column}: {self.what}" if self.column else f"line {self.line}: {self.what}"
 
 
 @dataclass(slots=True)
@@ -96,7 +80,7 @@ def import_clients(
     result = Imported()
     reader = _Reader(db, center, at)
     rows = []
-    for line, values in _rows(_text(file)):
+    for line, values in csv_table.rows(file, COLUMNS, NEEDED):
         row, problems = reader.read(line, values)
         result.problems += problems
         if not problems:
@@ -106,49 +90,6 @@ def import_clients(
     if not result.problems or skip_broken:
         result.codes = _enter(db, rows, center, reader.codes, at, rng)
     return result
-
-
-def _text(file: BinaryIO) -> str:
-    try:
-        return file.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RegisterError(
-            "file", f"is not UTF-8 (byte {error.start}); save it as 'CSV UTF-8' (in Excel: Save As)"
-        ) from None
-
-
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row that is not empty, with the line on which it begins."""
-    if not text.strip():
-        raise RegisterError("file", "is empty")
-    delimiter = max(DELIMITERS, key=text.splitlines()[0].count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
-    try:
-        header = [name.strip().lower().replace(" ", "_") for name in next(reader)]
-        _check_header(header)
-        begins = reader.line_num + 1
-        for cells in reader:
-            line, begins = begins, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            values = {name: _MADE_HARMLESS.sub("", cell.strip(), 1) for name, cell in zip(header, cells, strict=False)}
-            surplus = [cell for cell in cells[len(header) :] if cell.strip()]
-            yield line, values | ({"": str(len(surplus))} if surplus else {})
-    except csv.Error as error:
-        raise RegisterError("file", f"cannot be read from line {begins}: {error}") from None
-
-
-def _check_header(header: list[str]) -> None:
-    for name in header:
-        if name not in COLUMNS:
-            close = get_close_matches(name, COLUMNS, n=1)
-            meant = f"; did you mean {close[0]}?" if close else f"; columns: {', '.join(COLUMNS)}"
-            raise RegisterError("file", f"line 1: there is no column {name!r}{meant}")
-    if doubled := [name for name, times in Counter(header).items() if times > 1]:
-        raise RegisterError("file", f"line 1: the column {doubled[0]} appears twice")
-    if missing := [name for name in NEEDED if name not in header]:
-        raise RegisterError("file", f"line 1: the column {missing[0]} is missing")
 
 
 class _Reader:
@@ -173,12 +114,12 @@ class _Reader:
             try:
                 check(row, values.get(column, ""), line)
             except RegisterError as error:
-                problems.append(Problem(line, error.field, error.problem))
+                problems.append(Problem.of(line, error))
         return row, problems
 
     def _checks(self) -> Mapping[str, Callable[[_Row, str, int], None]]:
         return {
-            "": self._no_more,
+            csv_table.SURPLUS: self._no_more,
             "code": self._code,
             "name": self._line_of("name", needed=True),
             "business_name": self._line_of("business_name"),
@@ -193,8 +134,7 @@ class _Reader:
         }
 
     def _no_more(self, row: _Row, surplus: str, line: int) -> None:
-        if surplus:
-            raise RegisterError("", f"{surplus} more cells than columns; quote texts that contain the separator")
+        csv_table.no_surplus(row.values)
 
     def _code(self, row: _Row, code: str, line: int) -> None:
         code = row.values["code"] = code.upper()
@@ -242,12 +182,7 @@ class _Reader:
         if not text:
             return
         zone = ZoneInfo(self.center.zone)
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            raise RegisterError("registered_on", f"{text!r} is not a date like 2026-03-14") from None
-        if not date(1900, 1, 1) <= day <= self.at.astimezone(zone).date():
-            raise RegisterError("registered_on", f"{text} is not a past date")
+        day = csv_table.a_past_day("registered_on", text, self.at.astimezone(zone).date())
         row.registered_at = datetime.combine(day, time(), zone).astimezone(UTC)
 
     def _phone(self, row: _Row, text: str, line: int) -> None:
