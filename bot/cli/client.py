@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,10 +12,12 @@ from sqlalchemy.orm import Session as Db
 
 from bot.cli.common import (
     CenterCode,
+    CsvFile,
     OneCenter,
     Problem,
     actor,
     counted,
+    imported,
     now,
     opened_app,
     opened_database,
@@ -26,12 +27,11 @@ from bot.cli.common import (
     writing,
 )
 from bot.cli.groups import client
-from bot.service import privacy, training_admin
+from bot.service import imports, privacy
 from bot.service.opening import open_turn
-from bot.service.results import Refused
 from storage import audit, registers
-from storage.client_import import COLUMNS
 from storage.clients import locked
+from storage.imports.clients import COLUMNS
 from storage.outcomes import Figure, of_one
 from storage.schema import Address, Center, Client, Consent, CounselingSession, Followup, Staff
 
@@ -79,9 +79,7 @@ def list_clients(
 
 @client.command("import", help=IMPORT_HELP)
 def take_in(
-    file: Annotated[
-        Path, typer.Argument(help="CSV file in UTF-8, separated by commas, semicolons or tabs.", metavar="FILE")
-    ],
+    file: CsvFile,
     center_code: CenterCode,
     skip_broken: Annotated[
         bool, typer.Option("--skip-broken", help="Import the valid rows even if others are invalid.")
@@ -89,7 +87,7 @@ def take_in(
 ) -> None:
     with file.open("rb") as table, progress_bar("Reading") as bar, writing() as db:
         home = registers.find_center(db, center_code)
-        done = training_admin.import_clients(
+        done = imports.import_clients(
             db,
             table,
             home,
@@ -98,14 +96,7 @@ def take_in(
             skip_broken=skip_broken,
             progress=lambda line: bar(line, line),
         )
-    if isinstance(done, Refused):
-        if not done.details:
-            raise Problem(f"{done.field}: {done.reason}")
-        tell(*done.details)
-        raise Problem(
-            f"Nothing was imported: {done.reason}. Fix the rows, or add --skip-broken to import the valid ones."
-        )
-    result = done.result
+    result = imported(file.name, done, "Fix the rows, or add --skip-broken to import the valid ones.")
     tell(*map(str, result.problems))
     if result.codes:
         more = " …" if len(result.codes) > SHOWN else ""

@@ -18,10 +18,10 @@ from bot.channels.registry import PHONE_CHANNELS
 from bot.countries import one_number
 from bot.flows.registration import SECTORS
 from bot.text.language import LANGUAGE_NAMES
-from storage import csv_table
 from storage.checks import RegisterError, a_line, folded
 from storage.client_codes import draw_client_code
-from storage.csv_table import Problem
+from storage.imports import csv_table
+from storage.imports.csv_table import Problem
 from storage.schema import Address, Center, Client, Staff
 
 COLUMNS = (
