@@ -30,6 +30,7 @@ from bot.cli.groups import client
 from bot.service import imports, privacy
 from bot.service.opening import open_turn
 from storage import audit, registers
+from storage.businesses import same_business
 from storage.clients import locked
 from storage.imports.clients import COLUMNS
 from storage.outcomes import Figure, of_one
@@ -39,7 +40,9 @@ SHOWN = 5
 
 IMPORT_HELP = f"""Import clients from a CSV file. Columns: {", ".join(COLUMNS)}. name and phone are required.
 
-Write phone numbers with + and country code, or as dialled in the center's country. If any row is invalid, all invalid
+Write phone numbers with + and country code, or as dialled in the center's country. A phone of a client of another center
+makes both clients one business. sex is f, m or x; rural, disability, indigenous and registered are yes or no; women_owned
+is a percentage, or yes or no. If any row is invalid, all invalid
 rows are listed and nothing is imported. Imported clients are not messaged, because they have not consented yet: ask
 them to write to the assistant themselves."""
 
@@ -101,6 +104,8 @@ def take_in(
     if result.codes:
         more = " …" if len(result.codes) > SHOWN else ""
         typer.echo(f"Imported {counted(len(result.codes), 'client')}: {', '.join(result.codes[:SHOWN])}{more}")
+        for code, other in result.shared:
+            typer.echo(f"{code} is the same business as {other}, which keeps the phone: write to {other}.")
         typer.echo(f"None of them has consented yet: ask them to write JOIN {home.code} themselves.")
     else:
         typer.echo("The file contains no clients.")
@@ -138,6 +143,8 @@ def _facts(db: Db, record: Client) -> Iterator[tuple[str, str]]:
         ("registered", record.registered_at.astimezone(zone).date() if record.registered_at else None),
     ):
         yield name, str(value) if value else "-"
+    for other in same_business(db, record):
+        yield "same business as", other.code
     for address in db.scalars(select(Address).where(Address.client_id == record.id).order_by(Address.id)):
         gone = f", unreachable: {address.unreachable_reason}" if address.unreachable_at else ""
         yield address.channel, f"{address.address}{' (simulated)' if address.simulated else ''}{gone}"

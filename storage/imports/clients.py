@@ -19,8 +19,9 @@ from bot.countries import one_number
 from bot.flows.registration import SECTORS
 from bot.text.language import LANGUAGE_NAMES
 from storage.checks import RegisterError, a_line, folded
-from storage.client_codes import draw_client_code
 from storage.imports import csv_table
+from storage.imports.client_facts import FACTS
+from storage.imports.client_rows import Owner, Row, enter
 from storage.imports.csv_table import Problem
 from storage.schema import Address, Center, Client, Staff
 
@@ -36,6 +37,7 @@ COLUMNS = (
     "channel",
     "counselor",
     "registered_on",
+    *FACTS,
 )
 NEEDED = ("name", "phone")
 STAGES = ("idea", "running")
@@ -51,15 +53,9 @@ class Imported:
     """Valid rows of the file, imported or not."""
     codes: list[str] = field(default_factory=list)
     """Codes of the imported clients, in the order of the file."""
+    shared: list[tuple[str, str]] = field(default_factory=list)
+    """Code of an imported client, and of the client of another center that is the same business."""
     problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Row:
-    values: dict[str, str]
-    phone: str = ""
-    counselor_id: int | None = None
-    registered_at: datetime | None = None
 
 
 def import_clients(
@@ -75,7 +71,8 @@ def import_clients(
     """Import clients from a CSV file in UTF-8 with columns of COLUMNS, separated by commas, semicolons or tabs.
 
     If any row is invalid, nothing is imported, unless `skip_broken`. The clients are new and have not consented, so
-    nothing is sent to them before they register themselves. Raises RegisterError if the file cannot be read.
+    nothing is sent to them before they register themselves. Who has the phone of a client of another center is the same
+    business there, which keeps the phone. Raises RegisterError if the file cannot be read.
     """
     result = Imported()
     reader = _Reader(db, center, at)
@@ -88,7 +85,10 @@ def import_clients(
         progress(line)
     result.good = len(rows)
     if not result.problems or skip_broken:
-        result.codes = _enter(db, rows, center, reader.codes, at, rng)
+        for code, row in enter(db, rows, center, reader.codes, at, rng):
+            result.codes.append(code)
+            if row.same_as is not None:
+                result.shared.append((code, row.same_as.name))
     return result
 
 
@@ -99,17 +99,18 @@ class _Reader:
         self.center = center
         self.at = at
         self.codes = set(db.scalars(select(Client.code)))
-        real = (Address.simulated.is_(False), Address.channel.in_(PHONE_CHANNELS))
-        owned = select(Address.address, func.coalesce(Client.code, "a staff member")).outerjoin(Client)
-        owners = owned.where(*real, or_(Address.client_id.is_not(None), Address.staff_id.is_not(None)))
-        self.phones = dict(db.execute(owners).all())
+        self.phones = {
+            row.address: Owner(row.name, row.id, row.center_id, row.business_id) for row in db.execute(_PHONES)
+        }
+        mine = select(Client.business_id, Client.code).where(Client.center_id == center.id)
+        self.businesses = dict(db.execute(mine.where(Client.business_id.is_not(None))).all())
         staff = select(Staff.email, Staff.id).where(
             Staff.center_id == center.id, Staff.active, Staff.email.is_not(None)
         )
         self.staff = {email: number for email, number in db.execute(staff) if email}
 
-    def read(self, line: int, values: Mapping[str, str]) -> tuple[_Row, list[Problem]]:
-        row, problems = _Row(dict(values)), []
+    def read(self, line: int, values: Mapping[str, str]) -> tuple[Row, list[Problem]]:
+        row, problems = Row(dict(values)), []
         for column, check in self._checks().items():
             try:
                 check(row, values.get(column, ""), line)
@@ -117,7 +118,7 @@ class _Reader:
                 problems.append(Problem.of(line, error))
         return row, problems
 
-    def _checks(self) -> Mapping[str, Callable[[_Row, str, int], None]]:
+    def _checks(self) -> Mapping[str, Callable[[Row, str, int], None]]:
         return {
             csv_table.SURPLUS: self._no_more,
             "code": self._code,
@@ -131,12 +132,13 @@ class _Reader:
             "counselor": self._counselor,
             "registered_on": self._registered_on,
             "phone": self._phone,
+            **{column: self._fact_of(column) for column in FACTS},
         }
 
-    def _no_more(self, row: _Row, surplus: str, line: int) -> None:
+    def _no_more(self, row: Row, surplus: str, line: int) -> None:
         csv_table.no_surplus(row.values)
 
-    def _code(self, row: _Row, code: str, line: int) -> None:
+    def _code(self, row: Row, code: str, line: int) -> None:
         code = row.values["code"] = code.upper()
         if code and not _CODE.fullmatch(code):
             raise RegisterError(
@@ -147,23 +149,23 @@ class _Reader:
         if code:
             self.codes.add(code)
 
-    def _line_of(self, column: str, *, needed: bool = False) -> Callable[[_Row, str, int], None]:
-        def check(row: _Row, text: str, line: int) -> None:
+    def _line_of(self, column: str, *, needed: bool = False) -> Callable[[Row, str, int], None]:
+        def check(row: Row, text: str, line: int) -> None:
             row.values[column] = a_line(column, text) if text or needed else ""
 
         return check
 
     def _word_of(
         self, column: str, words: Mapping[str, str], shown: list[str] | tuple[str, ...], default: str = ""
-    ) -> Callable[[_Row, str, int], None]:
-        def check(row: _Row, text: str, line: int) -> None:
+    ) -> Callable[[Row, str, int], None]:
+        def check(row: Row, text: str, line: int) -> None:
             if text and folded(text) not in words:
                 raise RegisterError(column, f"{text!r} is not one of {', '.join(shown)}")
             row.values[column] = words[folded(text)] if text else default
 
         return check
 
-    def _channel(self, row: _Row, channel: str, line: int) -> None:
+    def _channel(self, row: Row, channel: str, line: int) -> None:
         channel = row.values["channel"] = channel.lower() or PHONE_CHANNELS[0]
         if channel not in PHONE_CHANNELS:
             raise RegisterError(
@@ -171,25 +173,56 @@ class _Reader:
                 f"{channel!r} is not one of {', '.join(PHONE_CHANNELS)}; clients who use Telegram join there themselves",
             )
 
-    def _counselor(self, row: _Row, email: str, line: int) -> None:
+    def _counselor(self, row: Row, email: str, line: int) -> None:
         if email and email.lower() not in self.staff:
             raise RegisterError(
                 "counselor", f"nobody at {self.center.code} has the e-mail address {email}; see: acompana staff list"
             )
         row.counselor_id = self.staff.get(email.lower())
 
-    def _registered_on(self, row: _Row, text: str, line: int) -> None:
+    def _registered_on(self, row: Row, text: str, line: int) -> None:
         if not text:
             return
         zone = ZoneInfo(self.center.zone)
         day = csv_table.a_past_day("registered_on", text, self.at.astimezone(zone).date())
         row.registered_at = datetime.combine(day, time(), zone).astimezone(UTC)
 
-    def _phone(self, row: _Row, text: str, line: int) -> None:
+    def _fact_of(self, column: str) -> Callable[[Row, str, int], None]:
+        def check(row: Row, text: str, line: int) -> None:
+            if text:
+                row.facts[column] = FACTS[column](column, text, self.at.astimezone(ZoneInfo(self.center.zone)).date())
+
+        return check
+
+    def _phone(self, row: Row, text: str, line: int) -> None:
         row.phone = phone_number(text, self.center.country)
-        if owner := self.phones.get(row.phone):
-            raise RegisterError("phone", f"already belongs to {owner}; remove one of the two")
-        self.phones[row.phone] = f"line {line}"
+        owner = self.phones.get(row.phone)
+        if owner is not None:
+            elsewhere = owner.client_id is not None and owner.center_id != self.center.id
+            here = self.businesses.get(owner.business_id) if owner.business_id is not None else None
+            if here or not elsewhere:
+                raise RegisterError("phone", f"already belongs to {here or owner.name}; remove one of the two")
+            if owner.business_id is not None:
+                self.businesses[owner.business_id] = f"line {line}"
+            row.same_as = owner
+        self.phones[row.phone] = Owner(f"line {line}")
+
+
+_PHONES = (
+    select(
+        Address.address,
+        func.coalesce(Client.code, "a staff member").label("name"),
+        Client.id,
+        Client.center_id,
+        Client.business_id,
+    )
+    .outerjoin(Client)
+    .where(
+        Address.simulated.is_(False),
+        Address.channel.in_(PHONE_CHANNELS),
+        or_(Address.client_id.is_not(None), Address.staff_id.is_not(None)),
+    )
+)
 
 
 def phone_number(text: str, country: str) -> str:
@@ -204,40 +237,6 @@ def phone_number(text: str, country: str) -> str:
     if not phonenumbers.is_possible_number(number):
         raise RegisterError("phone", f"has too few or too many digits for {country}; write it like +17584550100")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _enter(
-    db: Session, rows: list[_Row], center: Center, taken: set[str], at: datetime, rng: Random | None
-) -> list[str]:
-    codes = []
-    for row in rows:
-        code = row.values["code"] or draw_client_code(center, rng, taken.__contains__)
-        taken.add(code)
-        codes.append(code)
-        profile = {name: row.values[name] or None for name in ("name", "business_name", "sector", "stage", "place")}
-        client = Client(
-            code=code,
-            center_id=center.id,
-            counselor_id=row.counselor_id,
-            language=row.values["language"],
-            created_at=at,
-            registered_at=row.registered_at,
-            **profile,
-        )
-        db.add(client)
-        client.addresses = [_address(db, row, center, at)]
-    db.flush()
-    return codes
-
-
-def _address(db: Session, row: _Row, center: Center, at: datetime) -> Address:
-    """The unowned address that has already written, or a new one."""
-    channel = row.values["channel"]
-    known = select(Address).where(
-        Address.channel == channel, Address.address == row.phone, Address.simulated.is_(False)
-    )
-    new = Address(channel=channel, address=row.phone, sender=center.sender_of(channel), created_at=at)
-    return db.scalar(known) or new
 
 
 _SECTOR_WORDS = {folded(word): choice.id for choice in SECTORS for word in (choice.id, choice.label)}
