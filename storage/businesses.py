@@ -36,6 +36,13 @@ def clients_of_business(db: Session, business_id: int) -> list[Client]:
     return list(db.scalars(select(Client).where(Client.business_id == business_id).order_by(Client.id)))
 
 
+def same_business(db: Session, client: Client) -> list[Client]:
+    """The other clients that are the business of a client."""
+    if client.business_id is None:
+        return []
+    return [other for other in clients_of_business(db, client.business_id) if other.id != client.id]
+
+
 def share_business(db: Session, client: Client, other: Client, now: datetime) -> int:
     """Make both clients one business with one owner: that of who came first. Its figures are one chain from now on."""
     first, second = sorted((client, other), key=lambda one: one.id)

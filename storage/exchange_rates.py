@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -40,8 +41,9 @@ class Rates:
         """The rate that holds on `day`: the peg, or the latest one up to that day; None where there is none."""
         if currency in PEGS:
             return Quote(PEGS[currency], day.isoformat())
-        known = [row for row in self._days.get(currency, ()) if row[0] <= day.isoformat()]
-        return Quote(known[-1][1], known[-1][0]) if known else None
+        rates = self._days.get(currency, [])
+        place = bisect_right(rates, day.isoformat(), key=lambda rate: rate[0])
+        return Quote(rates[place - 1][1], rates[place - 1][0]) if place else None
 
 
 def latest_rate(db: Session, currency: str, day: str) -> Rate | None:

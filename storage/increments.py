@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,6 +40,22 @@ def settle(db: Session, now: datetime) -> None:
     """Write the increments anew of whoever was marked."""
     for client in db.info.pop(MARKED, {}).values():
         rewrite(db, client, now)
+
+
+def rewrite_all(
+    db: Session,
+    clients: Sequence[Client],
+    now: datetime,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> None:
+    """`rewrite` for many clients, with the rates read once."""
+    businesses = sorted({business_of(db, client, now) for client in clients})
+    if db.new or db.dirty:
+        db.flush()
+    rates = rates_of(db)
+    for done, business in enumerate(businesses, 1):
+        rewrite_business(db, business, rates)
+        progress(done, len(businesses))
 
 
 def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) -> None:

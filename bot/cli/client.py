@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,10 +12,12 @@ from sqlalchemy.orm import Session as Db
 
 from bot.cli.common import (
     CenterCode,
+    CsvFile,
     OneCenter,
     Problem,
     actor,
     counted,
+    imported,
     now,
     opened_app,
     opened_database,
@@ -26,12 +27,12 @@ from bot.cli.common import (
     writing,
 )
 from bot.cli.groups import client
-from bot.service import privacy, training_admin
+from bot.service import imports, privacy
 from bot.service.opening import open_turn
-from bot.service.results import Refused
 from storage import audit, registers
-from storage.client_import import COLUMNS
+from storage.businesses import same_business
 from storage.clients import locked
+from storage.imports.clients import COLUMNS
 from storage.outcomes import Figure, of_one
 from storage.schema import Address, Center, Client, Consent, CounselingSession, Followup, Staff
 
@@ -39,7 +40,9 @@ SHOWN = 5
 
 IMPORT_HELP = f"""Import clients from a CSV file. Columns: {", ".join(COLUMNS)}. name and phone are required.
 
-Write phone numbers with + and country code, or as dialled in the center's country. If any row is invalid, all invalid
+Write phone numbers with + and country code, or as dialled in the center's country. A phone of a client of another center
+makes both clients one business. sex is f, m or x; rural, disability, indigenous and registered are yes or no; women_owned
+is a percentage, or yes or no. If any row is invalid, all invalid
 rows are listed and nothing is imported. Imported clients are not messaged, because they have not consented yet: ask
 them to write to the assistant themselves."""
 
@@ -79,9 +82,7 @@ def list_clients(
 
 @client.command("import", help=IMPORT_HELP)
 def take_in(
-    file: Annotated[
-        Path, typer.Argument(help="CSV file in UTF-8, separated by commas, semicolons or tabs.", metavar="FILE")
-    ],
+    file: CsvFile,
     center_code: CenterCode,
     skip_broken: Annotated[
         bool, typer.Option("--skip-broken", help="Import the valid rows even if others are invalid.")
@@ -89,7 +90,7 @@ def take_in(
 ) -> None:
     with file.open("rb") as table, progress_bar("Reading") as bar, writing() as db:
         home = registers.find_center(db, center_code)
-        done = training_admin.import_clients(
+        done = imports.import_clients(
             db,
             table,
             home,
@@ -98,18 +99,13 @@ def take_in(
             skip_broken=skip_broken,
             progress=lambda line: bar(line, line),
         )
-    if isinstance(done, Refused):
-        if not done.details:
-            raise Problem(f"{done.field}: {done.reason}")
-        tell(*done.details)
-        raise Problem(
-            f"Nothing was imported: {done.reason}. Fix the rows, or add --skip-broken to import the valid ones."
-        )
-    result = done.result
+    result = imported(file.name, done, "Fix the rows, or add --skip-broken to import the valid ones.")
     tell(*map(str, result.problems))
     if result.codes:
         more = " …" if len(result.codes) > SHOWN else ""
         typer.echo(f"Imported {counted(len(result.codes), 'client')}: {', '.join(result.codes[:SHOWN])}{more}")
+        for code, other in result.shared:
+            typer.echo(f"{code} is the same business as {other}, which keeps the phone: write to {other}.")
         typer.echo(f"None of them has consented yet: ask them to write JOIN {home.code} themselves.")
     else:
         typer.echo("The file contains no clients.")
@@ -147,6 +143,8 @@ def _facts(db: Db, record: Client) -> Iterator[tuple[str, str]]:
         ("registered", record.registered_at.astimezone(zone).date() if record.registered_at else None),
     ):
         yield name, str(value) if value else "-"
+    for other in same_business(db, record):
+        yield "same business as", other.code
     for address in db.scalars(select(Address).where(Address.client_id == record.id).order_by(Address.id)):
         gone = f", unreachable: {address.unreachable_reason}" if address.unreachable_at else ""
         yield address.channel, f"{address.address}{' (simulated)' if address.simulated else ''}{gone}"

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session
 from typer.core import TyperGroup
 
 from bot.config.settings import PREFIX, Settings, SettingsError, load
+from bot.service.results import Done, Refused
 from storage.checks import RegisterError
 from storage.engine import Database
 from storage.health import DatabaseProblem, check, explain
@@ -28,9 +30,14 @@ from storage.health import DatabaseProblem, check, explain
 if TYPE_CHECKING:
     from bot.app import App
 
+T = TypeVar("T")
+
 DAY = ["%Y-%m-%d"]
 
 CenterCode = Annotated[str, typer.Option("--center", help="Center code, e.g. LC.", metavar="CODE")]
+CsvFile = Annotated[
+    Path, typer.Argument(help="CSV file in UTF-8, separated by commas, semicolons or tabs.", metavar="FILE")
+]
 OneCenter = Annotated[str | None, typer.Option("--center", help="Only this center.", metavar="CODE")]
 
 
@@ -145,6 +152,16 @@ def number(field: str, text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation:
         raise Problem(f"{field}: {text!r} is not a number; write it like 1.5") from None
+
+
+def imported(file: str, done: Done[T] | Refused, advice: str = "Fix the rows and import the file again.") -> T:
+    """What an import of `file` brought. Raises Problem after listing the broken rows."""
+    if isinstance(done, Done):
+        return done.result
+    if not done.details:
+        raise Problem(f"{file}: {done.reason}" if done.field == "file" else f"{done.field}: {done.reason}")
+    tell(*done.details)
+    raise Problem(f"Nothing was imported: {done.reason}. {advice}")
 
 
 def one_of(option: str, given: str, allowed: tuple[str, ...]) -> None:

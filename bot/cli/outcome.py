@@ -9,13 +9,27 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot.cli.common import Problem, actor, now, number, opened_database, show_table, writing
+from bot.cli.common import (
+    CenterCode,
+    CsvFile,
+    Problem,
+    actor,
+    counted,
+    imported,
+    now,
+    number,
+    opened_database,
+    progress_bar,
+    show_table,
+    writing,
+)
 from bot.cli.groups import outcome
 from bot.indicators import CORRECTABLE
-from bot.service import casework
+from bot.service import casework, imports
 from bot.service import outcomes as measures
 from bot.service.results import Refused
 from storage import audit, outcomes, registers
+from storage.imports.outcome_table import COLUMNS, FLOWS, LEVELS
 from storage.outcomes import ATTRIBUTION, Figure
 from storage.schema import Client, OutcomeRow
 
@@ -35,6 +49,33 @@ def show(client: Annotated[str, typer.Argument(help="Client code or name.")]) ->
         for line in lines
     ]
     show_table(("indicator", "baseline", "latest", "wave"), rows)
+
+
+IMPORT_HELP = f"""Import figures of earlier surveys from a CSV file. Columns: {", ".join(COLUMNS)}.
+
+**client, wave, day, indicator** and **value** are required. Waves are baseline, 3m, 6m, 12m …; a day is written
+2026-05-18. Indicators: {", ".join((*LEVELS, *FLOWS))}. **outcome** is value (the default), refused, unknown, or unanswered
+for a survey without any answer, whose indicator is empty. **attribution** (yes, partly, no) is what the client wrote about
+the center's part, on one row of a survey or on all. **review** is verified, queried, rejected, or empty. **kind** of
+financing: loan, grant, equity. Without **currency**, money is in the center's; without **source**, the file is named.
+
+Rows that say what is on record already are skipped. If any row is invalid, all invalid rows are listed and nothing is
+imported."""
+
+
+@outcome.command("import", help=IMPORT_HELP)
+def take_in(file: CsvFile, center_code: CenterCode) -> None:
+    with file.open("rb") as table, progress_bar("Importing") as bar, writing() as db:
+        home = registers.find_center(db, center_code)
+        done = imports.import_outcomes(db, table, home, source=file.name, by=actor(), now=now(), progress=bar)
+    result = imported(file.name, done)
+    if result.clients:
+        what = f"{counted(result.figures, 'figure')} and {counted(result.surveys, 'survey')}"
+        typer.echo(f"Imported {what} of {counted(result.clients, 'client')}, {counted(result.reviews, 'review')}.")
+    if result.same:
+        typer.echo(f"Skipped {counted(result.same, 'row')} on record already.")
+    if not (result.clients or result.same):
+        typer.echo("The file contains no figures.")
 
 
 @outcome.command("correct")

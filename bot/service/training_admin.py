@@ -1,19 +1,17 @@
-"""What staff do for a center: plan a training, cancel it, and import a list of clients.
+"""What staff do for a center: plan a training and cancel it.
 
 As in casework, each function checks the rules, acts, writes the audit row and returns Done or Refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import BinaryIO
 
 from bot.service import trainings
 from bot.service.results import Done, Refused
 from bot.service.rules import Rules
-from storage import audit, client_import, registers, schema
+from storage import audit, registers, schema
 from storage.centers import get_center
 from storage.checks import RegisterError
 from storage.trainings import lock_training
@@ -69,29 +67,3 @@ def cancel_training(db: Db, training: schema.Training, *, rules: Rules, by: str,
     notified = trainings.cancel(db, training, center, rules, now)
     audit.record(db, by, "training.cancel", training.code, at=now, told=notified)
     return Done(notified)
-
-
-def import_clients(
-    db: Db,
-    file: BinaryIO,
-    center: schema.Center,
-    *,
-    by: str,
-    now: datetime,
-    skip_broken: bool = False,
-    progress: Callable[[int], None] = lambda line: None,
-) -> Done[client_import.Imported] | Refused:
-    """Import the clients of a CSV file. Nobody is written to: they have agreed to nothing yet. Refused where the file
-    cannot be read, and where rows are broken that are not to be skipped or that leave none; `details` names each."""
-    try:
-        imported = client_import.import_clients(db, file, center, at=now, skip_broken=skip_broken, progress=progress)
-    except RegisterError as error:
-        return Refused(error.problem, error.field)
-    broken = len({problem.line for problem in imported.problems})
-    if broken and not imported.codes:
-        rows = f"{broken} row{' is' if broken == 1 else 's are'} broken"
-        reason = f"{rows}, {imported.good} {'is' if imported.good == 1 else 'are'} good"
-        return Refused(reason, details=tuple(map(str, imported.problems)))
-    if imported.codes:
-        audit.record(db, by, "client.import", center.code, at=now, clients=len(imported.codes), broken_rows=broken)
-    return Done(imported)

@@ -62,3 +62,19 @@ def test_a_client_is_erased_after_a_second_thought(sh: Shell) -> None:
     with database.read() as db:
         assert db.scalars(select(Client.name)).all() == [None]
     database.close()
+
+
+def test_a_business_at_two_centers_keeps_one_phone(sh: Shell) -> None:
+    sh.ok(CENTER)
+    sh.ok("center add DO 'Santo Domingo SBDC' --country DO")
+    (sh.folder / "lc.csv").write_text("code,name,phone\nLC-AAAA,Marie,+17584550102\n")
+    (sh.folder / "do.csv").write_text("code,name,phone\nDO-AAAA,Marie,+17584550102\n")
+    sh.ok("client import lc.csv --center LC")
+    told = sh.ok("client import do.csv --center DO").splitlines()
+    assert told[1] == "DO-AAAA is the same business as LC-AAAA, which keeps the phone: write to LC-AAAA."
+    shown = dict(line.split(":", 1) for line in sh.ok("client show DO-AAAA").splitlines())
+    assert "sms" not in shown
+    assert shown["same business as"].strip() == "LC-AAAA"
+    assert shown["center"].strip() == "DO, Santo Domingo SBDC"
+    said = sh("followup trigger DO-AAAA")
+    assert (said.code, said.out.splitlines()[1]) == (1, "DO-AAAA\tMarie\t\tis not registered yet")

@@ -112,3 +112,32 @@ def test_without_figures_it_says_how_to_ask(sh: Shell) -> None:
     (sh.folder / "more.csv").write_text("code,name,phone\nLC-BBBB,Zoe,4550103\n")
     sh.ok("client import more.csv --center LC")
     assert "acompana followup trigger LC-BBBB" in sh.ok("outcome show zoe")
+
+
+HISTORY = "client,wave,day,indicator,value,attribution,review\n"
+
+
+def test_figures_of_earlier_surveys_come_from_a_table(sh: Shell) -> None:
+    rows = "LC-AAAA,3m,2026-02-02,sales_month,5000,yes,verified\nLC-AAAA,3m,2026-02-02,employees_full,2,,\n"
+    (sh.folder / "history.csv").write_text(HISTORY + rows)
+    told = sh.ok("outcome import history.csv --center LC")
+    assert told == "Imported 2 figures and 1 survey of 1 client, 1 review."
+    assert sh.ok("outcome import history.csv --center LC") == "Skipped 2 rows on record already."
+    assert "5,000 XCD\t3m" in sh.ok("outcome show marie")
+    (sh.folder / "none.csv").write_text(HISTORY)
+    assert sh.ok("outcome import none.csv --center LC") == "The file contains no figures."
+
+
+def test_a_table_with_broken_rows_is_not_imported(sh: Shell) -> None:
+    rows = "LC-AAAA,3m,2026-02-02,sales_month,5000,,\nLC-ZZZZ,3m,2026-02-02,sales_month,5000,,\n"
+    (sh.folder / "history.csv").write_text(HISTORY + rows)
+    said = sh("outcome import history.csv --center LC")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        "line 3: client: there is no client LC-ZZZZ at LC",
+        "Nothing was imported: 1 row is broken, 1 is good. Fix the rows and import the file again.",
+    ]
+    assert figures(sh) == {"baseline": [4500]}
+    (sh.folder / "other.csv").write_text("client,wave\n")
+    assert sh("outcome import other.csv --center LC").err == "other.csv: line 1: the column day is missing"
+    assert sh("outcome import other.csv --center XX").err.startswith("center: there is no center 'XX'")

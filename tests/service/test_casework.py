@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session as Db
 
-from bot.service import casework, training_admin
+from bot.service import casework, imports, training_admin
 from bot.service.results import Done, Refused
 from storage import schema
 from tests.service.world import ANA, World
@@ -277,7 +277,7 @@ def test_a_training_that_has_begun_is_not_cancelled(world: World) -> None:
 def imported(world: World, table: str, **more: Any) -> Done[Any] | Refused:
     with world.database.write() as db:
         center = db.query(schema.Center).one()
-        return training_admin.import_clients(db, BytesIO(table.encode()), center, by=BY, now=world.now, **more)
+        return imports.import_clients(db, BytesIO(table.encode()), center, by=BY, now=world.now, **more)
 
 
 GOOD, BROKEN = "Marie,+17585550111\n", "Pierre,none\n"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage import schema
 from storage.checks import RegisterError
-from storage.client_import import import_clients
+from storage.imports.clients import import_clients
 from storage.registers import find_center
 from storage.senders import set_sender
 from tests.service.world import ANA, START, World

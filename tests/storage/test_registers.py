@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from storage import audit, registers
 from storage.checks import RegisterError
-from storage.client_import import Imported, import_clients, phone_number
 from storage.exchange_rates import Rates, set_rate
+from storage.imports.clients import Imported, import_clients, phone_number
 from storage.passwords import matches
 from storage.schema import Address, Audit, Center, Client, Staff
 

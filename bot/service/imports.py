@@ -1,0 +1,78 @@
+"""What a network brings along: clients, and the figures of earlier surveys, as tables.
+
+As in casework, each function checks, acts, writes the audit row and returns Done or Refused, with each broken row in
+`details`. Nobody is written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import BinaryIO
+
+from bot.service.results import Done, Refused
+from storage import audit, schema
+from storage.checks import RegisterError
+from storage.imports import clients, outcomes
+from storage.imports.csv_table import Problem
+from storage.turns import Db
+
+Progress = Callable[[int, int], None]
+"""Called with what is done of how much."""
+
+
+def import_clients(
+    db: Db,
+    file: BinaryIO,
+    center: schema.Center,
+    *,
+    by: str,
+    now: datetime,
+    skip_broken: bool = False,
+    progress: Callable[[int], None] = lambda line: None,
+) -> Done[clients.Imported] | Refused:
+    """Import the clients of a CSV file. They have agreed to nothing yet. Refused where the file cannot be read, and where
+    rows are broken that are not to be skipped or that leave none."""
+    try:
+        imported = clients.import_clients(db, file, center, at=now, skip_broken=skip_broken, progress=progress)
+    except RegisterError as error:
+        return Refused(error.problem, error.field)
+    if imported.problems and not imported.codes:
+        return _broken(imported.problems, imported.good)
+    if imported.codes:
+        broken = _lines(imported.problems)
+        audit.record(db, by, "client.import", center.code, at=now, clients=len(imported.codes), broken_rows=broken)
+    return Done(imported)
+
+
+def import_outcomes(
+    db: Db,
+    file: BinaryIO,
+    center: schema.Center,
+    *,
+    source: str,
+    by: str,
+    now: datetime,
+    progress: Progress = lambda done, of: None,
+) -> Done[outcomes.ImportedOutcomes] | Refused:
+    """Import the figures of a CSV file. `source`: where those rows are from that do not say so themselves."""
+    try:
+        imported = outcomes.import_outcomes(db, file, center, source=source, by=by, at=now, progress=progress)
+    except RegisterError as error:
+        return Refused(error.problem, error.field)
+    if imported.problems:
+        return _broken(imported.problems, imported.good)
+    if imported.clients:
+        audit.record(db, by, "outcome.import", center.code, at=now, figures=imported.figures, surveys=imported.surveys)
+    return Done(imported)
+
+
+def _broken(problems: Sequence[Problem], good: int) -> Refused:
+    broken = _lines(problems)
+    rows = f"{broken} row{' is' if broken == 1 else 's are'} broken"
+    reason = f"{rows}, {good} {'is' if good == 1 else 'are'} good"
+    return Refused(reason, details=tuple(map(str, problems)))
+
+
+def _lines(problems: Sequence[Problem]) -> int:
+    return len({problem.line for problem in problems})

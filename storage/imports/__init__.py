@@ -1,0 +1,1 @@
+"""Tables that a network brings along as CSV files: clients, sessions, figures, rates. Imported all or none."""
