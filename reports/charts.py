@@ -20,6 +20,8 @@ BARE: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "grid": 
 BAR_STEP = 22
 """Pixels from one bar to the next."""
 HTML_FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+FONT_ROOM = 16
+"""Pixels left of the labels, for a reader whose font is wider than the one that they are measured in."""
 CHARACTER = 6.4
 """Pixels of a digit, generously."""
 
@@ -42,7 +44,7 @@ class Chart:
     labels: tuple[str, ...]
     bars: tuple[Bars, ...]
     #: Pixels for the bars of one measure.
-    width: int = 150
+    width: int = 165
 
     def svg(self, font: str = HTML_FONT) -> str:
         return vl_convert.vegalite_to_svg(json.dumps(self.spec(font)), allowed_base_urls=[])
@@ -55,6 +57,7 @@ class Chart:
             "background": "white",
             "hconcat": [self._panel(bars, first=n == 0) for n, bars in enumerate(self.bars)],
             "spacing": 18,
+            "padding": {"left": FONT_ROOM, "right": 5, "top": 5, "bottom": 5},
             "config": {
                 "font": font,
                 "view": {"stroke": None},

@@ -22,6 +22,11 @@ class Measure:
     #: How it is computed.
     definition: str
 
+    @property
+    def name(self) -> str:
+        """With its unit, where the title does not say it."""
+        return self.title if self.kind is Kind.COUNT else f"{self.title} ({self.unit})"
+
 
 CLIENTS = Measure(
     "clients",
@@ -118,7 +123,7 @@ SALES = Measure(
     "Monthly sales, change",
     "Sales",
     Kind.MONEY,
-    "US dollars a month",
+    "USD a month",
     "Sum of the increments told in the period, each at the rate of its day.",
 )
 SALES_INCREASE = Measure(
@@ -126,7 +131,7 @@ SALES_INCREASE = Measure(
     "Monthly sales, increases",
     "Sales increases",
     Kind.MONEY,
-    "US dollars a month",
+    "USD a month",
     "Sum over businesses whose sales grew over the period.",
 )
 SALES_DECREASE = Measure(
@@ -134,7 +139,7 @@ SALES_DECREASE = Measure(
     "Monthly sales, decreases",
     "Sales decreases",
     Kind.MONEY,
-    "US dollars a month",
+    "USD a month",
     "Sum over businesses whose sales fell over the period, without a sign.",
 )
 EXPORTS = Measure(
@@ -142,7 +147,7 @@ EXPORTS = Measure(
     "Monthly exports, change",
     "Exports",
     Kind.MONEY,
-    "US dollars a month",
+    "USD a month",
     "Sum of the increments told in the period, each at the rate of its day.",
 )
 FINANCING = Measure(
@@ -150,7 +155,7 @@ FINANCING = Measure(
     "Financing obtained",
     "Financing",
     Kind.MONEY,
-    "US dollars",
+    "USD",
     "Sum of loans, grants and equity told in the period, each at the rate of its day.",
 )
 
@@ -190,7 +195,7 @@ FINANCING_LOCAL = Amounts(
 )
 FINANCING_KIND = Amounts(
     "financing_usd_by_kind",
-    "Financing by kind, US dollars",
+    "Financing by kind, USD",
     "Kind",
     "Sum in US dollars of what was told in the period, by kind; “unknown” where the client did not say.",
 )
