@@ -113,22 +113,27 @@ def _ordered(groups: Mapping[str, Any]) -> list[str]:
     return sorted(groups, key=lambda value: value in ("unknown", ""))
 
 
-def over_time(report: Report) -> Section | None:
+def over_time_table(report: Report) -> Table | None:
     """Period by period, in the tier of the groups; None where the report has no periods."""
     periods: Sequence[Mapping[str, Any]] = report.get("over_time", ())
     if not periods:
         return None
-    names = tuple(_period(one) for one in periods)
-    columns = (Column("Period"), *(Column(one.short, one.kind) for one in PERIODS))
     total = report["tiers"][report["tier"]]
-    table = Table(
+    return Table(
         "Period by period",
-        columns,
-        tuple((name, *(number(one[m.key]) for m in PERIODS)) for name, one in zip(names, periods, strict=True)),
+        (Column("Period"), *(Column(one.short, one.kind) for one in PERIODS)),
+        tuple((_period(one), *(number(one[measure.key]) for measure in PERIODS)) for one in periods),
         total=("Total", *(number(total[one.key]) for one in PERIODS)),
         note="Changes of periods add up to that of the whole; jobs are net.",
     )
-    chart = _chart("Change over time", names, periods, CHARTED)
+
+
+def over_time(report: Report) -> Section | None:
+    table = over_time_table(report)
+    if table is None:
+        return None
+    periods: Sequence[Mapping[str, Any]] = report["over_time"]
+    chart = _chart("Change over time", tuple(_period(one) for one in periods), periods, CHARTED)
     return Section("Change over time", (f"Tier: {tier_name(report['tier']).lower()}.",), (Figure(table, chart),))
 
 

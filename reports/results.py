@@ -75,6 +75,14 @@ def indicator_tables(report: Report) -> tuple[Table, ...]:
     )
 
 
+def summary_table(report: Report) -> Table:
+    """All measures, and the amounts by currency and kind, in one table."""
+    rows = measure_rows(report, measures.MEASURES)
+    for amounts in measures.AMOUNTS:
+        rows += [((f"{amounts.title}: {cells[0]}", *cells[1:]), kind) for cells, kind in amount_rows(report, amounts)]
+    return tier_table("All measures in four tiers", rows)
+
+
 def funnel(report: Report) -> Figure:
     """How many businesses stand behind the results."""
     response, tiers = report["response"], report["tiers"]
