@@ -13,7 +13,15 @@ from enum import StrEnum
 from typing import Any
 
 LANGUAGES = ("en", "es", "fr", "pt", "ht", "nl")
-SERVICE_AREAS = ("finance", "technology", "standards", "cooperatives", "value_chains")
+SERVICE_AREA_NAMES = {
+    "finance": "Business plan and financing",
+    "technology": "Information technology",
+    "standards": "Standards and packaging",
+    "cooperatives": "Cooperatives and joint supply",
+    "value_chains": "Value chains",
+}
+"""What a center advises on, by name, as people of the center read it."""
+SERVICE_AREAS = tuple(SERVICE_AREA_NAMES)
 SESSION_TYPES = ("in_person", "phone", "online", "visit")
 
 

@@ -13,7 +13,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w.-]+\.\w+)?)`")
 """A file, or a folder with a slash at its end."""
 NAME = re.compile(r"`([A-Za-z_]+(?:[. ][A-Za-z_]+)*)`")
-PROGRAM = ("bot", "scheduler", "storage", "web")
+PROGRAM = ("bot", "reports", "scheduler", "storage", "web")
 LONGEST_README = 120
 
 

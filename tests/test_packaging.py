@@ -16,7 +16,7 @@ from bot.model import LANGUAGES
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "scheduler", "storage", "web", "locales")
+PACKAGES = ("bot", "reports", "scheduler", "storage", "web", "locales")
 MAIN = "import sys; sys.argv[0] = 'acompana'; from bot.cli import main; main()"
 
 

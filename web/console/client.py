@@ -9,7 +9,7 @@ from sqlalchemy import select
 from starlette.background import BackgroundTask
 
 from bot.indicators import CORRECTABLE
-from bot.model import SERVICE_AREAS, SESSION_TYPES
+from bot.model import SERVICE_AREA_NAMES, SESSION_TYPES
 from bot.service import casework, results
 from storage import audit
 from storage.schema import Address, Client
@@ -17,7 +17,6 @@ from web.console.context import Console, NotFound, StaffRequest
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
 from web.console.forms import NOTHING_TYPED, ReplyForm, SessionForm, Typed, check
 from web.console.html import page
-from web.console.labels import AREAS
 from web.console.record import record_of
 from web.console.routing import page_router
 from web.console.trainings import STATUSES
@@ -52,7 +51,7 @@ def show_client(
             until=until,
             key=console.signer.sign(staff_request.staff.id, client.code),
             types={name: TYPES.get(name, name) for name in SESSION_TYPES},
-            areas={area: AREAS.get(area, area) for area in SERVICE_AREAS},
+            areas=SERVICE_AREA_NAMES,
             today=staff_request.now.astimezone(staff_request.zone).date(),
             night=console.assistant.rules.night_at(center, staff_request.now),
             correctable=CORRECTABLE,

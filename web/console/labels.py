@@ -11,13 +11,6 @@ from bot.text.language import LANGUAGE_NAMES, Catalogs
 from bot.text.render import Voice, written
 from storage.schema import Answer, Center
 
-AREAS = {
-    "finance": "Business plan and financing",
-    "technology": "Information technology",
-    "standards": "Standards and packaging",
-    "cooperatives": "Cooperatives and joint supply",
-    "value_chains": "Value chains",
-}
 QUESTIONS = {
     "language": "Language",
     "consent": "May we keep it?",

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.model import SERVICE_AREA_NAMES
 from bot.service import trainings
 from bot.text.language import LANGUAGE_NAMES
 from storage import audit, registers
@@ -18,7 +19,6 @@ from web.console import labels
 from web.console.context import Console, NotFound, Refused, StaffRequest, a_code
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
 from web.console.forms import NOTHING_TYPED, AttendanceForm, Typed, check
-from web.console.labels import AREAS
 from web.console.overview import coming
 from web.console.paging import Query, page_of
 from web.console.routing import page_router
@@ -59,7 +59,7 @@ def show_trainings(
             planned=planned,
             past=past,
             centers=registers.list_centers(db) if staff_request.center is None else [staff_request.center],
-            areas=AREAS,
+            areas=SERVICE_AREA_NAMES,
             counts=coming(db, ids),
             seated=SEATED,
             typed=typed,
