@@ -121,6 +121,15 @@ class CorrectionForm(FormModel):
     why: str
 
 
+class CallForm(FormModel):
+    """Note what came of a call."""
+
+    followup: Annotated[int, Field(ge=1, lt=10**15)]
+    result: str
+    #: On which day to call back.
+    again_on: OptionalDay = None
+
+
 class EnterForm(FormModel):
     """Enter figures that a client told. The fields of a question are named like reply-sales_month and agree-sales_month."""
 

@@ -14,6 +14,7 @@ from storage.engine import Database
 from web.console import (
     assets,
     audit_log,
+    calls,
     client,
     clients,
     entering,
@@ -38,6 +39,7 @@ PAGES = (
     client,
     entering,
     figures,
+    calls,
     waiting,
     trainings,
     planning,
