@@ -19,7 +19,7 @@ from storage.schema.people import (
 )
 from storage.schema.results import Contribution, IncrementRow, IssuedReport, OutcomeRow, ReviewRow
 from storage.schema.talk import Conversation, EarlyReport, Handover, Inbox, Outbox
-from storage.schema.work import Answer, CounselingSession, Enrollment, Followup, Training
+from storage.schema.work import Answer, Call, CounselingSession, Enrollment, Followup, Training
 
 __all__ = [
     "Address",
@@ -27,6 +27,7 @@ __all__ = [
     "Audit",
     "Base",
     "Business",
+    "Call",
     "Center",
     "Client",
     "Consent",

@@ -53,6 +53,21 @@ class Followup(Base):
     closed_at: Mapped[datetime | None]
 
 
+class Call(Base):
+    """A call to a client whose follow-up found no answer. `result` is no_answer, wrong_number, call_back or refused."""
+
+    __tablename__ = "calls"
+
+    id: Mapped[int] = key()
+    client_id: Mapped[int] = mapped_column(Id, ForeignKey("clients.id"), index=True)
+    followup_id: Mapped[int] = mapped_column(Id, ForeignKey("followups.id"), index=True)
+    result: Mapped[str] = mapped_column(Short)
+    #: The day until which nobody calls.
+    again_on: Mapped[date | None] = mapped_column(Date)
+    by: Mapped[str] = mapped_column(Line)
+    at: Mapped[datetime]
+
+
 class Training(Base):
     """A group training. Times are UTC; `hours` long; `audience` keeps the filter by which clients were invited."""
 

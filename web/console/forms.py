@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.service.keyed_figures import HOW
 from storage.exports import EXPORTS, FORMATS
 from storage.periods import Period
 
@@ -118,6 +119,37 @@ class CorrectionForm(FormModel):
     survey: str = ""
     value: Figure
     why: str
+
+
+class CallForm(FormModel):
+    """Note what came of a call."""
+
+    followup: Annotated[int, Field(ge=1, lt=10**15)]
+    result: str
+    #: On which day to call back.
+    again_on: OptionalDay = None
+
+
+class EnterForm(FormModel):
+    """Enter figures that a client told. The fields of a question are named like reply-sales_month and agree-sales_month."""
+
+    how: Annotated[str, _one_of(HOW)]
+    #: The id of the follow-up that is completed; "" for a talk of its own.
+    survey: str = ""
+    #: What the replies were read as when the page was shown.
+    seen: str = ""
+    #: By question: what was typed.
+    replies: dict[str, str]
+    #: By question: the figure that was read back and is right.
+    agreed: dict[str, str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_question(cls, fields: Mapping[str, Any]) -> dict[str, Any]:
+        def of(prefix: str) -> dict[str, Any]:
+            return {name.removeprefix(prefix): value for name, value in fields.items() if name.startswith(prefix)}
+
+        return {**fields, "replies": of("reply-"), "agreed": of("agree-")}
 
 
 class TrainingForm(FormModel):

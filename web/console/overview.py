@@ -15,12 +15,12 @@ from bot.outcomes.totals import Tier, Totals
 from storage.report.scope import Scope
 from storage.report.sums import totals
 from storage.schema import Center, Client, Enrollment, Followup, Handover, Training
+from web.console.calls import call_list
 from web.console.context import StaffRequest
 from web.console.dependencies import ConsoleDep, StaffDep
 from web.console.html import page
 from web.console.paging import Query
 from web.console.routing import page_router
-from web.console.waiting import call_list
 
 SHOWN = 6
 SOON = timedelta(days=7)

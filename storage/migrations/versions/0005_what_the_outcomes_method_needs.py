@@ -33,6 +33,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_businesses")),
     )
     op.create_table(
+        "calls",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("client_id", ID, nullable=False),
+        sa.Column("followup_id", ID, nullable=False),
+        sa.Column("result", sa.String(length=40), nullable=False),
+        sa.Column("again_on", sa.Date(), nullable=True),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_calls_client_id_clients")),
+        sa.ForeignKeyConstraint(["followup_id"], ["followups.id"], name=op.f("fk_calls_followup_id_followups")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
+    )
+    op.create_index(op.f("ix_calls_client_id"), "calls", ["client_id"], unique=False)
+    op.create_index(op.f("ix_calls_followup_id"), "calls", ["followup_id"], unique=False)
+    op.create_table(
         "growth",
         sa.Column("id", ID, nullable=False),
         sa.Column("country", sa.String(length=40), nullable=False),
@@ -305,4 +320,5 @@ def downgrade() -> None:
     op.drop_table("issued_reports")
     op.drop_table("institutions")
     op.drop_table("growth")
+    op.drop_table("calls")
     op.drop_table("businesses")
