@@ -17,21 +17,19 @@ from sqlalchemy import select
 
 from bot.cli.common import DAY, OneCenter, Problem, actor, counted, now, opened_database, settings, show_table, tell
 from bot.cli.groups import report
+from bot.config.settings import Settings
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
+from reports.documents import Form, document
 from storage import audit
+from storage.engine import Database
 from storage.exports.cells import written as cell_written
 from storage.report.ask import wanted
-from storage.report.build import build
+from storage.report.build import Wanted, build
 from storage.report.issued import CONTRIBUTIONS, content_of, contributions, find_issued, issue, withdrawn
 from storage.report.samples import COLUMNS, sample
 from storage.report.scope import DIMENSIONS
 from storage.schema import IssuedReport
-
-
-class Format(StrEnum):
-    json = "json"
-
 
 HELP = f"""Report what came of the work in a period: jobs, sales, exports, financing, starts.
 
@@ -53,8 +51,11 @@ def make_report(
     country: Annotated[str | None, typer.Option(help="Only centers of this country.", metavar="CC")] = None,
     tier: Annotated[str, typer.Option(help=", ".join(Tier))] = Tier.ATTRIBUTED_VERIFIED.value,
     by: Annotated[str, typer.Option(help=", ".join(DIMENSIONS), metavar="GROUPS")] = "",
-    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.json,
+    form: Annotated[Form, typer.Option("--format", help="json is the data; the others are documents.")] = Form.JSON,
     out: Annotated[str, typer.Option(help="Output file, or - for standard output.", metavar="PATH")] = "-",
+    identified: Annotated[
+        bool, typer.Option("--identified", help="Do not mask groups of fewer than 5 businesses in documents.")
+    ] = False,
     issued: Annotated[
         bool, typer.Option("--issue", help="Keep the report as it is now, signed; it never changes from then on.")
     ] = False,
@@ -65,11 +66,19 @@ def make_report(
         raise Problem("a report needs its period: --since 2026-01-01 --until 2026-12-31")
     first, last = since.date(), until.date()
     groups = [name.strip() for name in by.split(",") if name.strip()]
-    fiscal_year = settings().fiscal_year
+    config = settings()
     with opened_database() as database:
         with database.write() as db:
             asked = wanted(
-                db, first, last, center=center_code, country=country, tier=tier, by=groups, fiscal_year=fiscal_year
+                db,
+                first,
+                last,
+                center=center_code,
+                country=country,
+                tier=tier,
+                by=groups,
+                fiscal_year=config.fiscal_year,
+                network=config.network_name,
             )
             audit.record(
                 db,
@@ -83,20 +92,25 @@ def make_report(
                 tier=tier,
                 format=form.value,
             )
-        with database.read() as db:
-            found = build(db, asked)
-        content = json.dumps(found, ensure_ascii=False, indent=2).encode() + b"\n"
         if issued:
-            with database.write() as db:
-                kept = issue(
-                    db, asked, found, by=actor(), now=now(), key=key_of(settings().secret_key.get_secret_value())
-                )
-                audit.record(db, actor(), "report.issue", kept.code, at=now(), sha256=kept.sha256)
-                content = kept.body.encode()
-                tell(f"Issued as {kept.code}, SHA-256 {kept.sha256}. Read it again: acompana report show {kept.code}")
+            found = _issued(database, asked, config)
+        else:
+            with database.read() as db:
+                found = build(db, asked)
     if not found["tiers"]["respondents"]["clients"]:
         tell(_nothing(first, last, found))
-    _write(out, content)
+    _write(out, document(found, form, identified=identified))
+
+
+def _issued(database: Database, asked: Wanted, config: Settings) -> dict[str, Any]:
+    """The report as it is kept from now on, of one moment."""
+    with database.write() as db:
+        key = key_of(config.secret_key.get_secret_value())
+        kept = issue(db, asked, build(db, asked), by=actor(), now=now(), key=key)
+        audit.record(db, actor(), "report.issue", kept.code, at=now(), sha256=kept.sha256)
+        tell(f"Issued as {kept.code}, SHA-256 {kept.sha256}. Read it again: acompana report show {kept.code}")
+        report: dict[str, Any] = json.loads(kept.body)
+        return report
 
 
 def _nothing(since: date, until: date, found: dict[str, Any]) -> str:

@@ -135,6 +135,7 @@ class Settings(BaseSettings):
     messages_per_day: Annotated[int, written(at_least(1))] = Field(
         default=1, description="Maximum number of unsolicited messages per client and day"
     )
+    network_name: str | None = Field(default=None, description="The name of the network, for the head of its reports")
     fiscal_year: Annotated[tuple[int, int], written(month_and_day)] = Field(
         default=(1, 1), description="Month and day on which the fiscal year begins, for long-term clients: MM-DD"
     )

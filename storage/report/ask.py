@@ -30,6 +30,7 @@ def wanted(
     only: Mapping[str, str] = MappingProxyType({}),
     centers: Sequence[int] | None = None,
     fiscal_year: tuple[int, int] = (1, 1),
+    network: str | None = None,
 ) -> Wanted:
     """Raises RegisterError, which names what is wrong. `only`: dimension → group. `centers`: those that who asks may see; None: all."""
     if since > until:

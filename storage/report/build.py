@@ -38,6 +38,8 @@ class Wanted:
     #: The center and the country that were asked for, by code.
     center: str | None = None
     country: str | None = None
+    #: The name of the network, for the head of a document.
+    network: str | None = None
 
 
 def build(db: Session, wanted: Wanted) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def build(db: Session, wanted: Wanted) -> dict[str, Any]:
         "until": scope.until.isoformat(),
         "tier": wanted.tier.value,
         "parameters": {
+            "network": wanted.network,
             "center": wanted.center,
             "country": wanted.country,
             "by": list(wanted.by),

@@ -41,8 +41,9 @@ def issue(
             "last_outcome": db.scalar(select(func.max(OutcomeRow.id))) or 0,
             "last_review": db.scalar(select(func.max(ReviewRow.id))) or 0,
         },
-        **({"changes": _changes(db, before)} if before else {}),
+        **(_changes(db, before) if before else {}),
         **report,
+        "parameters": report["parameters"] | {"issued_at": now.isoformat(timespec="seconds")},
     }
     content = canonical(body)
     seal = sealed(content, key)
@@ -166,20 +167,21 @@ def contributions(db: Session, row: IssuedReport) -> Iterator[tuple[Cell, ...]]:
 
 def _changes(db: Session, report: IssuedReport) -> dict[str, Any]:
     """What is different today in the period of a report, in its tier, and why."""
-    found = changed_since(db, report)
     return {
-        "report": report.code,
-        "since": report.since.isoformat(),
-        "until": report.until.isoformat(),
-        "withdrawn": withdrawn(db, report),
-        "numbers": [
+        "compared_with": {
+            "report": report.code,
+            "since": report.since.isoformat(),
+            "until": report.until.isoformat(),
+            "withdrawn": withdrawn(db, report),
+        },
+        "changes": [
             {
-                "number": one.number,
+                "indicator": one.number,
                 "before": written(one.before),
                 "after": written(one.after),
                 "parts": {cause.value: written(amount) for cause, amount in sorted(one.parts.items())},
             }
-            for one in found
+            for one in changed_since(db, report)
         ],
     }
 

@@ -1,0 +1,34 @@
+"""A report in the form that somebody asks for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from io import BytesIO
+
+from bot.outcomes.seal import canonical
+from reports import html, xlsx
+from reports.masking import Report
+
+
+class Form(StrEnum):
+    JSON = "json"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
+TYPES = {
+    Form.JSON: "application/json",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Form.HTML: "text/html; charset=utf-8",
+}
+
+
+def document(report: Report, form: Form, *, identified: bool = False) -> bytes:
+    """The whole file. Small groups are masked unless `identified`; JSON is internal and never masked."""
+    if form is Form.JSON:
+        return canonical(report)
+    if form is Form.HTML:
+        return html.page(report, identified=identified).encode()
+    file = BytesIO()
+    xlsx.write(report, file, identified=identified)
+    return file.getvalue()
