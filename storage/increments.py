@@ -19,6 +19,7 @@ from storage.businesses import business_of
 from storage.schema import Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
 
 COUNTED = (*LEVELS, *FLOWS)
+GONE = ("erased", "merged")
 MARKED = "figures told"
 """In what a session knows: clients whose increments are to be written anew."""
 
@@ -39,7 +40,8 @@ def mark(db: Session, client: Client) -> None:
 def settle(db: Session, now: datetime) -> None:
     """Write the increments anew of whoever was marked."""
     for client in db.info.pop(MARKED, {}).values():
-        rewrite(db, client, now)
+        if client.status not in GONE:
+            rewrite(db, client, now)
 
 
 def rewrite_all(

@@ -105,8 +105,7 @@ def forget_words(turn: TurnContext) -> None:
     erasure.clear_staff_messages(db, client.code)
     erasure.delete_figures(db, client.id)
     erasure.clear_states(db, client.id)
-    client.name = client.business_name = client.sector = client.stage = client.place = None
-    client.service_consent = client.survey_consent = False
+    erasure.clear_profile(db, client)
 
 
 def opt_out(turn: TurnContext) -> None:

@@ -58,7 +58,7 @@ def build(db: Session, wanted: Wanted) -> dict[str, Any]:
             "center": wanted.center,
             "country": wanted.country,
             "by": list(wanted.by),
-            "only": dict(scope.only),
+            **({"only": dict(scope.only)} if scope.only else {}),
             "fiscal_year_began": scope.year_began.isoformat(),
         },
         "businesses": db.scalar(select(func.count()).select_from(businesses(scope))) or 0,
