@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,16 +12,19 @@ from fastapi import Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
+from reports.documents import TYPES, Form, document
 from storage import audit
 from storage.checks import RegisterError
 from storage.report.ask import wanted
 from storage.report.build import Wanted, build
 from storage.report.figures import NUMBERS, behind
+from storage.report.issued import content_of, find_issued, issue
 from storage.report.scope import DIMENSIONS
-from storage.schema import Center
-from web.console.context import Console, StaffRequest
-from web.console.dependencies import ConsoleDep, StaffDep
+from storage.schema import Center, IssuedReport
+from web.console.context import NETWORK, Console, Forbidden, NotFound, StaffRequest
+from web.console.dependencies import ConsoleDep, FormDep, StaffDep
 from web.console.paging import page_of
 from web.console.routing import page_router
 
@@ -74,6 +78,7 @@ def outcomes(request: Request, console: ConsoleDep, staff_request: StaffDep) -> 
     with console.database.read() as db:
         centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code)).all()
         report, refused = _report(db, console, staff_request, asked)
+        kept = db.scalars(select(IssuedReport).order_by(IssuedReport.id.desc()).limit(5)).all()
     return console.show(
         staff_request,
         "outcomes.html",
@@ -87,6 +92,9 @@ def outcomes(request: Request, console: ConsoleDep, staff_request: StaffDep) -> 
         tiers=TIER_NAMES,
         groups=GROUP_NAMES,
         only=_only(asked),
+        forms=list(Form),
+        kept=kept if _sees_all(staff_request) else [],
+        issues=staff_request.staff.role in NETWORK,
         periods=_periods(asked.until, console.settings.fiscal_year, staff_request),
     )
 
@@ -118,6 +126,63 @@ def figures(request: Request, console: ConsoleDep, staff_request: StaffDep) -> R
         )
 
 
+@router.get("/console/outcomes/report.{form}")
+def download(form: str, request: Request, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    """The same report as a document, with small groups masked."""
+    if form not in list(Form):
+        raise NotFound
+    asked, error = _asked(request, console, staff_request)
+    if error:
+        return console.back(asked.link(), error, tone="danger")
+    with console.database.write() as db:
+        try:
+            report = build(db, _wanted(db, console, staff_request, asked))
+        except RegisterError as refused:
+            return console.back(asked.link(), str(refused), tone="danger")
+        audit.record(db, staff_request.actor, "report", at=staff_request.now, format=form, **asked.query)
+    name = f"acompana-outcomes-{asked.since}-{asked.until}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(document(report, Form(form)), media_type=TYPES[Form(form)], headers=headers)
+
+
+@router.post("/console/outcomes/issue")
+def issue_report(request: Request, console: ConsoleDep, form: FormDep) -> Response:
+    """Keep the report as it is now. Only who sees a whole network, institution or center issues one: a coordinator."""
+    staff_request = form.staff_request
+    asked, error = _asked(request, console, staff_request)
+    if staff_request.staff.role not in NETWORK:
+        raise Forbidden("Only a coordinator issues a report.")
+    if error:
+        return console.back(asked.link(), error, tone="danger")
+    key = key_of(console.settings.secret_key.get_secret_value())
+    with console.database.write() as db:
+        try:
+            found = _wanted(db, console, staff_request, asked)
+        except RegisterError as refused:
+            return console.back(asked.link(), str(refused), tone="danger")
+        kept = issue(db, found, build(db, found), by=staff_request.actor, now=staff_request.now, key=key)
+        audit.record(db, staff_request.actor, "report.issue", kept.code, at=staff_request.now, sha256=kept.sha256)
+        told = f"Issued as {kept.code}. It never changes from now on."
+    return console.back(asked.link(), told)
+
+
+@router.get("/console/outcomes/issued/{code}.{form}")
+def issued(code: str, form: str, console: ConsoleDep, staff_request: StaffDep) -> Response:
+    """An issued report, byte for byte as JSON, or as a document."""
+    if form not in list(Form) or not _sees_all(staff_request):
+        raise NotFound
+    with console.database.write() as db:
+        try:
+            content = content_of(find_issued(db, code))
+        except RegisterError:
+            raise NotFound from None
+        audit.record(db, staff_request.actor, "report.show", code, at=staff_request.now, format=form)
+    if form != Form.JSON:
+        content = document(json.loads(content), Form(form))
+    headers = {"Content-Disposition": f'attachment; filename="{code}.{form}"'}
+    return Response(content, media_type=TYPES[Form(form)], headers=headers)
+
+
 def _asked(request: Request, console: Console, staff_request: StaffRequest) -> tuple[Asked, str]:
     """What the address asks for, and what is wrong with its days."""
     names = ("center", "country", "tier", "by", *DIMENSIONS, "since", "until", "number")
@@ -138,10 +203,14 @@ def _only(asked: Asked) -> dict[str, str]:
     return {name: asked.query[name] for name in DIMENSIONS if name in asked.query and name not in ("center", "country")}
 
 
+def _sees_all(staff_request: StaffRequest) -> bool:
+    """Whether they see the whole network."""
+    return staff_request.center is None and staff_request.staff.institution_id is None
+
+
 def _wanted(db: Db, console: Console, staff_request: StaffRequest, asked: Asked) -> Wanted:
     """Raises RegisterError."""
     visible = db.scalars(select(Center.id).where(staff_request.of_centers())).all()
-    everywhere = staff_request.center is None and staff_request.staff.institution_id is None
     by = [name for name in asked.query.get("by", "sex").split(",") if name]
     return wanted(
         db,
@@ -152,8 +221,9 @@ def _wanted(db: Db, console: Console, staff_request: StaffRequest, asked: Asked)
         tier=asked.query.get("tier") or Tier.ATTRIBUTED_VERIFIED.value,
         by=by,
         only=_only(asked),
-        centers=None if everywhere else visible,
+        centers=None if _sees_all(staff_request) else visible,
         fiscal_year=console.settings.fiscal_year,
+        network=console.settings.network_name,
     )
 
 
