@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reports.charts import Chart
 from reports.contents import document
 from reports.masking import Report
-from reports.tables import MASKED, Table
+from reports.tables import Table
 
 LOGO = files("reports").joinpath("assets/logo.svg").read_text("utf-8")
 
@@ -25,7 +25,6 @@ def page(report: Report, *, identified: bool = False) -> str:
         document=document(report, identified=identified),
         logo=LOGO,
         picture=picture,
-        is_masked=is_masked,
         value=value,
     )
 
@@ -33,11 +32,6 @@ def page(report: Report, *, identified: bool = False) -> str:
 def picture(chart: Chart) -> str:
     """The chart as an address that holds it."""
     return f"data:image/svg+xml;base64,{base64.b64encode(chart.svg().encode()).decode()}"
-
-
-def is_masked(table: Table, row: int) -> bool:
-    """Whether all of a row but its name is masked."""
-    return row < len(table.rows) and table.rows[row][-1] is MASKED
 
 
 def value(table: Table, row: int, column: int) -> str | None:

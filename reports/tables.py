@@ -67,6 +67,10 @@ class Table:
         kind = self.columns[column].kind
         return self.row_kinds[row] if kind.numeric and row < len(self.row_kinds) else kind
 
+    def is_masked(self, row: int) -> bool:
+        """Whether all of a row but its name is masked; the total never is."""
+        return row < len(self.rows) and self.rows[row][-1] is MASKED
+
     def texts(self) -> list[list[str]]:
         """Every cell as it is read, row by row, the total last."""
         rows = [*self.rows, *([self.total] if self.total else [])]
