@@ -6,7 +6,7 @@ from enum import StrEnum
 from io import BytesIO
 
 from bot.outcomes.seal import canonical
-from reports import html, xlsx
+from reports import html, pdf, xlsx
 from reports.masking import Report
 
 
@@ -14,12 +14,14 @@ class Form(StrEnum):
     JSON = "json"
     XLSX = "xlsx"
     HTML = "html"
+    PDF = "pdf"
 
 
 TYPES = {
     Form.JSON: "application/json",
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Form.HTML: "text/html; charset=utf-8",
+    Form.PDF: "application/pdf",
 }
 
 
@@ -29,6 +31,8 @@ def document(report: Report, form: Form, *, identified: bool = False) -> bytes:
         return canonical(report)
     if form is Form.HTML:
         return html.page(report, identified=identified).encode()
+    if form is Form.PDF:
+        return pdf.write(report, identified=identified)
     file = BytesIO()
     xlsx.write(report, file, identified=identified)
     return file.getvalue()
