@@ -23,6 +23,10 @@ SERVICE_AREA_NAMES = {
 """What a center advises on, by name, as people of the center read it."""
 SERVICE_AREAS = tuple(SERVICE_AREA_NAMES)
 SESSION_TYPES = ("in_person", "phone", "online", "visit")
+LONGEST_SESSION = 24
+"""Hours."""
+LONGEST_NOTES = 5000
+"""Characters of the notes on a session."""
 
 
 # --- what comes in ---------------------------------------------------------------------------------------------------

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.schema import Conversation, Followup
+from storage.schema import Conversation, CounselingSession, Followup
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A follow-up, with the day of the session that it was planned for."""
+
+    client_id: int
+    wave: str
+    status: str
+    due_on: date
+    started_by: str
+    session_day: date | None
 
 
 def get_followup(db: Session, followup_id: int) -> Followup:
@@ -20,6 +33,23 @@ def planned_followups(db: Session, client_ids: Collection[int]) -> dict[tuple[in
     """Those that are still to come, by client and wave."""
     query = select(Followup).where(Followup.client_id.in_(client_ids), Followup.status == "planned")
     return {(followup.client_id, followup.wave): followup for followup in db.scalars(query)}
+
+
+def waves_of(db: Session, client_ids: Collection[int]) -> Iterable[Wave]:
+    """Every follow-up of these clients."""
+    query = (
+        select(
+            Followup.client_id,
+            Followup.wave,
+            Followup.status,
+            Followup.due_on,
+            Followup.started_by,
+            CounselingSession.day,
+        )
+        .outerjoin(CounselingSession, CounselingSession.id == Followup.session_id)
+        .where(Followup.client_id.in_(client_ids))
+    )
+    return (Wave(*row) for row in db.execute(query))
 
 
 def followup_due_on(db: Session, client_id: int, wave: str, day: date) -> Followup | None:

@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.common import Problem, actor, number, opened_app
+from bot.cli.common import CenterCode, CsvFile, Problem, actor, counted, imported, number, opened_app, progress_bar
 from bot.cli.common import now as clock
 from bot.cli.groups import session
 from bot.model import SERVICE_AREAS, SESSION_TYPES
-from bot.service import casework
+from bot.service import casework, imports
 from bot.service.reachability import reach
 from bot.service.results import Refused
 from storage import registers, schema
+from storage.imports.sessions import COLUMNS
 
 
 @session.command("log")
@@ -59,6 +60,33 @@ def log_session(
         reachable = reach(db, who, at)
         if reachable.address is None:
             typer.echo(f"  Note: the client cannot be reached right now: {reachable.why_not}.")
+
+
+IMPORT_HELP = f"""Import counseling sessions from a CSV file. Columns: {", ".join(COLUMNS)}.
+
+**client, day, area** and **hours** are required; a day is written 2026-03-14. Areas: {", ".join(SERVICE_AREAS)}. Types:
+{", ".join(SESSION_TYPES)}; without one, in_person. **counselor** is an e-mail address or name. Follow-ups are planned after
+the last session of each client where they are still to come and their wave was not imported.
+
+Sessions that are on record already are skipped. If any row is invalid, all invalid rows are listed and nothing is
+imported."""
+
+
+@session.command("import", help=IMPORT_HELP)
+def take_in(file: CsvFile, center_code: CenterCode) -> None:
+    app = opened_app()
+    with file.open("rb") as table, progress_bar("Importing") as bar, app.database.write() as db:
+        home = registers.find_center(db, center_code)
+        rules = app.assistant.rules
+        done = imports.import_sessions(db, table, home, rules=rules, by=actor(), now=clock(), progress=bar)
+    result = imported(file.name, done)
+    if result.sessions:
+        planned = f"{counted(len(result.planned), 'follow-up')} planned" if result.planned else "no follow-up to plan"
+        typer.echo(f"Imported {counted(result.sessions, 'session')}, {planned}.")
+    if result.same:
+        typer.echo(f"Skipped {counted(result.same, 'row')} on record already.")
+    if not (result.sessions or result.same):
+        typer.echo("The file contains no sessions.")
 
 
 def _day(text: str) -> date:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.indicators import ATTRIBUTION, CORRECTABLE
 from bot.messages.announcements import COUNSELOR, announced
-from bot.model import SERVICE_AREAS, SESSION_TYPES, Say, _
+from bot.model import LONGEST_NOTES, LONGEST_SESSION, SERVICE_AREAS, SESSION_TYPES, Say, _
 from bot.service import followup_plan, followups, handovers, outcomes
 from bot.service.opening import outreach
 from bot.service.reachability import reach
@@ -31,10 +31,6 @@ from storage.turns import Db
 
 LONGEST_REPLY = 1000
 """Characters; on SMS these are seven messages that somebody pays."""
-LONGEST_NOTES = 5000
-"""Characters of the notes on a session."""
-LONGEST_SESSION = 24
-"""Hours."""
 LONGEST_REASON = 300
 """Characters of the reason for a correction."""
 

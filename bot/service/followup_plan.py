@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from bot.service.rules import Rules
 from scheduler.policy import cadence, quiet_hours
 from storage import schema, timers
-from storage.followups import planned_followups
+from storage.followups import Wave, planned_followups, waves_of
+from storage.imports.outcome_table import IMPORT
+from storage.imports.sessions import Held
 from storage.turns import Db
 
 HOUR = 10
@@ -96,3 +98,43 @@ def plan_all(
     invitations = [(f"followup:{followup.id}", times[followup.due_on], followup.client_id) for followup in made]
     timers.plan_all(db, "followup.invite", invitations)
     return made
+
+
+AT_ONCE = 1000
+"""Clients that are planned for in one statement."""
+
+
+def plan_after_import(
+    db: Db, center: schema.Center, sessions: Sequence[Held], rules: Rules, now: datetime
+) -> list[schema.Followup]:
+    """Plan what is still to come after the last imported session of each client: no wave that was imported or has taken
+    place after it, and none that a later session planned."""
+    last: dict[int, Held] = {}
+    for session in sorted(sessions, key=lambda session: (session.day, session.id)):
+        last[session.client_id] = session
+    today = now.astimezone(ZoneInfo(center.zone)).date()
+    made = []
+    clients = sorted(last)
+    for start in range(0, len(clients), AT_ONCE):
+        part = clients[start : start + AT_ONCE]
+        taken = {(one.client_id, one.wave) for one in waves_of(db, part) if _settled(one, last[one.client_id].day)}
+        plans = [
+            Plan(client, last[client].id, waves)
+            for client in part
+            if (
+                waves := [
+                    (wave, due)
+                    for wave, due in cadence.plan_followups(last[client].day, center.cadence)
+                    if due >= today and (client, wave) not in taken
+                ]
+            )
+        ]
+        made += plan_all(db, plans, center, rules, now) if plans else []
+    return made
+
+
+def _settled(there: Wave, day: date) -> bool:
+    """Whether a follow-up that is there leaves nothing to plan in its wave for a session of `day`."""
+    if there.status == "planned":
+        return there.session_day is None or there.session_day >= day
+    return there.started_by == IMPORT or there.due_on >= day

@@ -1,4 +1,4 @@
-"""What a network brings along: clients, and the figures of earlier surveys, as tables.
+"""What a network brings along as tables: clients, counseling sessions, and the figures of earlier surveys.
 
 As in casework, each function checks, acts, writes the audit row and returns Done or Refused, with each broken row in
 `details`. Nobody is written to.
@@ -7,13 +7,16 @@ As in casework, each function checks, acts, writes the audit row and returns Don
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from bot.service import followup_plan
 from bot.service.results import Done, Refused
+from bot.service.rules import Rules
 from storage import audit, schema
 from storage.checks import RegisterError
-from storage.imports import clients, outcomes
+from storage.imports import clients, outcomes, sessions
 from storage.imports.csv_table import Problem
 from storage.turns import Db
 
@@ -65,6 +68,40 @@ def import_outcomes(
     if imported.clients:
         audit.record(db, by, "outcome.import", center.code, at=now, figures=imported.figures, surveys=imported.surveys)
     return Done(imported)
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """What an import of sessions brought."""
+
+    sessions: int
+    #: Rows on record already.
+    same: int
+    planned: list[schema.Followup]
+
+
+def import_sessions(
+    db: Db,
+    file: BinaryIO,
+    center: schema.Center,
+    *,
+    rules: Rules,
+    by: str,
+    now: datetime,
+    progress: Progress = lambda done, of: None,
+) -> Done[Sessions] | Refused:
+    """Import the counseling sessions of a CSV file, and plan the follow-ups that are still to come after them."""
+    try:
+        imported = sessions.import_sessions(db, file, center, at=now, progress=progress)
+    except RegisterError as error:
+        return Refused(error.problem, error.field)
+    if imported.problems:
+        return _broken(imported.problems, imported.good)
+    planned = followup_plan.plan_after_import(db, center, imported.sessions, rules, now)
+    if imported.sessions:
+        counts = {"sessions": len(imported.sessions), "planned": len(planned)}
+        audit.record(db, by, "session.import", center.code, at=now, **counts)
+    return Done(Sessions(len(imported.sessions), imported.same, planned))
 
 
 def _broken(problems: Sequence[Problem], good: int) -> Refused:

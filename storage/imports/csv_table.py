@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from io import StringIO
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from storage.checks import RegisterError, folded
 
@@ -19,6 +19,8 @@ DELIMITERS = ",;\t"
 FIRST_DAY = date(1900, 1, 1)
 SURPLUS = ""
 """The name under which a row says how many cells it has more than columns."""
+
+T = TypeVar("T")
 
 _MADE_HARMLESS = re.compile(r"'(?=\s*[=+\-@])")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -42,6 +44,22 @@ class Problem:
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.column}: {self.what}" if self.column else f"line {self.line}: {self.what}"
+
+
+@dataclass(slots=True)
+class Checked:
+    """The checks of one row, of which each adds its problem."""
+
+    line: int
+    problems: list[Problem] = field(default_factory=list)
+
+    def run(self, check: Callable[[], T]) -> T | None:
+        """What the check gives; None where it raises RegisterError."""
+        try:
+            return check()
+        except RegisterError as error:
+            self.problems.append(Problem.of(self.line, error))
+            return None
 
 
 def rows(file: BinaryIO, columns: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

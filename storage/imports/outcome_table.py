@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, INDICATORS, RETAINED, SALES_MONTH
 from storage.checks import RegisterError, a_currency, a_line, one_of
 from storage.imports import csv_table
 from storage.imports.csv_table import Problem, a_number, a_past_day
+from storage.imports.known_clients import Known, client_of
 from storage.schema import Center
 
 COLUMNS = (
@@ -45,8 +45,6 @@ LARGEST = Decimal(10) ** 15
 PLACES = Decimal("0.0001")
 LAST_WAVE = 120
 """Months after a session."""
-
-T = TypeVar("T")
 
 _WAVE = re.compile(r"([1-9]\d{0,2})m")
 
@@ -101,11 +99,10 @@ class Table:
 def read(
     lines: Iterable[tuple[int, Mapping[str, str]]],
     center: Center,
-    clients: Mapping[str, tuple[int, str]],
+    clients: Known,
     at: datetime,
     progress: Callable[[int], None] = lambda line: None,
 ) -> Table:
-    """`clients`: code → (id, code of the center)."""
     reader = _Reader(center, clients, at.astimezone(ZoneInfo(center.zone)).date())
     table = Table()
     earlier: dict[tuple[Survey, str], Told] = {}
@@ -150,37 +147,30 @@ def _against_the_table(
 class _Reader:
     """Checks each row by itself."""
 
-    def __init__(self, center: Center, clients: Mapping[str, tuple[int, str]], today: date) -> None:
+    def __init__(self, center: Center, clients: Known, today: date) -> None:
         self.center = center
         self.clients = clients
         self.today = today
 
     def read(self, line: int, values: Mapping[str, str]) -> tuple[Told | None, list[Problem]]:
-        problems: list[Problem] = []
+        row = csv_table.Checked(line)
 
         def cell(name: str) -> str:
             return values.get(name, "")
 
-        def checked(check: Callable[[], T]) -> T | None:
-            try:
-                return check()
-            except RegisterError as error:
-                problems.append(Problem.of(line, error))
-                return None
-
         outcome = cell("outcome").lower() or "value"
-        checked(lambda: csv_table.no_surplus(values))
-        client = checked(lambda: self._client(cell("client")))
-        wave = checked(lambda: _wave(cell("wave").lower()))
-        day = checked(lambda: a_past_day("day", cell("day"), self.today))
-        indicator = checked(lambda: _indicator(cell("indicator").lower(), wave, outcome))
-        figure = checked(lambda: self._figure(cell("indicator").lower(), outcome, values))
-        attribution = checked(lambda: _attribution(cell("attribution").lower(), wave, outcome))
-        review = checked(lambda: _review(cell("review").lower(), outcome))
-        reviewed_by = checked(lambda: _line_of("reviewed_by", cell("reviewed_by")))
-        source = checked(lambda: _line_of("source", cell("source")))
-        if problems or client is None or wave is None or day is None or indicator is None or figure is None:
-            return None, problems
+        row.run(lambda: csv_table.no_surplus(values))
+        client = row.run(lambda: client_of(self.clients, self.center, cell("client")))
+        wave = row.run(lambda: _wave(cell("wave").lower()))
+        day = row.run(lambda: a_past_day("day", cell("day"), self.today))
+        indicator = row.run(lambda: _indicator(cell("indicator").lower(), wave, outcome))
+        figure = row.run(lambda: self._figure(cell("indicator").lower(), outcome, values))
+        attribution = row.run(lambda: _attribution(cell("attribution").lower(), wave, outcome))
+        review = row.run(lambda: _review(cell("review").lower(), outcome))
+        reviewed_by = row.run(lambda: _line_of("reviewed_by", cell("reviewed_by")))
+        source = row.run(lambda: _line_of("source", cell("source")))
+        if row.problems or client is None or wave is None or day is None or indicator is None or figure is None:
+            return None, row.problems
         outcome, value, currency, kind = figure
         return Told(
             line=line,
@@ -198,17 +188,6 @@ class _Reader:
             reviewed_by=reviewed_by,
             source=source,
         ), []
-
-    def _client(self, text: str) -> tuple[int, str]:
-        if not text:
-            raise RegisterError("client", "is missing")
-        code = "-".join(text.upper().replace("-", " ").split())
-        known = self.clients.get(code)
-        if known is None:
-            raise RegisterError("client", f"there is no client {text} at {self.center.code}")
-        if known[1] != self.center.code:
-            raise RegisterError("client", f"{code} is a client of {known[1]}, not of {self.center.code}")
-        return known[0], code
 
     def _figure(
         self, indicator: str, outcome: str, values: Mapping[str, str]

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from bot.indicators import ATTRIBUTION
 from storage.imports import csv_table, outcome_table
 from storage.imports.csv_table import Problem
+from storage.imports.known_clients import known_clients
 from storage.imports.outcome_table import BASELINE, IMPORT, UNANSWERED, Table, Told
 from storage.imports.outcomes_known import AT_ONCE, Kept, Known, parts
 from storage.imports.outcomes_writer import Writer
 from storage.increments import rewrite_all
-from storage.registers import GONE
 from storage.schema import Center, Client
 
 
@@ -53,7 +53,7 @@ def import_outcomes(
     a row is invalid, none. `source` is where a row is from that does not say so itself; `by` reviewed what names no
     reviewer. Raises RegisterError if the file cannot be read."""
     lines = csv_table.rows(file, outcome_table.COLUMNS, outcome_table.NEEDED)
-    table = outcome_table.read(lines, center, _clients(db), at, lambda line: progress(line, line))
+    table = outcome_table.read(lines, center, known_clients(db), at, lambda line: progress(line, line))
     client_ids = sorted({told.client_id for told in table.told})
     clients = [client for ids in parts(client_ids, AT_ONCE) for client in db.scalars(_LOCKED.where(Client.id.in_(ids)))]
     known = Known(db, client_ids, ZoneInfo(center.zone))
@@ -91,11 +91,6 @@ def import_outcomes(
 
 
 _LOCKED = select(Client).order_by(Client.id).with_for_update()
-
-
-def _clients(db: Session) -> dict[str, tuple[int, str]]:
-    query = select(Client.code, Client.id, Center.code).join(Center, Center.id == Client.center_id)
-    return {code: (number, home) for code, number, home in db.execute(query.where(Client.status.not_in(GONE)))}
 
 
 def _against(known: Known, told: Told) -> tuple[Problem | None, Kept | None]:
