@@ -51,13 +51,31 @@ def latest_rate(db: Session, currency: str, day: str) -> Rate | None:
     return db.scalar(select(Rate).where(Rate.currency == currency, Rate.day <= day).order_by(Rate.day.desc()).limit(1))
 
 
-def set_rate(db: Session, currency: str, day: date, per_usd: Decimal, source: str = "") -> Rate:
-    """Enter a rate; a second one for the same day replaces the first. Raises RegisterError."""
-    currency = a_currency(currency)
+def a_rated_currency(code: str) -> str:
+    """A currency that needs rates. Raises RegisterError."""
+    currency = a_currency(code)
     if currency in PEGS:
         raise RegisterError("currency", f"{currency} is pegged at {PEGS[currency]} to the US dollar and needs no rate")
+    return currency
+
+
+def a_rate(currency: str, per_usd: Decimal) -> Decimal:
+    """Raises RegisterError."""
     if not per_usd.is_finite() or not Decimal("0.0001") <= per_usd < 10**12:
         raise RegisterError("per_usd", f"{per_usd} is not a rate; write how many {currency} one US dollar costs")
+    return per_usd
+
+
+def dated_rates(db: Session, currency: str | None = None) -> list[Rate]:
+    """By currency and day."""
+    query = select(Rate).order_by(Rate.currency, Rate.day)
+    return list(db.scalars(query.where(Rate.currency == currency) if currency else query))
+
+
+def set_rate(db: Session, currency: str, day: date, per_usd: Decimal, source: str = "") -> Rate:
+    """Enter a rate; a second one for the same day replaces the first. Raises RegisterError."""
+    currency = a_rated_currency(currency)
+    per_usd = a_rate(currency, per_usd)
     rate = db.scalar(select(Rate).where(Rate.currency == currency, Rate.day == day.isoformat()))
     if rate is None:
         rate = Rate(currency=currency, day=day.isoformat())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -79,12 +79,23 @@ def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) 
         db.execute(insert(IncrementRow), rows)
 
 
-def rebuild(db: Session, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
-    """Write the increments of every business anew, as after new rates; how many businesses that are."""
+def rebuild(
+    db: Session,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    currencies: Collection[str] | None = None,
+) -> int:
+    """Write the increments of every business anew, or of those that told a figure in some `currencies`, as after new rates;
+    how many businesses that are."""
+    if db.new or db.dirty:
+        db.flush()
     rates = rates_of(db)
+    figures = select(OutcomeRow.client_id)
+    if currencies is not None:
+        figures = figures.where(OutcomeRow.currency.in_(currencies))
     businesses = db.scalars(
         select(Client.business_id)
-        .where(Client.business_id.is_not(None), Client.id.in_(select(OutcomeRow.client_id)))
+        .where(Client.business_id.is_not(None), Client.id.in_(figures))
         .distinct()
         .order_by(Client.business_id)
     ).all()

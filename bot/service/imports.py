@@ -6,18 +6,17 @@ As in casework, each function checks, acts, writes the audit row and returns Don
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
 from bot.service import followup_plan
-from bot.service.results import Done, Refused
+from bot.service.results import Done, Refused, broken
 from bot.service.rules import Rules
 from storage import audit, schema
 from storage.checks import RegisterError
 from storage.imports import clients, outcomes, sessions
-from storage.imports.csv_table import Problem
 from storage.turns import Db
 
 Progress = Callable[[int, int], None]
@@ -41,10 +40,10 @@ def import_clients(
     except RegisterError as error:
         return Refused(error.problem, error.field)
     if imported.problems and not imported.codes:
-        return _broken(imported.problems, imported.good)
+        return broken(imported.problems, imported.good)
     if imported.codes:
-        broken = _lines(imported.problems)
-        audit.record(db, by, "client.import", center.code, at=now, clients=len(imported.codes), broken_rows=broken)
+        lines = len({problem.line for problem in imported.problems})
+        audit.record(db, by, "client.import", center.code, at=now, clients=len(imported.codes), broken_rows=lines)
     return Done(imported)
 
 
@@ -64,7 +63,7 @@ def import_outcomes(
     except RegisterError as error:
         return Refused(error.problem, error.field)
     if imported.problems:
-        return _broken(imported.problems, imported.good)
+        return broken(imported.problems, imported.good)
     if imported.clients:
         audit.record(db, by, "outcome.import", center.code, at=now, figures=imported.figures, surveys=imported.surveys)
     return Done(imported)
@@ -96,20 +95,9 @@ def import_sessions(
     except RegisterError as error:
         return Refused(error.problem, error.field)
     if imported.problems:
-        return _broken(imported.problems, imported.good)
+        return broken(imported.problems, imported.good)
     planned = followup_plan.plan_after_import(db, center, imported.sessions, rules, now)
     if imported.sessions:
         counts = {"sessions": len(imported.sessions), "planned": len(planned)}
         audit.record(db, by, "session.import", center.code, at=now, **counts)
     return Done(Sessions(len(imported.sessions), imported.same, planned))
-
-
-def _broken(problems: Sequence[Problem], good: int) -> Refused:
-    broken = _lines(problems)
-    rows = f"{broken} row{' is' if broken == 1 else 's are'} broken"
-    reason = f"{rows}, {good} {'is' if good == 1 else 'are'} good"
-    return Refused(reason, details=tuple(map(str, problems)))
-
-
-def _lines(problems: Sequence[Problem]) -> int:
-    return len({problem.line for problem in problems})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from storage.imports.csv_table import Problem
 
 T = TypeVar("T")
 
@@ -26,3 +29,11 @@ class Refused:
     field: str = ""
     #: One problem per line, where there are several.
     details: tuple[str, ...] = ()
+
+
+def broken(problems: Sequence[Problem], good: int) -> Refused:
+    """The refusal of a table with broken rows, each of them in its details."""
+    lines = len({problem.line for problem in problems})
+    rows = f"{lines} row{' is' if lines == 1 else 's are'} broken"
+    reason = f"{rows}, {good} {'is' if good == 1 else 'are'} good"
+    return Refused(reason, details=tuple(map(str, problems)))

@@ -1,0 +1,163 @@
+"""Import of exchange rates and of growth from CSV files: rows are checked one by one and imported all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.countries import COUNTRIES
+from storage.checks import RegisterError, a_line
+from storage.exchange_rates import a_rate, a_rated_currency
+from storage.imports import csv_table
+from storage.imports.csv_table import Checked, Problem, a_number, a_past_day
+from storage.schema import Growth, Rate
+
+RATES = ("currency", "day", "per_usd", "source")
+GROWTH = ("country", "year", "percent", "source")
+FIRST_YEAR = 1990
+MOST_PERCENT = 1000
+
+Key = tuple[str, str] | tuple[str, int]
+"""Currency and ISO day, or country and year."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a table says otherwise than the database, in rows."""
+
+    good: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    #: Currencies whose rates changed.
+    touched: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Said:
+    """The rows of a table by their keys."""
+
+    values: dict[Key, tuple[Decimal, str]] = field(default_factory=dict)
+    lines: dict[Key, int] = field(default_factory=dict)
+
+    def add(self, row: Checked, key: Key, value: Decimal, source: str, column: str) -> None:
+        line = self.lines.setdefault(key, row.line)
+        if self.values.setdefault(key, (value, source))[0] != value:
+            row.problems.append(Problem(row.line, column, f"says something else than line {line}"))
+
+
+def import_rates(db: Session, file: BinaryIO, *, today: date) -> Changes:
+    """Import rates from a CSV file with the columns of RATES. Raises RegisterError if the file cannot be read."""
+    changes, said = Changes(), _Said()
+    for line, values in csv_table.rows(file, RATES, RATES[:3]):
+        row = Checked(line)
+        _read_rate(row, values, today, said)
+        _count(changes, row)
+    if changes.problems:
+        return changes
+    there = {(rate.currency, rate.day): rate for rate in db.scalars(select(Rate))}
+    for key, (per_usd, source) in said.values.items():
+        currency, on = str(key[0]), str(key[1])
+        known = there.get((currency, on))
+        if known is None:
+            db.add(Rate(currency=currency, day=on, per_usd=per_usd, source=source))
+        elif _differs(changes, (known.per_usd, known.source), (per_usd, source)):
+            known.per_usd, known.source = per_usd, source
+        else:
+            continue
+        changes.touched.add(currency)
+    return _finish(db, changes, said.values, there)
+
+
+def import_growth(db: Session, file: BinaryIO, *, this_year: int) -> Changes:
+    """Import growth from a CSV file with the columns of GROWTH. Raises RegisterError if the file cannot be read."""
+    changes, said = Changes(), _Said()
+    for line, values in csv_table.rows(file, GROWTH, GROWTH[:3]):
+        row = Checked(line)
+        _read_growth(row, values, this_year, said)
+        _count(changes, row)
+    if changes.problems:
+        return changes
+    there = {(one.country, one.year): one for one in db.scalars(select(Growth))}
+    for key, (percent, source) in said.values.items():
+        country, of_year = str(key[0]), int(key[1])
+        known = there.get((country, of_year))
+        if known is None:
+            db.add(Growth(country=country, year=of_year, percent=percent, source=source))
+        elif _differs(changes, (known.percent, known.source), (percent, source)):
+            known.percent, known.source = percent, source
+    return _finish(db, changes, said.values, there)
+
+
+def _read_rate(row: Checked, values: Mapping[str, str], today: date, said: _Said) -> None:
+    row.run(lambda: csv_table.no_surplus(values))
+    currency = row.run(lambda: a_rated_currency(values.get("currency", "")))
+    day = row.run(lambda: a_past_day("day", values.get("day", ""), today))
+    per_usd = row.run(
+        lambda: a_rate(values.get("currency", "").upper(), a_number("per_usd", values.get("per_usd", "")))
+    )
+    source = row.run(lambda: _source(values))
+    if currency is not None and day is not None and per_usd is not None and not row.problems:
+        said.add(row, (currency, day.isoformat()), per_usd, source or "", "per_usd")
+
+
+def _read_growth(row: Checked, values: Mapping[str, str], this_year: int, said: _Said) -> None:
+    row.run(lambda: csv_table.no_surplus(values))
+    country = row.run(lambda: _country(values.get("country", "")))
+    year = row.run(lambda: _year(values.get("year", ""), this_year))
+    percent = row.run(lambda: _percent(values.get("percent", "")))
+    source = row.run(lambda: _source(values))
+    if country is not None and year is not None and percent is not None and not row.problems:
+        said.add(row, (country, year), percent, source or "", "percent")
+
+
+def _count(changes: Changes, row: Checked) -> None:
+    changes.problems += row.problems
+    changes.good += not row.problems
+
+
+def _differs(changes: Changes, before: tuple[Decimal, str], after: tuple[Decimal, str]) -> bool:
+    changes.changed += before != after
+    return before != after
+
+
+def _finish(
+    db: Session,
+    changes: Changes,
+    said: Iterable[Key],
+    there: Mapping[tuple[str, str], Rate] | Mapping[tuple[str, int], Growth],
+) -> Changes:
+    changes.new = sum(key not in there for key in said)
+    changes.same = changes.good - changes.new - changes.changed
+    db.flush()
+    return changes
+
+
+def _source(values: Mapping[str, str]) -> str:
+    return a_line("source", values.get("source", "")) if values.get("source") else ""
+
+
+def _country(text: str) -> str:
+    if text.upper() not in COUNTRIES:
+        raise RegisterError("country", f"{text!r} is not one of {', '.join(COUNTRIES)}" if text else "is missing")
+    return text.upper()
+
+
+def _year(text: str, this_year: int) -> int:
+    if not (text.isdecimal() and FIRST_YEAR <= int(text) <= this_year):
+        raise RegisterError("year", f"{text!r} is not a year from {FIRST_YEAR} to {this_year}")
+    return int(text)
+
+
+def _percent(text: str) -> Decimal:
+    percent = a_number("percent", text.removesuffix("%").strip())
+    if not -100 < percent <= MOST_PERCENT:
+        raise RegisterError("percent", f"{text} is not a growth; write 2.5 for two and a half percent")
+    return percent
