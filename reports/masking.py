@@ -16,6 +16,11 @@ SMALLEST = 5
 Report = Mapping[str, Any]
 """The data of a report, as `report --format json` writes it."""
 
+
+class TooFew(ValueError):
+    """A report of a group so small that the whole of it would have to be masked. The message says what to do."""
+
+
 Group = tuple[str, str]
 """A dimension and one of its values, such as ("sector", "food")."""
 
@@ -30,7 +35,16 @@ class Sum:
 
 
 def masked(report: Report) -> dict[str, Any]:
-    """A copy in which each masked group is None under `by` and `group_sizes`; `masked` names them by dimension."""
+    """A copy in which each masked group is None under `by` and `group_sizes`; `masked` names them by dimension.
+
+    Raises TooFew for a report that is only of some groups (`parameters.only`), where any of its tiers is small: its totals
+    are those of a group."""
+    only = report.get("parameters", {}).get("only")
+    if only and any(0 < tier["clients"] < SMALLEST for tier in report["tiers"].values()):
+        raise TooFew(
+            f"fewer than {SMALLEST} businesses count in one of the tiers, so that a document would tell what one of them "
+            f"earns; take off one of the groups ({', '.join(only)})"
+        )
     hidden = masked_groups(report)
     return {
         **report,

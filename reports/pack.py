@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 
+from bot.outcomes.seal import canonical
 from reports import pdf, xlsx
 from reports.contents import document, shown
 from reports.masking import Report
@@ -85,7 +85,7 @@ def write(report: Report, tables: Iterable[DataTable], file: BinaryIO, *, identi
     the tables hold is up to the caller."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         pack = _Pack(archive, (report.get("parameters", {}).get("issued_at") or LONG_AGO)[:10])
-        pack.add("report.json", as_json(shown(report, identified=identified)))
+        pack.add("report.json", canonical(shown(report, identified=identified)))
         pack.add("report.xlsx", _workbook(report, identified=identified))
         pack.add("report.pdf", pdf.write(report, identified=identified))
         resources = [pack.add_table(table) for table in tables]
@@ -97,14 +97,9 @@ def write(report: Report, tables: Iterable[DataTable], file: BinaryIO, *, identi
             "description": f"{head.scope}. {head.status}.",
             "resources": resources,
         }
-        pack.add("datapackage.json", as_json(descriptor))
+        pack.add("datapackage.json", canonical(descriptor))
         sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(pack.digests.items()))
         pack.add("SHA256SUMS", sums.encode())
-
-
-def as_json(data: Any) -> bytes:
-    """The same data is the same bytes."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _workbook(report: Report, *, identified: bool) -> bytes:

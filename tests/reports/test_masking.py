@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from reports.masking import masked, masked_groups
+from reports.masking import TooFew, masked, masked_groups
 
 Sizes = Mapping[str, tuple[int, int, int]]
 """Group → businesses, of these responded, of these counted."""
@@ -99,3 +99,20 @@ def test_masked_report_has_no_figure_of_a_masked_group() -> None:
     assert shown["masked"] == {"sector": ["crafts", "food"]}
     assert shown["tiers"] == {"attributed_verified": {"clients": 3}}
     assert data["by"] != shown["by"]
+
+
+@pytest.mark.parametrize(
+    ("only", "clients", "refused"),
+    [({"sex": "f"}, 4, True), ({"sex": "f"}, 5, False), ({"sex": "f"}, 0, False), ({}, 4, False)],
+)
+def test_totals_of_a_small_group_are_no_document(only: dict[str, str], clients: int, refused: bool) -> None:
+    data = {
+        **report(),
+        "tiers": {"respondents": {"clients": 9}, "attributed": {"clients": clients}},
+        "parameters": {"only": only},
+    }
+    if refused:
+        with pytest.raises(TooFew, match=r"fewer than 5 businesses .* take off one of the groups \(sex\)"):
+            masked(data)
+    else:
+        assert masked(data)["tiers"] == data["tiers"]
