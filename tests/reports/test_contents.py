@@ -128,6 +128,12 @@ def test_periods_add_up_to_the_total() -> None:
     ]
 
 
+def test_small_periods_are_masked() -> None:
+    few = {**network(), "over_time": [{**one, "clients": 3} for one in network()["over_time"]]}
+    assert texts(document(few), "Period by period")[0] == ["First half of 2026", *["masked"] * 4]
+    assert section(document(few), "Change over time").figures[0].chart is None
+
+
 def empty() -> dict[str, Any]:
     """A period in which nothing happened."""
     one = year()

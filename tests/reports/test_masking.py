@@ -116,3 +116,16 @@ def test_totals_of_a_small_group_are_no_document(only: dict[str, str], clients: 
             masked(data)
     else:
         assert masked(data)["tiers"] == data["tiers"]
+
+
+def test_parts_of_the_period_are_masked_too() -> None:
+    parts = [
+        {"since": f"2026-0{month}-01", "until": f"2026-0{month}-28", "clients": clients, "FTE_net": "1"}
+        for month, clients in ((1, 3), (2, 9), (3, 7))
+    ]
+    shown = masked({**report(), "over_time": parts})["over_time"]
+    assert shown == [
+        {"since": "2026-01-01", "until": "2026-01-28"},
+        parts[1],
+        {"since": "2026-03-01", "until": "2026-03-28"},
+    ]
