@@ -9,11 +9,11 @@ from reports.masking import Report, masked
 from reports.method import LIMITS, METHOD
 from reports.parts import Document, Section
 from reports.tables import day
-from reports.words import group_name, period_name
+from reports.words import group_name, groups_in_words, period_name
 
 
 def shown(report: Report, *, identified: bool) -> Report:
-    """The report as it may go out: small groups are masked unless it is identified."""
+    """The report as it may go out: small groups are masked unless it is identified. Raises masking.TooFew."""
     return report if identified else masked(report)
 
 
@@ -48,14 +48,16 @@ def document(report: Report, *, identified: bool = False) -> Document:
 
 def scope(report: Report) -> str:
     given: dict[str, Any] = report.get("parameters", {})
+    where = "All centers"
     if given.get("center"):
-        return f"Center {given['center']}"
-    if given.get("country"):
-        return group_name("country", given["country"])
-    return "All centers"
+        where = f"Center {given['center']}"
+    elif given.get("country"):
+        where = group_name("country", given["country"])
+    return f"{where}, only {groups_in_words(given['only'])}" if given.get("only") else where
 
 
 def status(report: Report) -> str:
     """An issued report never changes; any other is a draft."""
     issued = report.get("parameters", {}).get("issued_at")
-    return f"Issued on {issued[:10]}" if issued else "Draft, not issued"
+    code = report.get("issued", {}).get("code")
+    return f"{f'Report {code}, issued' if code else 'Issued'} on {issued[:10]}" if issued else "Draft, not issued"

@@ -26,7 +26,8 @@ TYPES = {
 
 
 def document(report: Report, form: Form, *, identified: bool = False) -> bytes:
-    """The whole file. Small groups are masked unless `identified`; JSON is internal and never masked."""
+    """The whole file. Small groups are masked unless `identified`; JSON is internal and never masked.
+    Raises masking.TooFew."""
     if form is Form.JSON:
         return canonical(report)
     if form is Form.HTML:

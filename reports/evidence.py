@@ -13,7 +13,7 @@ from reports.measures import MEASURES
 from reports.parts import Figure, Section
 from reports.results import percent
 from reports.tables import Cell, Column, Kind, Table, cents, day, number
-from reports.words import dimension_name, group_name, in_words, tier_name
+from reports.words import dimension_name, group_name, groups_in_words, in_words, tier_name
 
 NINETY_FIVE = Decimal("1.96")
 """Standard errors to either side that hold the true sum in 95 of 100 samples, where many answered."""
@@ -63,10 +63,21 @@ def changes(report: Report) -> Section | None:
     table = changes_table(report)
     if table is None:
         return None
-    if not table.rows:
-        return Section("Since the last issued report", ("No result has changed since the last issued report.",))
-    text = "The results of the last issued report, what they are today, and the causes, which add up to the difference."
-    return Section("Since the last issued report", (text,), (Figure(table),))
+    last: Mapping[str, Any] = report.get("compared_with", {})
+    name = f"report {last['report']}" if last else "the last issued report"
+    text = [
+        f"What {name} said of {_period(last)}, what is known of that period today, and the causes, which add up to the "
+        "difference."
+        if table.rows
+        else f"No result of {name} has changed since it was issued."
+    ]
+    if gone := last.get("withdrawn"):
+        text.append(f"Withdrawn since: {gone} {'business' if gone == 1 else 'businesses'}.")
+    return Section("Since the last issued report", tuple(text), (Figure(table),) if table.rows else ())
+
+
+def _period(report: Mapping[str, Any]) -> str:
+    return f"{report['since']} to {report['until']}" if report else "its period"
 
 
 def response_tables(report: Report) -> tuple[Table, ...]:
@@ -237,7 +248,9 @@ def parameters_table(report: Report, *, identified: bool) -> Table:
         "Persons": report.get("persons"),
         "Businesses at several centers": report.get("multi_center"),
     }
-    shown = {"network", "center", "country", "tier", "by", "since", "until"}
+    if given.get("only"):
+        known["Only"] = groups_in_words(given["only"])
+    shown = {"only", "network", "center", "country", "tier", "by", "since", "until"}
     more = {in_words(key): _listed(value) for key, value in given.items() if key not in shown and value is not None}
     rows = tuple((name, _listed(value)) for name, value in {**known, **more}.items() if value is not None)
     return Table("Parameters", (Column("Parameter"), Column("Value")), rows)

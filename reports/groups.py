@@ -122,7 +122,10 @@ def over_time_table(report: Report) -> Table | None:
     return Table(
         "Period by period",
         (Column("Period"), *(Column(one.short, one.kind) for one in PERIODS)),
-        tuple((_period(one), *(number(one[measure.key]) for measure in PERIODS)) for one in periods),
+        tuple(
+            (_period(one), *(number(one[each.key]) if each.key in one else MASKED for each in PERIODS))
+            for one in periods
+        ),
         total=("Total", *(number(total[one.key]) for one in PERIODS)),
         note="Changes of periods add up to that of the whole; jobs are net.",
     )
@@ -132,8 +135,8 @@ def over_time(report: Report) -> Section | None:
     table = over_time_table(report)
     if table is None:
         return None
-    periods: Sequence[Mapping[str, Any]] = report["over_time"]
-    chart = _chart("Change over time", tuple(_period(one) for one in periods), periods, CHARTED)
+    shown = [one for one in report["over_time"] if "clients" in one]
+    chart = _chart("Change over time", tuple(map(_period, shown)), shown, CHARTED) if len(shown) > 1 else None
     return Section("Change over time", (f"Tier: {tier_name(report['tier']).lower()}.",), (Figure(table, chart),))
 
 

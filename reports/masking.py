@@ -16,8 +16,15 @@ SMALLEST = 5
 Report = Mapping[str, Any]
 """The data of a report, as `report --format json` writes it."""
 
+
+class TooFew(ValueError):
+    """A report of a group so small that the whole of it would have to be masked. The message says what to do."""
+
+
 Group = tuple[str, str]
-"""A dimension and one of its values, such as ("sector", "food")."""
+"""A dimension and one of its values, such as ("sector", "food"); of OVER_TIME the first day of a part of the period."""
+
+OVER_TIME = "over_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,17 @@ class Sum:
 
 
 def masked(report: Report) -> dict[str, Any]:
-    """A copy in which each masked group is None under `by` and `group_sizes`; `masked` names them by dimension."""
+    """A copy in which each masked group is None under `by` and `group_sizes` and has but its days in `over_time`; `masked` names
+    them by dimension.
+
+    Raises TooFew for a report that is only of some groups (`parameters.only`), where any of its tiers is small: its totals
+    are those of a group."""
+    only = report.get("parameters", {}).get("only")
+    if only and any(0 < tier["clients"] < SMALLEST for tier in report["tiers"].values()):
+        raise TooFew(
+            f"fewer than {SMALLEST} businesses count in one of the tiers, so that a document would tell what one of them "
+            f"earns; take off one of the groups ({', '.join(only)})"
+        )
     hidden = masked_groups(report)
     return {
         **report,
@@ -43,6 +60,10 @@ def masked(report: Report) -> dict[str, Any]:
             }
             for key in ("by", "group_sizes")
         },
+        "over_time": [
+            {key: one[key] for key in ("since", "until")} if (OVER_TIME, one["since"]) in hidden else one
+            for one in report.get("over_time", ())
+        ],
         "masked": {
             dimension: sorted(value for d, value in hidden if d == dimension)
             for dimension in sorted({d for d, _ in hidden})
@@ -66,12 +87,14 @@ def _sizes(report: Report) -> Iterator[tuple[Group, Mapping[str, int]]]:
     for dimension, groups in report.get("by", {}).items():
         for value, figures in groups.items():
             yield (dimension, value), known.get(dimension, {}).get(value) or {"counted": figures["clients"]}
+    for one in report.get("over_time", ()):
+        yield (OVER_TIME, one["since"]), {"counted": one["clients"]}
 
 
 def _sums(report: Report, groups: Iterable[Group]) -> Iterator[Sum]:
     """Each dimension adds up to the total; the centers of a country (`centers`: center → country) to the country."""
     known = set(groups)
-    for dimension in report.get("by", {}):
+    for dimension in (*report.get("by", {}), OVER_TIME):
         yield Sum(None, tuple(group for group in known if group[0] == dimension))
     centers: Mapping[str, str] = report.get("centers", {})
     for country in sorted(set(centers.values())):

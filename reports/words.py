@@ -55,6 +55,11 @@ def group_name(dimension: str, value: str) -> str:
     return _GROUPS.get(dimension, {}).get(value, value)
 
 
+def groups_in_words(groups: Mapping[str, str]) -> str:
+    """The groups that a report is only of, such as "Women, Rural"."""
+    return ", ".join(group_name(dimension, value) for dimension, value in groups.items())
+
+
 def in_words(name: str) -> str:
     """A name of the data, such as late_answer, as a heading."""
     return name.replace("_", " ").capitalize()

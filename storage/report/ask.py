@@ -58,6 +58,7 @@ def wanted(
         tuple(dict.fromkeys(by)),
         center,
         country,
+        network,
     )
 
 

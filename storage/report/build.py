@@ -18,9 +18,10 @@ from bot.outcomes.figures import Rates
 from bot.outcomes.totals import Tier, Totals, written
 from storage.increments import rates_of
 from storage.report import response, stock
+from storage.report.over_time import over_time
 from storage.report.scope import Scope, businesses, grouped
 from storage.report.sums import not_converted, of_tier, totals
-from storage.schema import IncrementRow, Rate
+from storage.schema import Center, IncrementRow, Rate
 
 NOTHING = Totals()
 ZERO = Decimal(0)
@@ -72,6 +73,12 @@ def build(db: Session, wanted: Wanted) -> dict[str, Any]:
         "net_of_economy": _economy(db, scope, rates),
         "by": by,
         "group_sizes": sizes,
+        "centers": {
+            code: country
+            for code, country in db.execute(select(Center.code, Center.country).order_by(Center.code))
+            if code in by.get("center", {})
+        },
+        "over_time": over_time(db, scope, wanted.tier),
         "not_converted": [
             row | {"amount": written(row["amount"])} for row in not_converted(db, scope, Tier.RESPONDENTS)
         ],

@@ -106,10 +106,17 @@ def test_changes_have_their_causes() -> None:
     assert texts(document(network()), "What has changed, and why") == [
         ["Monthly sales, change (USD a month)", "17,500", "18,000", "500", "−400", "900"]
     ]
-    same = document({**network(), "changes": []})
-    assert section(same, "Since the last issued report").text == (
-        "No result has changed since the last issued report.",
+    last = {"report": "R2026-1", "since": "2026-01-01", "until": "2026-06-30", "withdrawn": 1}
+    assert section(document({**network(), "compared_with": last}), "Since the last issued report").text == (
+        "What report R2026-1 said of 2026-01-01 to 2026-06-30, what is known of that period today, and the causes, which "
+        "add up to the difference.",
+        "Withdrawn since: 1 business.",
     )
+    same = document({**network(), "changes": [], "compared_with": {**last, "withdrawn": 0}})
+    assert section(same, "Since the last issued report").text == (
+        "No result of report R2026-1 has changed since it was issued.",
+    )
+    assert section(same, "Since the last issued report").figures == ()
     assert "Since the last issued report" not in [one.title for one in YEAR.sections]
 
 
@@ -119,6 +126,12 @@ def test_periods_add_up_to_the_total() -> None:
         ["Second half of 2026", "30", "8,400", "7,200", "60,000"],
         ["Total", "36", "18,000", "8,400", "84,000"],
     ]
+
+
+def test_small_periods_are_masked() -> None:
+    few = {**network(), "over_time": [{**one, "clients": 3} for one in network()["over_time"]]}
+    assert texts(document(few), "Period by period")[0] == ["First half of 2026", *["masked"] * 4]
+    assert section(document(few), "Change over time").figures[0].chart is None
 
 
 def empty() -> dict[str, Any]:
@@ -161,12 +174,18 @@ def test_empty_period_says_so() -> None:
         ({}, "All centers", "Draft, not issued"),
         ({"country": "DO"}, "Dominican Republic", "Draft, not issued"),
         ({"center": "LC2", "country": "LC"}, "Center LC2", "Draft, not issued"),
+        ({"only": {"sex": "f", "rural": "rural"}}, "All centers, only Women, Rural", "Draft, not issued"),
         ({"issued_at": "2027-01-12T15:04:00Z"}, "All centers", "Issued on 2027-01-12"),
     ],
 )
 def test_head(given: dict[str, str], scope: str, status: str) -> None:
-    shown = document({**year(), "parameters": given})
+    shown = document({**year(), "parameters": given}, identified=True)
     assert (shown.scope, shown.status, shown.period) == (scope, status, "2026")
+
+
+def test_issued_report_has_its_code() -> None:
+    issued = {**network(), "issued": {"code": "R2027-1"}}
+    assert document(issued).status == "Report R2027-1, issued on 2027-01-12"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from reports.masking import masked, masked_groups
+from reports.masking import TooFew, masked, masked_groups
 
 Sizes = Mapping[str, tuple[int, int, int]]
 """Group → businesses, of these responded, of these counted."""
@@ -99,3 +99,33 @@ def test_masked_report_has_no_figure_of_a_masked_group() -> None:
     assert shown["masked"] == {"sector": ["crafts", "food"]}
     assert shown["tiers"] == {"attributed_verified": {"clients": 3}}
     assert data["by"] != shown["by"]
+
+
+@pytest.mark.parametrize(
+    ("only", "clients", "refused"),
+    [({"sex": "f"}, 4, True), ({"sex": "f"}, 5, False), ({"sex": "f"}, 0, False), ({}, 4, False)],
+)
+def test_totals_of_a_small_group_are_no_document(only: dict[str, str], clients: int, refused: bool) -> None:
+    data = {
+        **report(),
+        "tiers": {"respondents": {"clients": 9}, "attributed": {"clients": clients}},
+        "parameters": {"only": only},
+    }
+    if refused:
+        with pytest.raises(TooFew, match=r"fewer than 5 businesses .* take off one of the groups \(sex\)"):
+            masked(data)
+    else:
+        assert masked(data)["tiers"] == data["tiers"]
+
+
+def test_parts_of_the_period_are_masked_too() -> None:
+    parts = [
+        {"since": f"2026-0{month}-01", "until": f"2026-0{month}-28", "clients": clients, "FTE_net": "1"}
+        for month, clients in ((1, 3), (2, 9), (3, 7))
+    ]
+    shown = masked({**report(), "over_time": parts})["over_time"]
+    assert shown == [
+        {"since": "2026-01-01", "until": "2026-01-28"},
+        parts[1],
+        {"since": "2026-03-01", "until": "2026-03-28"},
+    ]

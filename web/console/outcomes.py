@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as Db
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
 from reports.documents import TYPES, Form, document
+from reports.masking import TooFew
 from storage import audit
 from storage.checks import RegisterError
 from storage.report.ask import wanted
@@ -137,12 +138,13 @@ def download(form: str, request: Request, console: ConsoleDep, staff_request: St
     with console.database.write() as db:
         try:
             report = build(db, _wanted(db, console, staff_request, asked))
-        except RegisterError as refused:
+            content = document(report, Form(form))
+        except (RegisterError, TooFew) as refused:
             return console.back(asked.link(), str(refused), tone="danger")
         audit.record(db, staff_request.actor, "report", at=staff_request.now, format=form, **asked.query)
     name = f"acompana-outcomes-{asked.since}-{asked.until}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(document(report, Form(form)), media_type=TYPES[Form(form)], headers=headers)
+    return Response(content, media_type=TYPES[Form(form)], headers=headers)
 
 
 @router.post("/console/outcomes/issue")
@@ -178,7 +180,10 @@ def issued(code: str, form: str, console: ConsoleDep, staff_request: StaffDep) -
             raise NotFound from None
         audit.record(db, staff_request.actor, "report.show", code, at=staff_request.now, format=form)
     if form != Form.JSON:
-        content = document(json.loads(content), Form(form))
+        try:
+            content = document(json.loads(content), Form(form))
+        except TooFew as refused:
+            return console.back("/console/outcomes", str(refused), tone="danger")
     headers = {"Content-Disposition": f'attachment; filename="{code}.{form}"'}
     return Response(content, media_type=TYPES[Form(form)], headers=headers)
 

@@ -1,0 +1,174 @@
+"""The export pack: one zip with the report, its data as CSV, a Data Package descriptor and checksums. Rows are written as they
+are read, so that memory stays flat."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Literal
+
+from bot.outcomes.seal import canonical
+from reports import pdf, xlsx
+from reports.contents import document, shown
+from reports.masking import Report
+from storage.exports.csv_file import CsvFile
+from storage.exports.table import Cell
+
+PROFILE = "https://datapackage.org/profiles/2.0"
+LONG_AGO = "1980-01-01"
+"""The day of the files of a report that was not issued: the same data is the same pack."""
+FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a data file."""
+
+    name: str
+    type: FieldType
+    description: str
+    #: The values that a string can have, where they are few.
+    categories: tuple[str, ...] = ()
+
+    def descriptor(self) -> dict[str, Any]:
+        words = {"trueValues": ["yes"], "falseValues": ["no"]} if self.type == "boolean" else {}
+        categories = {"categories": list(self.categories)} if self.categories else {}
+        return {"name": self.name, "type": self.type, "description": self.description, **words, **categories}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Columns that name a row of another data file."""
+
+    fields: tuple[str, ...]
+    table: str
+    #: Its columns, in the same order.
+    columns: tuple[str, ...]
+
+    def descriptor(self) -> dict[str, Any]:
+        return {
+            "fields": list(self.fields),
+            "reference": {"resource": self.table, "fields": list(self.columns)},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A data file. `rows` is read once, as it is written."""
+
+    #: Lower-case, of letters, digits and underscores: data/<name>.csv.
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+    rows: Iterable[Sequence[Cell]]
+    primary_key: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    def schema(self) -> dict[str, Any]:
+        """Table Schema 2."""
+        return {
+            "$schema": f"{PROFILE}/tableschema.json",
+            "fields": [field.descriptor() for field in self.fields],
+            "fieldsMatch": "exact",
+            "missingValues": [""],
+            **({"primaryKey": list(self.primary_key)} if self.primary_key else {}),
+            **({"foreignKeys": [one.descriptor() for one in self.references]} if self.references else {}),
+        }
+
+
+def write(report: Report, tables: Iterable[DataTable], file: BinaryIO, *, identified: bool = False) -> None:
+    """Writes to `file`, which stays open. Small groups of the report are masked unless `identified`, in its JSON too. What
+    the tables hold is up to the caller."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        pack = _Pack(archive, (report.get("parameters", {}).get("issued_at") or LONG_AGO)[:10])
+        pack.add("report.json", canonical(shown(report, identified=identified)))
+        pack.add("report.xlsx", _workbook(report, identified=identified))
+        pack.add("report.pdf", pdf.write(report, identified=identified))
+        resources = [pack.add_table(table) for table in tables]
+        head = document(report, identified=identified)
+        descriptor = {
+            "$schema": f"{PROFILE}/datapackage.json",
+            "name": f"outcomes-{report['since']}-{report['until']}",
+            "title": f"{head.title}, {head.period}, {head.network}",
+            "description": f"{head.scope}. {head.status}.",
+            "resources": resources,
+        }
+        pack.add("datapackage.json", canonical(descriptor))
+        sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(pack.digests.items()))
+        pack.add("SHA256SUMS", sums.encode())
+
+
+def _workbook(report: Report, *, identified: bool) -> bytes:
+    file = io.BytesIO()
+    xlsx.write(report, file, identified=identified)
+    return file.getvalue()
+
+
+class _Pack:
+    """Files of an archive, each with its checksum."""
+
+    def __init__(self, archive: zipfile.ZipFile, day: str) -> None:
+        self._archive = archive
+        year, month, date = (int(part) for part in day.split("-"))
+        self._time = (year, month, date, 0, 0, 0)
+        self.digests: dict[str, str] = {}
+
+    def add(self, path: str, content: bytes) -> None:
+        with self._file(path) as file:
+            file.write(content)
+
+    def add_table(self, table: DataTable) -> dict[str, Any]:
+        """Returns its resource of the descriptor."""
+        path = f"data/{table.name}.csv"
+        with self._file(path) as file:
+            buffered = io.BufferedWriter(file)
+            rows = CsvFile(buffered, table.name, [field.name for field in table.fields])
+            for row in table.rows:
+                rows.write(row)
+            rows.close()
+            buffered.flush()
+            buffered.detach()
+        return {
+            "name": table.name,
+            "type": "table",
+            "path": path,
+            "description": table.description,
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": file.bytes,
+            "hash": f"sha256:{self.digests[path]}",
+            "schema": table.schema(),
+        }
+
+    @contextmanager
+    def _file(self, path: str) -> Iterator[_Measured]:
+        info = zipfile.ZipInfo(path, self._time)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        with self._archive.open(info, "w", force_zip64=True) as inner:
+            file = _Measured(inner)
+            yield file
+        self.digests[path] = file.digest.hexdigest()
+
+
+class _Measured(io.RawIOBase):
+    """Passes on what is written, and keeps its size and checksum."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+        self.bytes = 0
+        self.digest = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.bytes += len(data)
+        self.digest.update(data)
+        self._inner.write(data)
+        return len(data)
