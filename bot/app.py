@@ -61,7 +61,12 @@ class App:
     def entrance(self, where: str) -> str:
         """A link by which whoever started the demo enters the console, as a coordinator of the whole network."""
         with self.database.read() as db:
-            everywhere = db.scalar(select(Staff.id).where(Staff.center_id.is_(None)).order_by(Staff.id).limit(1))
+            everywhere = db.scalar(
+                select(Staff.id)
+                .where(Staff.center_id.is_(None), Staff.institution_id.is_(None))
+                .order_by(Staff.id)
+                .limit(1)
+            )
         if everywhere is None:
             return f"{where}/console/"
         return f"{where}/console/enter?token={login_token(self.settings, everywhere)}"

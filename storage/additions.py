@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, FTE
@@ -33,7 +33,9 @@ class Added:
 class Additions:
     """What each client's increments came to in a period, in the order of the clients, each asked for once."""
 
-    def __init__(self, db: Session, period: Period, center: str | None = None, client: int | None = None) -> None:
+    def __init__(
+        self, db: Session, period: Period, of_centers: ColumnElement[bool] | None = None, client: int | None = None
+    ) -> None:
         query = (
             select(
                 IncrementRow.client_id,
@@ -50,8 +52,8 @@ class Additions:
             query = query.where(IncrementRow.day >= period.since)
         if period.until:
             query = query.where(IncrementRow.day <= period.until)
-        if center:
-            query = query.join(Client, Client.id == IncrementRow.client_id).join(Center).where(Center.code == center)
+        if of_centers is not None:
+            query = query.join(Client, Client.id == IncrementRow.client_id).join(Center).where(of_centers)
         if client is not None:
             query = query.where(IncrementRow.client_id == client)
         rows = db.execute(query, execution_options={"yield_per": 500})

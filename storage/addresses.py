@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from storage.schema import Address, Client, Staff
+from storage.visible import who_sees
 
 
 def get_address(db: Session, address_id: int) -> Address:
@@ -64,8 +65,8 @@ def addresses_of_staff(db: Session, staff_id: int) -> Sequence[Address]:
 
 
 def staff_addresses_at(db: Session, center_id: int) -> Sequence[Address]:
-    """Those of the active staff of a center and of the whole network."""
-    return db.scalars(_of_active_staff().where(or_(Staff.center_id == center_id, Staff.center_id.is_(None)))).all()
+    """Those of the active staff who see the clients of a center: of the center, its institution and the whole network."""
+    return db.scalars(_of_active_staff().where(who_sees(center_id))).all()
 
 
 def every_address_of_staff(db: Session, staff_id: int) -> list[Address]:

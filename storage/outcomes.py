@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from bot import indicators
@@ -91,18 +91,18 @@ class Line:
     day: date
 
 
-def count_clients(db: Session, center: str | None = None) -> int:
-    """How many clients `lines` goes through."""
+def count_clients(db: Session, of_centers: ColumnElement[bool] | None = None) -> int:
+    """How many clients `lines` goes through; `of_centers`: a condition on their center."""
     query = select(func.count(OutcomeRow.client_id.distinct())).join(Client, Client.id == OutcomeRow.client_id)
-    return db.scalar(query.join(Center).where(Center.code == center) if center else query) or 0
+    return db.scalar(query.join(Center).where(of_centers) if of_centers is not None else query) or 0
 
 
-def lines(db: Session, period: Period, center: str | None = None) -> Iterator[list[Line]]:
+def lines(db: Session, period: Period, of_centers: ColumnElement[bool] | None = None) -> Iterator[list[Line]]:
     """Client by client, streamed. What was told after the period does not count; a line is there when its last figure
     that counts was told within the period."""
     rates = Rates(db)
-    rows = db.execute(_query(center), execution_options={"yield_per": 500})
-    added = Additions(db, period, center)
+    rows = db.execute(_query(of_centers), execution_options={"yield_per": 500})
+    added = Additions(db, period, of_centers)
     for client, own in groupby(rows, key=lambda row: row.OutcomeRow.client_id):
         yield _told(list(own), rates, period, added.of(client))
 
@@ -121,7 +121,7 @@ def _told(own: Sequence[Row[Any]], rates: Rates, period: Period, added: Mapping[
     return [line for line in _lines(subject, figures, period, added) if period.begun(line.day)]
 
 
-def _query(center: str | None) -> Select[Any]:
+def _query(of_centers: ColumnElement[bool] | None) -> Select[Any]:
     query = (
         select(OutcomeRow, Answer.keyed_by, Inbox.id.label("inbox_id"), Inbox.provider_id)
         .add_columns(Client.code, Client.name, Client.business_name)
@@ -132,7 +132,7 @@ def _query(center: str | None) -> Select[Any]:
         .outerjoin(Inbox, Inbox.id == Answer.inbox_id)
         .order_by(OutcomeRow.client_id, OutcomeRow.id)
     )
-    return query.where(Center.code == center) if center else query
+    return query if of_centers is None else query.where(of_centers)
 
 
 def _subject(row: Row[Any]) -> Subject:

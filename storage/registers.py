@@ -16,7 +16,7 @@ from bot.countries import COUNTRIES
 from bot.model import LANGUAGES, SERVICE_AREAS
 from storage.checks import RegisterError, a_currency, a_line, a_password, an_email, folded, one_of
 from storage.client_codes import TRAINING_CODE
-from storage.schema import Center, Client, Staff, Training
+from storage.schema import Center, Client, Institution, Staff, Training
 
 CADENCE = (3, 6, 12)
 GONE = ("erased", "merged")
@@ -135,16 +135,20 @@ def add_staff(
     *,
     at: datetime,
     password: str | None = None,
+    institution: Institution | None = None,
 ) -> Staff:
-    """A member of staff. Only a coordinator or an admin may be without a center: they see the whole network. Without a
-    password nobody can log in by that e-mail. Raises RegisterError."""
+    """A member of staff of a center, or of an institution and so of its centers. Only a coordinator or an admin may be
+    without both: they see the whole network. Without a password nobody can log in by that e-mail. Raises RegisterError."""
     role = one_of("role", role, ROLES)
-    if center is None and role == "counselor":
+    if center is not None and institution is not None:
+        raise RegisterError("institution", "a member of staff belongs to a center or to an institution, not to both")
+    if center is None and institution is None and role == "counselor":
         raise RegisterError("center", "is required for a counselor")
     if password and not email:
         raise RegisterError("email", "is required for a login with a password")
     staff = Staff(
         center_id=center.id if center else None,
+        institution_id=institution.id if institution else None,
         name=a_line("name", name),
         role=role,
         email=_new_email(db, email) if email else None,

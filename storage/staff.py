@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from storage.schema import Client, Handover, Staff
+from storage.visible import visible
 
 SHOWN_AT_MOST = 6
 """Clients whose name has the words that were asked for."""
@@ -22,7 +23,7 @@ def counselor_of(db: Session, client: Client) -> Staff | None:
 
 
 def client_of_staff(db: Session, staff: Staff, code: str) -> Client | None:
-    """The client with that code, where they agreed to the service and are of the staff member's center."""
+    """The client with that code, where they agreed to the service and they may see them."""
     return db.scalar(_clients_of(staff).where(Client.code == code.upper()))
 
 
@@ -33,15 +34,13 @@ def clients_named(db: Session, staff: Staff, words: str) -> list[Client]:
 
 
 def open_handovers(db: Session, staff: Staff) -> list[tuple[Handover, Client]]:
-    """The handovers at the staff member's center that are open, the oldest first; at most `WAITING_AT_MOST`."""
+    """The handovers of clients whom they may see that are open, the oldest first; at most `WAITING_AT_MOST`."""
     query = select(Handover, Client).join(Client).where(Handover.closed_at.is_(None))
     query = query.order_by(Handover.opened_at).limit(WAITING_AT_MOST)
-    if staff.center_id is not None:
-        query = query.where(Client.center_id == staff.center_id)
+    query = query.where(visible(staff, Client.center_id))
     return [(handover, client) for handover, client in db.execute(query)]
 
 
 def _clients_of(staff: Staff) -> Select[Client]:
-    """Without a center: of the whole network."""
     mine = select(Client).where(Client.status.in_(("registered", "new")), Client.service_consent.is_(True))
-    return mine if staff.center_id is None else mine.where(Client.center_id == staff.center_id)
+    return mine.where(visible(staff, Client.center_id))

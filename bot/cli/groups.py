@@ -16,7 +16,7 @@ CARE = "Maintenance"
 
 ORDER = (
     ("session", "followup", "outcome", "report", "training", "export"),
-    ("center", "staff", "client", "rate"),
+    ("institution", "center", "staff", "client", "rate"),
     ("demo", "run", "serve", "work", "chat", "migrate"),
     ("doctor", "message", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
 )
@@ -56,6 +56,7 @@ app.add_typer(report, rich_help_panel=EVERY_DAY)
 training = _group("training", "Group trainings.", EVERY_DAY)
 client = _group("client", "Clients.", REGISTERS)
 center = _group("center", "Centers.", REGISTERS)
+institution = _group("institution", "Institutions that run centers.", REGISTERS)
 staff = _group("staff", "Counselors, coordinators and administrators.", REGISTERS)
 rate = _group("rate", "Exchange rates to the US dollar.", REGISTERS)
 message = _group("message", "Failed messages: list them and send them again.", CARE)

@@ -52,7 +52,7 @@ COLUMNS = (
 def _chosen(wanted: Wanted, db: Session) -> Select[Any]:
     query = select(Answer).join(Client, Client.id == Answer.client_id).join(Center, Center.id == Client.center_id)
     query = query.where(wanted.period.holds(db, Answer.at))
-    return query.where(Center.code == wanted.center) if wanted.center else query
+    return query.where(wanted.of_centers())
 
 
 def _count(db: Session, wanted: Wanted) -> int:

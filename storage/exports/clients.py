@@ -45,7 +45,7 @@ def _chosen(wanted: Wanted, db: Db) -> Select[Any]:
     """By the day of the registration; a client who has not registered yet, by the day of the first contact."""
     query = select(Client).join(Center, Center.id == Client.center_id).where(Client.status.not_in(GONE))
     query = query.where(wanted.period.holds(db, func.coalesce(Client.registered_at, Client.created_at)))
-    return query.where(Center.code == wanted.center) if wanted.center else query
+    return query.where(wanted.of_centers())
 
 
 def _count(db: Db, wanted: Wanted) -> int:

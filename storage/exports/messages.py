@@ -47,7 +47,7 @@ def _chosen(table: type[Inbox] | type[Outbox], moment: Any, wanted: Wanted, db: 
         .outerjoin(Center, Center.id == Client.center_id)
         .where(wanted.period.holds(db, moment))
     )
-    return query.where(Center.code == wanted.center) if wanted.center else query
+    return query.where(wanted.of_centers())
 
 
 def _count(db: Session, wanted: Wanted) -> int:

@@ -45,7 +45,7 @@ COLUMNS = (
 
 
 def _rows(db: Session, wanted: Wanted) -> Iterator[list[Mapping[str, Cell]]]:
-    for of_client in lines(db, wanted.period, wanted.center):
+    for of_client in lines(db, wanted.period, wanted.of_centers()):
         yield [_row(line) for line in of_client]
 
 
@@ -109,6 +109,6 @@ OUTCOMES = Export(
     name="outcomes",
     columns=COLUMNS,
     personal=frozenset(PERSONAL),
-    count=lambda db, wanted: count_clients(db, wanted.center),
+    count=lambda db, wanted: count_clients(db, wanted.of_centers()),
     rows=_rows,
 )

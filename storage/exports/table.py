@@ -8,21 +8,32 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, and_, true
 from sqlalchemy.orm import Session
 
 from storage.periods import Period
+from storage.schema import Center, Staff
+from storage.visible import visible
 
 Cell = str | int | Decimal | bool | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for. `center` is a code; `identified` lets through what tells who a client is."""
+    """What is asked for. `center` is a code; `identified` lets through what tells who a client is. `seen_by`: only of the
+    centers that a member of staff may see."""
 
     period: Period = field(default_factory=Period)
     center: str | None = None
     identified: bool = False
+    seen_by: Staff | None = None
+
+    def of_centers(self) -> ColumnElement[bool]:
+        """The condition on `Center`."""
+        return and_(
+            Center.code == self.center if self.center else true(),
+            visible(self.seen_by, Center.id) if self.seen_by else true(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from storage.exports.xlsx_file import XlsxFile
 from storage.increments import rewrite
 from storage.outcomes import lines
 from storage.periods import Period
-from storage.schema import Address, Answer, Audit, Client, Conversation, Followup, Inbox, Outbox, OutcomeRow
+from storage.schema import Address, Answer, Audit, Center, Client, Conversation, Followup, Inbox, Outbox, OutcomeRow
 
 START = datetime(2026, 1, 10, 14, 0, tzinfo=UTC)
 LATER = datetime(2026, 4, 11, 14, 0, tzinfo=UTC)
@@ -160,7 +160,7 @@ def told(db: Session, period: Period = Period(), center: str | None = None) -> l
         + (f" = {line.change}" if line.change is not None else "")
         + (f" [{line.attribution.value}]" if line.attribution else "")
         + (f" ({'; '.join(line.notes)})" if line.notes else "")
-        for of_client in lines(db, period, center)
+        for of_client in lines(db, period, Center.code == center if center else None)
         for line in of_client
     ]
 

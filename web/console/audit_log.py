@@ -6,7 +6,8 @@ from fastapi import Request, Response
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as Db
 
-from storage.schema import Audit, Staff
+from storage.schema import Audit, Center, Staff
+from storage.visible import staff_seen_by
 from web.console.context import StaffRequest
 from web.console.dependencies import ConsoleDep, StaffDep
 from web.console.paging import Query, page_of
@@ -27,14 +28,15 @@ def log(request: Request, console: ConsoleDep, staff_request: StaffDep) -> Respo
 
 
 def _entries(db: Db, staff_request: StaffRequest, asked: str) -> Query:
-    """The whole log for who sees the network; else what concerns the center's clients or was done by its staff. With
+    """The whole log for who sees the network; else what concerns the clients they see or was done by their staff. With
     `asked`, only the entries that it occurs in."""
     query = select(Audit).order_by(Audit.at.desc(), Audit.id.desc())
-    if staff_request.center:
-        people = db.execute(select(Staff.id, Staff.email).where(Staff.center_id == staff_request.center.id).limit(500))
+    if not staff_request.everywhere:
+        people = db.execute(select(Staff.id, Staff.email).where(staff_seen_by(staff_request.staff)).limit(500))
         actors = {name for staff_id, email in people for name in (email, f"staff:{staff_id}") if name}
-        mine = Audit.subject.startswith(f"{staff_request.center.code}-", autoescape=True)
-        query = query.where(or_(Audit.actor.in_(actors), mine))
+        codes = db.scalars(select(Center.code).where(staff_request.of_centers()))
+        mine = [Audit.subject.startswith(f"{code}-", autoescape=True) for code in codes]
+        query = query.where(or_(Audit.actor.in_(actors), *mine))
     if asked:
         columns = (Audit.actor, Audit.action, Audit.subject)
         query = query.where(or_(*(column.icontains(asked, autoescape=True) for column in columns)))

@@ -11,20 +11,20 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session as Db
 
 from bot.config.settings import Settings
 from bot.service.assistant import Assistant
 from scheduler.sender import Sender
 from storage.engine import Database
-from storage.schema import Center, Client, Staff
+from storage.registers import find_center
+from storage.schema import Center, Client, Institution, Staff
+from storage.visible import everywhere, visible
 from web.console.html import page
 from web.console.signing import LASTS, Signer
 
 SESSION, FLASH = "acompana_session", "acompana_flash"
-NETWORK = ("coordinator", "admin")
-"""Roles that see every center where they belong to none."""
 
 
 class NotFound(Exception):
@@ -48,8 +48,10 @@ class StaffRequest:
     """Who sent the request, and what they may see."""
 
     staff: Staff
-    #: The one whose clients they see; None: the whole network.
+    #: The one that they belong to; None: to an institution, or to the network.
     center: Center | None
+    #: The one whose centers they see; None where they belong to a center or to the network.
+    institution: Institution | None
     #: The token that their forms carry.
     csrf: str
     now: datetime
@@ -69,10 +71,29 @@ class StaffRequest:
 
     def of_clients(self) -> ColumnElement[bool]:
         """The condition on `Client` that a query of theirs has."""
-        return Client.center_id == self.center.id if self.center else true()
+        return visible(self.staff, Client.center_id)
 
     def of_centers(self) -> ColumnElement[bool]:
-        return Center.id == self.center.id if self.center else true()
+        """The condition on `Center`."""
+        return visible(self.staff, Center.id)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether they see the whole network."""
+        return everywhere(self.staff)
+
+    @property
+    def where(self) -> str:
+        """The name of what they see."""
+        own = self.center or self.institution
+        return own.name if own else "all centers"
+
+    def center_named(self, db: Db, code: str) -> Center:
+        """Raises RegisterError where there is none with that code, NotFound where they may not see it."""
+        center = find_center(db, code)
+        if db.scalar(select(Center.id).where(Center.id == center.id, self.of_centers())) is None:
+            raise NotFound
+        return center
 
     def client(self, db: Db, code: str, *, lock: bool = False) -> tuple[Client, Center]:
         """The client of that code and their center. Raises NotFound."""

@@ -12,8 +12,9 @@ from fastapi import Depends, Request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Db
 
-from storage.schema import Center, Client, Handover, Staff
-from web.console.context import FLASH, NETWORK, SESSION, Console, Forbidden, Form, NeedsLogin, Refused, StaffRequest
+from storage.schema import Center, Client, Handover, Institution, Staff
+from storage.visible import everywhere
+from web.console.context import FLASH, SESSION, Console, Forbidden, Form, NeedsLogin, Refused, StaffRequest
 from web.console.signing import SessionCookie, fingerprint
 
 MOST_BYTES = 64_000
@@ -41,13 +42,16 @@ def _staff_request(db: Db, console: Console, request: Request, cookie: SessionCo
     staff = db.get(Staff, cookie.staff_id)
     if staff is None or not staff.active or fingerprint(staff) != cookie.fingerprint:
         raise NeedsLogin
-    if staff.center_id is None and staff.role not in NETWORK:
+    if staff.center_id is None and staff.institution_id is None and not everywhere(staff):
         raise NeedsLogin
     center = db.get_one(Center, staff.center_id) if staff.center_id is not None else None
+    of_institution = center is None and staff.institution_id is not None
+    institution = db.get_one(Institution, staff.institution_id) if of_institution else None
     flash = console.signer.unsign(request.cookies.get(FLASH))
     staff_request = StaffRequest(
         staff,
         center,
+        institution,
         console.signer.csrf(cookie),
         now,
         request.url.path,

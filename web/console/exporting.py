@@ -10,7 +10,6 @@ from fastapi.responses import FileResponse
 from sqlalchemy import select
 from starlette.background import BackgroundTask
 
-from storage import registers
 from storage.checks import RegisterError
 from storage.exports import EXPORTS, FORMATS, Wanted, export
 from storage.periods import Period
@@ -62,7 +61,7 @@ def download(console: ConsoleDep, form: FormDep) -> Response:
         center = _center(console, staff_request, given.center)
     except RegisterError as error:
         return show_export(console, staff_request, checked.refused("center", error.problem))
-    wanted = Wanted(Period(given.since, given.until), center, identified=given.identified)
+    wanted = Wanted(Period(given.since, given.until), center, identified=given.identified, seen_by=staff_request.staff)
     folder = tempfile.TemporaryDirectory(prefix="acompana-export-")
     out = Path(folder.name) / f"{given.what}.{given.format}"
     try:
@@ -81,10 +80,10 @@ def download(console: ConsoleDep, form: FormDep) -> Response:
 
 def _center(console: Console, staff_request: StaffRequest, asked: str) -> str | None:
     """The code of the center whose rows are exported: the own one of who has one, whatever was asked for; None for
-    all. Raises RegisterError."""
+    all that they may see. Raises RegisterError, NotFound."""
     if staff_request.center:
         return staff_request.center.code
     if not asked:
         return None
     with console.database.read() as db:
-        return registers.find_center(db, asked).code
+        return staff_request.center_named(db, asked).code

@@ -14,6 +14,7 @@ from bot.channels.registry import CHANNELS
 from bot.service import resend
 from storage import audit
 from storage.schema import Address, Center, Client, Outbox, Staff
+from storage.visible import staff_seen_by
 from web.console.context import NotFound, StaffRequest
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
 from web.console.paging import Query, page_of
@@ -87,14 +88,8 @@ def _replaced(db: Db, ids: list[int]) -> set[int]:
 def _troubles(staff_request: StaffRequest) -> Query:
     """(Outbox, Client or None, Center or None, Staff's name or None), newest first. A notice to staff is its center's."""
     of_staff = aliased(Staff)
-    mine: ColumnElement[bool]
-    if staff_request.center is None:
-        mine = true()
-    else:
-        mine = or_(
-            Client.center_id == staff_request.center.id,
-            and_(Outbox.client_id.is_(None), of_staff.center_id == staff_request.center.id),
-        )
+    to_staff = and_(Outbox.client_id.is_(None), staff_seen_by(staff_request.staff, of_staff))
+    mine: ColumnElement[bool] = true() if staff_request.everywhere else or_(staff_request.of_clients(), to_staff)
     return (
         select(Outbox, Client, Center, of_staff.name)
         .join(Address, Address.id == Outbox.address_id)

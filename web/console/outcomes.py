@@ -24,7 +24,8 @@ from storage.report.figures import NUMBERS, behind
 from storage.report.issued import content_of, find_issued, issue
 from storage.report.scope import DIMENSIONS
 from storage.schema import Center, IssuedReport
-from web.console.context import NETWORK, Console, Forbidden, NotFound, StaffRequest
+from storage.visible import NETWORK
+from web.console.context import Console, Forbidden, NotFound, StaffRequest
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
 from web.console.paging import page_of
 from web.console.routing import page_router
@@ -94,7 +95,7 @@ def outcomes(request: Request, console: ConsoleDep, staff_request: StaffDep) -> 
         groups=GROUP_NAMES,
         only=_only(asked),
         forms=list(Form),
-        kept=kept if _sees_all(staff_request) else [],
+        kept=kept if staff_request.everywhere else [],
         issues=staff_request.staff.role in NETWORK,
         periods=_periods(asked.until, console.settings.fiscal_year, staff_request),
     )
@@ -171,7 +172,7 @@ def issue_report(request: Request, console: ConsoleDep, form: FormDep) -> Respon
 @router.get("/console/outcomes/issued/{code}.{form}")
 def issued(code: str, form: str, console: ConsoleDep, staff_request: StaffDep) -> Response:
     """An issued report, byte for byte as JSON, or as a document."""
-    if form not in list(Form) or not _sees_all(staff_request):
+    if form not in list(Form) or not staff_request.everywhere:
         raise NotFound
     with console.database.write() as db:
         try:
@@ -208,14 +209,9 @@ def _only(asked: Asked) -> dict[str, str]:
     return {name: asked.query[name] for name in DIMENSIONS if name in asked.query and name not in ("center", "country")}
 
 
-def _sees_all(staff_request: StaffRequest) -> bool:
-    """Whether they see the whole network."""
-    return staff_request.center is None and staff_request.staff.institution_id is None
-
-
 def _wanted(db: Db, console: Console, staff_request: StaffRequest, asked: Asked) -> Wanted:
     """Raises RegisterError."""
-    visible = db.scalars(select(Center.id).where(staff_request.of_centers())).all()
+    seen = db.scalars(select(Center.id).where(staff_request.of_centers())).all()
     by = [name for name in asked.query.get("by", "sex").split(",") if name]
     return wanted(
         db,
@@ -226,7 +222,7 @@ def _wanted(db: Db, console: Console, staff_request: StaffRequest, asked: Asked)
         tier=asked.query.get("tier") or Tier.ATTRIBUTED_VERIFIED.value,
         by=by,
         only=_only(asked),
-        centers=None if _sees_all(staff_request) else visible,
+        centers=None if staff_request.everywhere else seen,
         fiscal_year=console.settings.fiscal_year,
         network=console.settings.network_name,
     )

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from fastapi import Request, Response
 
 from bot.service import results, training_admin, trainings
-from storage import audit, registers
+from storage import audit
 from storage.checks import RegisterError
 from storage.trainings import clients_to_invite
-from web.console.context import NotFound, Refused
+from web.console.context import Refused
 from web.console.dependencies import ConsoleDep, FormDep
 from web.console.forms import InviteForm, TrainingForm, check
 from web.console.routing import page_router
@@ -28,11 +28,9 @@ def add(request: Request, console: ConsoleDep, form: FormDep) -> Response:
         return show_trainings(console, staff_request, request, checked.typed)
     try:
         with console.database.read() as db:
-            center = registers.find_center(db, given.center)
+            center = staff_request.center_named(db, given.center)
     except RegisterError as error:
         return show_trainings(console, staff_request, request, checked.refused("center", error.problem))
-    if staff_request.center is not None and staff_request.center.id != center.id:
-        raise NotFound
     with console.database.write() as db:
         done = training_admin.plan_training(
             db,

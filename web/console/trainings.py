@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Db
 from bot.model import SERVICE_AREA_NAMES
 from bot.service import trainings
 from bot.text.language import LANGUAGE_NAMES
-from storage import audit, registers
+from storage import audit
 from storage.schema import Center, Client, Enrollment, Training
 from storage.trainings import clients_to_invite
 from web.console import labels
@@ -58,7 +58,7 @@ def show_trainings(
             active="trainings",
             planned=planned,
             past=past,
-            centers=registers.list_centers(db) if staff_request.center is None else [staff_request.center],
+            centers=db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code)).all(),
             areas=SERVICE_AREA_NAMES,
             counts=coming(db, ids),
             seated=SEATED,
