@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from storage.schema import (
     Address,
     Answer,
+    Contribution,
     Conversation,
     CounselingSession,
     Followup,
     Handover,
     Inbox,
+    IncrementRow,
     Outbox,
     OutcomeRow,
+    ReviewRow,
 )
 
 
@@ -72,7 +75,17 @@ def clear_casework(db: Session, client_id: int, now: datetime) -> None:
 
 
 def delete_figures(db: Session, client_id: int) -> None:
-    """Delete the client's answers and what was read from them."""
+    """Delete the client's answers and what was read from them, with its increments and reviews. What it contributed to
+    reports that were issued keeps its amounts, and names no figure any more."""
+    theirs = select(OutcomeRow.id).where(OutcomeRow.client_id == client_id)
+    db.execute(
+        update(Contribution)
+        .where(Contribution.outcome_id.in_(theirs))
+        .values(outcome_id=None, withdrawn=True)
+        .execution_options(synchronize_session=False)
+    )
+    db.execute(delete(IncrementRow).where(IncrementRow.client_id == client_id))
+    db.execute(delete(ReviewRow).where(ReviewRow.outcome_id.in_(theirs)).execution_options(synchronize_session=False))
     db.execute(delete(OutcomeRow).where(OutcomeRow.client_id == client_id))
     db.execute(update(Answer).where(Answer.client_id == client_id).values(replaces_id=None))
     db.execute(delete(Answer).where(Answer.client_id == client_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from bot.countries import PEGS
 from bot.indicators import ATTRIBUTION
 from bot.outcomes.figures import Figure, Rates, Review
 from bot.outcomes.increments import FLOWS, LEVELS, increments
 from storage.businesses import business_of
-from storage.schema import Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
+from storage.schema import Base, Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
+from storage.turns import flush_added
 
 COUNTED = (*LEVELS, *FLOWS)
 BATCH = 500
@@ -30,11 +32,20 @@ def rewrite(db: Session, client: Client, now: datetime) -> None:
     rewrite_business(db, business)
 
 
+def rewrite_in_turn(db: Session, client: Client, now: datetime) -> None:
+    """`rewrite` in the middle of a turn: what the turn changes is left to be written at its end."""
+    if client.business_id is None:
+        rewrite(db, client, now)
+        return
+    flush_added(db)
+    rewrite_business(db, client.business_id)
+
+
 def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) -> None:
     """Write the increments of one business anew; `rates` of all its currencies are read where they are not given."""
     figures, idea = figures_of_business(db, business_id)
     if rates is None:
-        rates = rates_of(db, {figure.currency for figure in figures if figure.currency})
+        rates = rates_of(db, {figure.currency for figure in figures if figure.currency} - PEGS.keys())
     db.execute(_DELETE, {"business": business_id})
     rows = [
         {
@@ -46,7 +57,7 @@ def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) 
         for found in increments(figures, rates, idea=idea)
     ]
     if rows:
-        db.execute(insert(IncrementRow), rows)
+        db.connection().execute(_INSERT, rows)
 
 
 def rebuild(db: Session, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
@@ -65,10 +76,12 @@ def rebuild(db: Session, progress: Callable[[int, int], None] = lambda done, of:
     return len(businesses)
 
 
-def rates_of(db: Session, currencies: Iterable[str] | None = None) -> Rates:
+def rates_of(db: Session, currencies: Collection[str] | None = None) -> Rates:
     """The dated rates, of some currencies or of all."""
     query = select(Rate.currency, Rate.day, Rate.per_usd)
     if currencies is not None:
+        if not currencies:
+            return Rates()
         query = query.where(Rate.currency.in_(sorted(currencies)))
     return Rates.of((currency, date.fromisoformat(day), per_usd) for currency, day, per_usd in db.execute(query))
 
@@ -142,4 +155,5 @@ _REVIEWS = (
     .order_by(ReviewRow.id)
 )
 _STAGES = select(Client.baseline_stage).where(Client.business_id == bindparam("business")).order_by(Client.id).limit(1)
+_INSERT = insert(Base.metadata.tables[IncrementRow.__tablename__])
 _DELETE = delete(IncrementRow).where(IncrementRow.business_id == bindparam("business"))
