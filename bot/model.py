@@ -185,7 +185,25 @@ class Term:
     text: str
 
 
-Param = str | int | Decimal | Money | date | datetime | Term
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a year, by its name alone: "October"."""
+
+    year: int
+    #: 1 to 12.
+    number: int
+
+    @classmethod
+    def before(cls, day: date) -> Month:
+        """The month that "last month" stands for on `day`."""
+        return cls(day.year, day.month - 1) if day.month > 1 else cls(day.year - 1, 12)
+
+    def __str__(self) -> str:
+        """As it is stored: 2026-10."""
+        return f"{self.year:04d}-{self.number:02d}"
+
+
+Param = str | int | Decimal | Money | Month | date | datetime | Term
 """What may stand in a text: formatted for the client's language, country and time zone when the text is rendered."""
 
 

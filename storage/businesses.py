@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from storage.schema import Business, Client, Person
@@ -29,6 +29,20 @@ def person_of(db: Session, client: Client, now: datetime) -> Person:
         db.flush()
         client.person_id = known.id
     return known
+
+
+def leave(db: Session, client: Client) -> int | None:
+    """Take a client out of its business and away from its owner. Whatever nobody else has is deleted; the business, if
+    somebody still has it."""
+    business, person = client.business_id, client.person_id
+    client.business_id = client.person_id = None
+    db.flush()
+    if person is not None and not db.scalar(select(exists().where(Client.person_id == person))):
+        db.execute(delete(Person).where(Person.id == person))
+    if business is None or db.scalar(select(exists().where(Client.business_id == business))):
+        return business
+    db.execute(delete(Business).where(Business.id == business))
+    return None
 
 
 def clients_of_business(db: Session, business_id: int) -> list[Client]:

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from storage.businesses import leave
 from storage.erasure import delete_figures
+from storage.increments import rewrite_business
 from storage.schema import Center, Client, Conversation, Inbox, Outbox
 
 
@@ -41,7 +43,7 @@ def registered_client(db: Session, code: str) -> Client | None:
 
 def absorb(db: Session, former_id: int, client_id: int, now: datetime) -> None:
     """Let the messages of a half-begun record be those of another client; its conversations are closed and emptied, its
-    figures deleted."""
+    figures deleted, its business given up."""
     for table in (Inbox, Outbox):
         db.execute(update(table).where(table.client_id == former_id).values(client_id=client_id))
     db.execute(
@@ -51,3 +53,11 @@ def absorb(db: Session, former_id: int, client_id: int, now: datetime) -> None:
     )
     db.execute(update(Conversation).where(Conversation.client_id == former_id).values(state={}))
     delete_figures(db, former_id)
+    give_up_business(db, get_client(db, former_id))
+
+
+def give_up_business(db: Session, client: Client) -> None:
+    """Leave the business, whose increments are from now on those of the clients that still have it."""
+    business = leave(db, client)
+    if business is not None:
+        rewrite_business(db, business)

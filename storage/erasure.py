@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from storage.increments import rewrite_business
 from storage.schema import (
     Address,
     Answer,
-    Client,
     Contribution,
     Conversation,
     CounselingSession,
@@ -21,7 +19,6 @@ from storage.schema import (
     IncrementRow,
     Outbox,
     OutcomeRow,
-    Person,
     ReviewRow,
 )
 
@@ -78,55 +75,17 @@ def clear_casework(db: Session, client_id: int, now: datetime) -> None:
 
 
 def delete_figures(db: Session, client_id: int) -> None:
-    """Delete the client's answers, what was read from them, and what was derived from that. What they brought to an issued
-    report stays in its totals, as withdrawn."""
-    mine = select(OutcomeRow.id).where(OutcomeRow.client_id == client_id)
-    withdrawn = update(Contribution).where(Contribution.outcome_id.in_(mine)).values(outcome_id=None, withdrawn=True)
-    db.execute(withdrawn.execution_options(synchronize_session=False))
-    for table in (IncrementRow, ReviewRow):
-        db.execute(delete(table).where(table.outcome_id.in_(mine)).execution_options(synchronize_session=False))
+    """Delete the client's answers and what was read from them, with its increments and reviews. What it contributed to
+    reports that were issued keeps its amounts, and names no figure any more."""
+    theirs = select(OutcomeRow.id).where(OutcomeRow.client_id == client_id)
+    db.execute(
+        update(Contribution)
+        .where(Contribution.outcome_id.in_(theirs))
+        .values(outcome_id=None, withdrawn=True)
+        .execution_options(synchronize_session=False)
+    )
+    db.execute(delete(IncrementRow).where(IncrementRow.client_id == client_id))
+    db.execute(delete(ReviewRow).where(ReviewRow.outcome_id.in_(theirs)).execution_options(synchronize_session=False))
     db.execute(delete(OutcomeRow).where(OutcomeRow.client_id == client_id))
     db.execute(update(Answer).where(Answer.client_id == client_id).values(replaces_id=None))
     db.execute(delete(Answer).where(Answer.client_id == client_id))
-
-
-PROFILE = [
-    "name",
-    "business_name",
-    "sector",
-    "stage",
-    "place",
-    "baseline_stage",
-    "start_on",
-    "rural",
-    "disability",
-    "indigenous",
-    "registered",
-    "legal_form",
-    "women_owned",
-    "isic",
-    "program",
-    "referred_by",
-    "email",
-    "district",
-]
-"""What a client's record says of the person and the business."""
-
-
-def clear_profile(db: Session, client: Client) -> None:
-    """Empty what is known of a client, and of the owner where no other client is theirs. What is left of a business that
-    another center shares is derived anew."""
-    business, person = client.business_id, client.person_id
-    for column in PROFILE:
-        setattr(client, column, None)
-    client.service_consent = client.survey_consent = False
-    client.business_id = client.person_id = None
-    db.flush()
-    if person is not None and not _has_clients(db, Client.person_id == person):
-        db.execute(update(Person).where(Person.id == person).values(sex=None, birth_year=None))
-    if business is not None and _has_clients(db, Client.business_id == business):
-        rewrite_business(db, business)
-
-
-def _has_clients(db: Session, theirs: ColumnElement[bool]) -> bool:
-    return db.scalar(select(Client.id).where(theirs).limit(1)) is not None

@@ -14,14 +14,23 @@ from sqlalchemy.orm import Session
 from storage.schema import Answer, Followup, OutcomeRow
 
 
-def figures_of(db: Session, client_id: int) -> Sequence[Row[int, str, Decimal | None, str | None, int | None]]:
-    """Every figure of a client and every correction: `id`, `indicator`, `value`, `currency` and `corrects_id`, in the
-    order of the times for which they hold."""
+def figures_of(
+    db: Session, client_id: int
+) -> Sequence[Row[int, str, Decimal | None, str | None, int | None, int | None]]:
+    """Every figure of a client and every correction: `id`, `indicator`, `value`, `currency`, `corrects_id` and
+    `followup_id`, in the order of the times for which they hold."""
     return db.connection().execute(_FIGURES, {"client_id": client_id}).all()
 
 
 _FIGURES = (
-    select(OutcomeRow.id, OutcomeRow.indicator, OutcomeRow.value, OutcomeRow.currency, OutcomeRow.corrects_id)
+    select(
+        OutcomeRow.id,
+        OutcomeRow.indicator,
+        OutcomeRow.value,
+        OutcomeRow.currency,
+        OutcomeRow.corrects_id,
+        OutcomeRow.followup_id,
+    )
     .where(OutcomeRow.client_id == bindparam("client_id"))
     .order_by(OutcomeRow.at, OutcomeRow.id)
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,16 +12,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from bot.countries import PEGS
 from bot.indicators import ATTRIBUTION
 from bot.outcomes.figures import Figure, Rates, Review
 from bot.outcomes.increments import FLOWS, LEVELS, increments
 from storage.businesses import business_of
-from storage.schema import Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
+from storage.schema import Base, Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
+from storage.turns import flush_added
 
 COUNTED = (*LEVELS, *FLOWS)
-GONE = ("erased", "merged")
-MARKED = "figures told"
-"""In what a session knows: clients whose increments are to be written anew."""
 
 
 def rewrite(db: Session, client: Client, now: datetime) -> None:
@@ -32,16 +31,13 @@ def rewrite(db: Session, client: Client, now: datetime) -> None:
     rewrite_business(db, business)
 
 
-def mark(db: Session, client: Client) -> None:
-    """Have the increments of a client's business written anew when the turn is flushed."""
-    db.info.setdefault(MARKED, {})[client.id] = client
-
-
-def settle(db: Session, now: datetime) -> None:
-    """Write the increments anew of whoever was marked."""
-    for client in db.info.pop(MARKED, {}).values():
-        if client.status not in GONE:
-            rewrite(db, client, now)
+def rewrite_in_turn(db: Session, client: Client, now: datetime) -> None:
+    """`rewrite` in the middle of a turn: what the turn changes is left to be written at its end."""
+    if client.business_id is None:
+        rewrite(db, client, now)
+        return
+    flush_added(db)
+    rewrite_business(db, client.business_id)
 
 
 def rewrite_all(
@@ -64,7 +60,7 @@ def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) 
     """Write the increments of one business anew; `rates` of all its currencies are read where they are not given."""
     figures, idea = figures_of_business(db, business_id)
     if rates is None:
-        rates = rates_of(db, {figure.currency for figure in figures if figure.currency})
+        rates = rates_of(db, {figure.currency for figure in figures if figure.currency} - PEGS.keys())
     db.execute(_DELETE, {"business": business_id})
     rows = [
         {
@@ -76,7 +72,7 @@ def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) 
         for found in increments(figures, rates, idea=idea)
     ]
     if rows:
-        db.execute(insert(IncrementRow), rows)
+        db.connection().execute(_INSERT, rows)
 
 
 def rebuild(
@@ -106,10 +102,12 @@ def rebuild(
     return len(businesses)
 
 
-def rates_of(db: Session, currencies: Iterable[str] | None = None) -> Rates:
+def rates_of(db: Session, currencies: Collection[str] | None = None) -> Rates:
     """The dated rates, of some currencies or of all."""
     query = select(Rate.currency, Rate.day, Rate.per_usd)
     if currencies is not None:
+        if not currencies:
+            return Rates()
         query = query.where(Rate.currency.in_(sorted(currencies)))
     return Rates.of((currency, date.fromisoformat(day), per_usd) for currency, day, per_usd in db.execute(query))
 
@@ -184,4 +182,5 @@ _ROWS = (
     .where(Client.business_id == bindparam("business"))
     .order_by(OutcomeRow.id)
 )
+_INSERT = insert(Base.metadata.tables[IncrementRow.__tablename__])
 _DELETE = delete(IncrementRow).where(IncrementRow.business_id == bindparam("business"))

@@ -56,6 +56,18 @@ def flush(db: Session) -> None:
             db.expunge(row)
 
 
+def flush_added(db: Session) -> None:
+    """Write the answers, figures and messages that are pending, so that they can be read; what the turn changes waits for
+    its end. The session forgets the rows, as in `flush`."""
+    rows = sorted((row for row in db.new if type(row) in ADDED), key=lambda row: row.__tablename__)
+    if len(rows) < len(db.new):
+        db.flush()
+    elif rows:
+        _write(db, [(row.__tablename__, _values(row)) for row in rows])
+        for row in rows:
+            db.expunge(row)
+
+
 def _rows_of_a_turn(db: Session) -> list[Base] | None:
     """What is pending, each kind together; None where anything else is."""
     new, changed = list(db.new), [row for row in db.dirty if db.is_modified(row)]

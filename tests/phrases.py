@@ -8,12 +8,12 @@ from functools import cache
 
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import PERIOD_NAMES, YES_NO
-from bot.flows.followup import FOLLOWUP, indicators
+from bot.flows.followup import indicators
 from bot.flows.form import Context, Question
 from bot.messages import catalogs
 from bot.messages.conversation_costs import MONEY, SPOKEN_IN
 from bot.messages.shape import Shaped, shape
-from bot.model import LANGUAGES, Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term
+from bot.model import LANGUAGES, Choice, Kind, Money, Month, Param, Reading, ReadingKind, Say, Term
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak
 
@@ -63,7 +63,8 @@ def params(language: str) -> dict[str, Param]:
         "sales": amount,
         "full": Decimal(2),
         "part": Decimal(1),
-        "questions": FOLLOWUP.measures,
+        "month": Month(2026, 10),
+        "kind": Term("Investment"),
     }
 
 

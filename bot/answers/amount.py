@@ -198,7 +198,7 @@ class _Amount:
 
     def _owner(self, entry: Entry) -> str:
         """What the words of its clause say that a figure is; "" where they say that it is what was asked for."""
-        whose = owner(self.found, entry, self.ask.today)
+        whose = owner(self.found, entry, self.ask.asked_on)
         return "" if whose in self.ask.not_it and named(self.found, entry, self.ask.named) else whose
 
     def _by_period(self) -> Entry | None:
@@ -325,7 +325,9 @@ class _Amount:
             doubts.append("words that were not understood")
         if subjects_named & self.ask.not_it and not named(self.found, chosen, self.ask.named):
             doubts.append("perhaps not what was asked")
-        if self.found.has(Part.THIS_PERIOD) or (self.ask.period == "month" and other_month(self.found, self.ask.today)):
+        if self.found.has(Part.THIS_PERIOD) or (
+            self.ask.period == "month" and other_month(self.found, self.ask.asked_on)
+        ):
             doubts.append("perhaps another month")
         if stance(self.words, self.ask.language) == "unknown" and not self.found.has(Part.HEDGE):
             doubts.append("the client is not sure")

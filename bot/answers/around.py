@@ -8,6 +8,7 @@ from bot.answers.lexicon import ABOUT, MONTH, Part
 from bot.answers.pick import Entry
 from bot.answers.scan import Item, Scan
 from bot.answers.words import BY_LANGUAGE
+from bot.model import Month
 
 _BEFORE_YEARS = frozenset(
     {"in", "en", "for", "of", "de", "del", "em", "du", "an", "nan", "year", "ano", "annee", "ane", "jaar", "van"}
@@ -39,13 +40,13 @@ def months_named(found: Scan) -> set[int]:
     return {month for item in found.items if (month := _month(item))}
 
 
-def other_month(found: Scan, today: date | None) -> bool:
-    """Whether a month is named, and the last one is not."""
+def other_month(found: Scan, asked_on: date | None) -> bool:
+    """Whether a month is named, and it is not the last one before the question."""
     named = months_named(found)
-    return today is not None and bool(named) and (today.month - 2) % 12 + 1 not in named
+    return asked_on is not None and bool(named) and Month.before(asked_on).number not in named
 
 
-def owner(found: Scan, entry: Entry, today: date | None) -> str:
+def owner(found: Scan, entry: Entry, asked_on: date | None) -> str:
     """What the words of its clause say that a figure is: the nearest before it, else the nearest after it. A name of
     `lexicon.ABOUT`, "other_month", or "" where they say nothing."""
     before = list(reversed(found.items[: entry.at]))
@@ -55,8 +56,8 @@ def owner(found: Scan, entry: Entry, today: date | None) -> str:
                 break
             if item.payload in ABOUT:
                 return str(item.payload)
-            if today is not None and (month := _month(item)):
-                return "" if month == (today.month - 2) % 12 + 1 else "other_month"
+            if asked_on is not None and (month := _month(item)):
+                return "" if month == Month.before(asked_on).number else "other_month"
             if item.part is Part.THIS_PERIOD:
                 return "other_month"
     return ""

@@ -31,6 +31,8 @@ class Ask:
     language: str = "en"
     #: The client's local date.
     today: date | None = None
+    #: The day of the question, where it is not today: by it the reply's months are judged.
+    asked: date | None = None
     #: The client's last figure.
     last: Decimal | None = None
     #: ISO 4217, where it is not the country's.
@@ -42,6 +44,11 @@ class Ask:
     def period(self) -> Period | None:
         """The month or year that is asked for; None where another period is not converted."""
         return self.indicator.period if self.indicator is not None and self.indicator.of_a_period else None
+
+    @property
+    def asked_on(self) -> date | None:
+        """The day by which "last month" and the months that a reply names are judged."""
+        return self.asked or self.today
 
     @property
     def bounds(self) -> Bounds:

@@ -14,7 +14,7 @@ SENTENCES = {
     "date_in_text": _("That looks like a date."),
     "wrong_kind": _("That looks like the answer to another question."),
     "not_sales": _("I need your sales: what came in before costs."),
-    "other_month": _("That looks like another month. I need last month's figure."),
+    "other_month": _("That looks like another month. I need the figure for {month}."),
     "currency_here": _("That looks like money. I need a number of people."),
     "currency": _("Which currency is that?"),
     "question": _("For questions, write PERSON and someone will help."),
@@ -41,7 +41,7 @@ SENTENCES = {
     "declined": _("All right, let's try again."),
     "complaint": _("I'm sorry about that. I'll tell your counselor."),
 }
-"""Hint code → one English sentence of at most 70 characters, to stand before the example."""
+"""Hint code → one English sentence of at most 70 characters, to stand before the example. {month} is the one asked about."""
 
 
 def sentence(hint: str) -> str:

@@ -25,7 +25,8 @@ def read_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """How the row's `text` is read; its `id`, if any, is handed back. A bad row raises ValueError naming the field.
 
     Row: `text` and `ask` (one of ASKS) are required; `lang` (default "en"), `country` (ISO alpha-2), `today`
-    (YYYY-MM-DD), `last` (the client's last figure) and `id` are not. Result: outcome (value, zero, unknown, refused,
+    (YYYY-MM-DD), `asked` (the day of the question, where it is not `today`), `last` (the client's last figure) and `id` are
+    not. Result: outcome (value, zero, unknown, refused,
     ask_again or command), value (a number, a bool or a string), currency, period, approximate, confirm, reason.
     """
     text = _string(row, "text", required=True)
@@ -37,7 +38,8 @@ def read_row(row: Mapping[str, Any]) -> dict[str, Any]:
         indicator=NAMED.get(name),
         country=_string(row, "country").upper(),
         language=_string(row, "lang") or "en",
-        today=_date(row),
+        today=_date(row, "today"),
+        asked=_date(row, "asked"),
         last=_last(row),
     )
     reading = read(text, ask)
@@ -78,12 +80,12 @@ def _string(row: Mapping[str, Any], name: str, *, required: bool = False) -> str
     return given
 
 
-def _date(row: Mapping[str, Any]) -> date | None:
-    given = _string(row, "today")
+def _date(row: Mapping[str, Any], name: str) -> date | None:
+    given = _string(row, name)
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:
-        raise ValueError(f"today: {given!r} is not a date like 2026-03-14") from None
+        raise ValueError(f"{name}: {given!r} is not a date like 2026-03-14") from None
 
 
 def _last(row: Mapping[str, Any]) -> Decimal | None:

@@ -21,6 +21,7 @@ def read(
     lang: Annotated[str | None, typer.Option(help="The client's language, e.g. es.")] = None,
     country: Annotated[str | None, typer.Option(help="The client's country, e.g. DO.")] = None,
     today: Annotated[str | None, typer.Option(help="Date of the reply, e.g. 2026-03-14.")] = None,
+    asked: Annotated[str | None, typer.Option(help="Date of the question, if it is not that of the reply.")] = None,
     last: Annotated[str | None, typer.Option(help="The client's previous figure.")] = None,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read JSON rows from standard input and write one for each.")
@@ -29,10 +30,10 @@ def read(
     """Show how a reply would be read, as JSON.
 
     With --jsonl, each line of standard input is a row {"text", "ask", "lang", "country", "today"} with an optional
-    "id", which is returned; the options are defaults for what a row leaves out. A row that cannot be read is reported
+    "asked", "last" and "id", which is returned; the options are defaults for what a row leaves out. A row that cannot be read is reported
     on standard error with its line number, and the exit code is 1.
     """
-    options = {"ask": ask, "lang": lang, "country": country, "today": today, "last": last}
+    options = {"ask": ask, "lang": lang, "country": country, "today": today, "asked": asked, "last": last}
     given = {name: value for name, value in options.items() if value is not None}
     if jsonl:
         if text is not None:

@@ -11,7 +11,16 @@ from bot.answers.periods import convert
 from bot.demo.ledger import Meant
 from bot.demo.places import Place
 from bot.flows.followup import indicators
-from bot.indicators import ATTRIBUTION, EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, SALES_MONTH, Indicator
+from bot.indicators import (
+    ATTRIBUTION,
+    EMPLOYEES_FULL,
+    EMPLOYEES_PART,
+    EXPORTS_MONTH,
+    FINANCING,
+    RETAINED,
+    SALES_MONTH,
+    Indicator,
+)
 from bot.model import ReadingKind
 
 MONTH = timedelta(days=30)
@@ -67,14 +76,16 @@ class Business:
         level = min(max((1 + self.growth) ** months, 0.3), MAX_GROWTH) * SEASON[at.month - 2] * rng.uniform(0.93, 1.07)
         sales = self._rounded(self.sales * level) if self.is_open(at) else Decimal(0)
         hired = round(self.hiring * months / 12)
+        full = Decimal(max(self.full + hired, 0) if self.is_open(at) else 0)
         meant = {
             SALES_MONTH.name: Meant.figure(sales),
-            EMPLOYEES_FULL.name: Meant.figure(Decimal(max(self.full + hired, 0) if self.is_open(at) else 0)),
+            EMPLOYEES_FULL.name: Meant.figure(full),
             EMPLOYEES_PART.name: Meant.figure(Decimal(max(self.part + (hired + 1) // 2, 0) if self.is_open(at) else 0)),
             EXPORTS_MONTH.name: self._or_not(self._rounded(float(sales) * self.exports), rng),
             FINANCING.name: self._or_not(self._financing(rng), rng),
             ATTRIBUTION.name: Meant(ReadingKind.VALUE, choice=rng.choices(("yes", "partly", "no"), (55, 30, 15))[0]),
         }
+        meant[RETAINED.name] = Meant.figure(full // 2)
         return meant | {one.name: self._usual(one, sales) for one in indicators() if one.name not in meant}
 
     def _usual(self, indicator: Indicator, sales: Decimal) -> Meant:

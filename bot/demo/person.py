@@ -14,8 +14,8 @@ from bot.demo.business import Business, monthly
 from bot.demo.ledger import Ledger, Meant
 from bot.demo.phones import Phone, Prompt
 from bot.demo.places import Place
+from bot.demo.review import review_lines
 from bot.demo.wording import SPEECH, Speech
-from bot.flows.followup import indicators
 from bot.flows.registration import IDEA, SECTORS
 from bot.indicators import INDICATORS, Measures
 from bot.model import Button, Money, ReadingKind
@@ -203,6 +203,8 @@ class Person:
                 return self._choose(prompt, attention.mistyped or "sales_month")
             case question if question in FIGURES:
                 return self._figure(prompt, attention, tried)
+            case "financing_kind":
+                return self._choose(prompt, "loan" if self.number % 3 else "grant")
             case "attribution":
                 self.ledger.continue_in(prompt.conversation or 0)
                 meant = self.ledger.of(prompt.conversation or 0)["attribution"]
@@ -332,9 +334,7 @@ class Person:
         """Compare every line with what was meant, and ask to change the first wrong one."""
         attention = self._attention(prompt)
         self.ledger.continue_in(prompt.conversation or 0)
-        lines = prompt.text.splitlines()[-len(indicators()) - 1 : -1]
-        for name, review_line in zip([one.name for one in indicators()], lines, strict=False):
-            line = review_line.partition(" (")[0]
+        for name, line in review_lines(prompt.text, self.catalogs).items():
             meant = self.ledger.of(prompt.conversation or 0)[name]
             if name != "attribution" and meant.value is not None and not self._shows(line, meant.value, name in MONEY):
                 attention.mistyped = name

@@ -33,7 +33,7 @@ from bot.flows.form import (
     skipped,
 )
 from bot.flows.state import State
-from bot.model import Choice, Kind, Money, Param, Reading, ReadingKind, Say, Term, _
+from bot.model import Choice, Kind, Money, Month, Param, Reading, ReadingKind, Say, Term, _
 
 YES = Choice("yes", _("Yes"))
 NO = Choice("no", _("No"))
@@ -198,7 +198,7 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
         if question.kind is Kind.YESNO and heard.choice in (YES.id, NO.id):
             return Reading(ReadingKind.VALUE, heard.choice == YES.id)
         return Reading(ReadingKind.ASK_AGAIN, hint="not_listed", reason="a button that this question does not have")
-    ask = _ask_of(question, options, context)
+    ask = _ask_of(question, state, options, context)
     if (suggested := question.suggested(context)) and (answer := plain_yes_or_no(heard.text)):
         return _taken(suggested) if answer == YES.id else DECLINED
     if question.kind is Kind.REVIEW:
@@ -214,8 +214,10 @@ def _read(question: Question, state: State, heard: Heard, context: Context) -> R
         by_word = read(heard.text, replace(ask, kind=Kind.CHOICE))
         if by_word.answered and isinstance(by_word.value, str) and any(char.isalpha() for char in heard.text):
             return _picked(question, by_word.value)
-    if question.no_is_zero and not reading.answered and _yes_or_no(heard.text) == NO.id and not _digit(heard.text):
-        return Reading(ReadingKind.ZERO, Decimal(0), currency=context.currency, reason="a no")
+    unsure = not reading.answered or (reading.outcome is ReadingKind.ZERO and reading.confirm)
+    if question.no_is_zero and unsure and _yes_or_no(heard.text) == NO.id and not _digit(heard.text):
+        currency = context.currency if question.kind is Kind.AMOUNT else None
+        return Reading(ReadingKind.ZERO, Decimal(0), currency=currency, reason="a no")
     return reading
 
 
@@ -261,7 +263,7 @@ def _picked(question: Question, choice: str) -> Reading:
     return Reading(ReadingKind.VALUE, choice, reason="picked")
 
 
-def _ask_of(question: Question, options: tuple[Choice, ...], context: Context) -> Ask:
+def _ask_of(question: Question, state: State, options: tuple[Choice, ...], context: Context) -> Ask:
     named = tuple(
         Option(
             choice.id,
@@ -277,6 +279,7 @@ def _ask_of(question: Question, options: tuple[Choice, ...], context: Context) -
         country=context.country,
         language=context.language,
         today=context.today,
+        asked=state.month_asked_on,
         last=context.last.get(question.name),
         currency=context.currency,
         options=named,
@@ -355,7 +358,7 @@ def _keep(flow: Flow, state: State, question: Question, reading: Reading, raw: s
         else:
             effects.append(effect)
     over = any(isinstance(effect, Finish) for effect in effects)
-    kept = State(flow.name, state.version, state.question, answers, path, asked=state.asked, done=over)
+    kept = replace(state, answers=answers, path=path, tries=0, pending=None, raw="", done=over)
     return Step(kept, tuple(effects)) if over else _next(flow, kept, context, tuple(effects))
 
 
@@ -364,7 +367,8 @@ def _next(flow: Flow, state: State, context: Context, effects: tuple[Effect, ...
     if question is None:
         meaning = flow.finish(state.answers, True, context)
         return Step(replace(state, question=None, done=True), (*effects, *meaning, Finish("completed")))
-    state = replace(state, question=question.name, tries=0, asked=state.asked + 1)
+    asked_on = state.month_asked_on or (context.today if question.period == "month" else None)
+    state = replace(state, question=question.name, tries=0, asked=state.asked + 1, month_asked_on=asked_on)
     return Step(state, (*effects, *_ask(flow, state, context, opening=opening)))
 
 
@@ -377,13 +381,12 @@ def _ask(flow: Flow, state: State, context: Context, *, opening: bool = False, a
         return ()
     question = flow.question(state.question)
     if state.pending is not None:
-        return (_read_back(question, state.pending, context),)
+        return (_read_back(question, state, state.pending, context),)
     leads = question.leads(state.answers, context) if question.leads else ()
-    params: dict[str, Param] = dict(context.params)
+    params: dict[str, Param] = {**context.params, "month": _month(state, context)}
     text = question.text
     if opening and question.opening:
         text = question.opening
-        params["questions"] = flow.measures
     elif again and question.again:
         text = question.again
     options = question.options(state.answers, context)
@@ -394,7 +397,12 @@ def _ask(flow: Flow, state: State, context: Context, *, opening: bool = False, a
     return (*leads, Say(text, params, options, question.name))
 
 
-def _read_back(question: Question, reading: Reading, context: Context) -> Say:
+def _month(state: State, context: Context) -> Month:
+    """What "last month" stands for in this conversation."""
+    return state.month or Month.before(context.today)
+
+
+def _read_back(question: Question, state: State, reading: Reading, context: Context) -> Say:
     params: dict[str, Param] = {"value": _shown(question, reading, context)}
     text = _("{value}, is that right?")
     stated = _stated_period(question, reading)
@@ -409,7 +417,8 @@ def _read_back(question: Question, reading: Reading, context: Context) -> Say:
             else _("{stated} {period} makes about {value} a year. Is that right?")
         )
     elif question.period == "month":
-        text = _("{value} for last month, is that right?")
+        params["month"] = _month(state, context)
+        text = _("{value} for {month}, is that right?")
     return Say(text, params, YES_NO, question.name)
 
 
@@ -427,8 +436,8 @@ def _shown(question: Question, reading: Reading, context: Context) -> Param:
 def _again(flow: Flow, state: State, question: Question, hint: str, context: Context) -> Step:
     """Ask once more, never with the same words: what was unclear and an example, then skipping, then a person."""
     state = replace(state, tries=state.tries + 1)
-    ask = _ask_of(question, question.options(state.answers, context), context)
-    says: list[Effect] = [Say(sentence(hint))]
+    ask = _ask_of(question, state, question.options(state.answers, context), context)
+    says: list[Effect] = [Say(sentence(hint), {"month": _month(state, context)})]
     asked = _ask(flow, state, context, again=True)
     if state.pending is None and question.kind in (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.DATE):
         says.append(Say(_("For example: {example}"), {"example": example(ask)}))

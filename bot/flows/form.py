@@ -87,6 +87,8 @@ class Measure:
     indicator: str
     question: str
     reading: Reading
+    #: Of financing: loan, grant or equity, where it was told.
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +286,6 @@ class Flow:
             if question.name == name:
                 return question
         raise KeyError(f"flow {self.name} has no question {name!r}")
-
-    @property
-    def measures(self) -> int:
-        """How many questions ask for an indicator; {questions} in the text that opens the conversation."""
-        return sum(question.indicator is not None for question in self.questions)
 
     def following(self, answers: Answers, context: Context) -> Question | None:
         """The first question that still wants an answer."""

@@ -1,4 +1,4 @@
-"""Registration: language, consent, who and what, and the baseline. Ten prompts at most."""
+"""Registration: language, consent, who and what, and the baseline. Eleven prompts at most."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.flows.form import (
     chosen,
     measured,
 )
-from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, SALES_MONTH
+from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, SALES_MONTH
 from bot.model import Choice, Kind, Reading, ReadingKind, Say, _
 from bot.text.language import LANGUAGE_NAMES
 
@@ -43,7 +43,9 @@ Meaning = Callable[[Reading, Answers, Context], tuple[Effect, ...]]
 FULL_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+){1,5}\.?")
 LONGEST_NAME = 40
 IDEA = Choice("idea", _("Not open yet"), quiet=True, word=_("IDEA"))
-BASELINE = (SALES_MONTH, EMPLOYEES_FULL, EMPLOYEES_PART)
+BASELINE = (SALES_MONTH, EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH)
+OF_AN_IDEA = (SALES_MONTH, EMPLOYEES_FULL, EMPLOYEES_PART)
+"""What one answer says of a business that is not open yet."""
 
 
 def offered_languages(answers: Answers, context: Context) -> tuple[Choice, ...]:
@@ -106,17 +108,18 @@ def _finish(answers: Answers, complete: bool, context: Context) -> tuple[Effect,
 
 
 def _baseline(answers: Answers, context: Context) -> list[Measure]:
-    """What is not open yet sells nothing and employs nobody; that answer carries all three figures."""
+    """What is not open yet sells nothing and employs nobody; that answer carries all three figures. Exports are not asked
+    then, and what was not asked is no figure."""
     if chosen(answers, SALES_MONTH.name) == IDEA.id:
         nobody = Reading(ReadingKind.ZERO, Decimal(0), reason="not open yet")
         nothing = replace(nobody, currency=context.currency)
-        return [Measure(one.name, SALES_MONTH.name, nothing if one.money else nobody) for one in BASELINE]
+        return [Measure(one.name, SALES_MONTH.name, nothing if one.money else nobody) for one in OF_AN_IDEA]
     return [Measure(one.name, one.name, answers[one.name]) for one in BASELINE if one.name in answers]
 
 
 REGISTRATION = Flow(
     name="registration",
-    version=1,
+    version=2,
     questions=(
         Question(
             "language",
@@ -166,9 +169,9 @@ REGISTRATION = Flow(
         measured(
             SALES_MONTH,
             _(
-                "About how much did you sell last month, in {currency}? Your best guess is fine. Write {idea} if you aren't open yet."
+                "About how much did you sell in {month}, in {currency}? Your best guess is fine. Write {idea} if you aren't open yet."
             ),
-            again=_("Your sales last month, in {currency}?"),
+            again=_("Your sales in {month}, in {currency}?"),
             choices=(IDEA,),
             then=_stage,
         ),
@@ -181,6 +184,13 @@ REGISTRATION = Flow(
         measured(
             EMPLOYEES_PART,
             _("And how many part-time, not counting you?"),
+            relevant=_running,
+        ),
+        measured(
+            EXPORTS_MONTH,
+            _("How much did you sell to other countries in {month}, in {currency}? 0 if none."),
+            again=_("Sales to other countries in {month}, in {currency}?"),
+            no_is_zero=True,
             relevant=_running,
         ),
     ),

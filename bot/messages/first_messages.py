@@ -22,8 +22,8 @@ ZONE = "America/St_Lucia"
 NUDGED = ("registration", "followup")
 BEFORE_CONSENT = ("language", "consent")
 """Nobody is reminded of a registration to which they have not agreed yet."""
-SAME_FOR_ALL = ("idea", "questions")
-"""Fields that hold the same for everybody, a word of the catalog or a number: part of a template's wording."""
+SAME_FOR_ALL = ("idea",)
+"""Fields that hold the same for everybody, a word of the catalog: part of a template's wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def template_of(says: Sequence[Say], message: Message, voice: Voice, catalogs: C
             param = say.params[field]
             value = written(param, voice, catalogs)
             if field in SAME_FOR_ALL:
-                word = param.text if isinstance(param, Term) else str(param)
-                english, here = english.replace(f"{{{field}}}", word), here.replace(f"{{{field}}}", value)
+                assert isinstance(param, Term)
+                english, here = english.replace(f"{{{field}}}", param.text), here.replace(f"{{{field}}}", value)
             elif samples.setdefault(field, value) != value:
                 return None
         text.append(english)

@@ -28,7 +28,7 @@ from bot.service import (
 from bot.service.rules import Rules
 from bot.service.turn import FlowHooks, TurnContext, Wiring
 from bot.text.language import Catalogs
-from storage import inbox, increments, outbox, schema, turns
+from storage import inbox, outbox, schema, turns
 from storage.turns import Db
 
 LONGEST = 10_000
@@ -108,7 +108,6 @@ class Assistant:
         )
         routing.route(turn, routing.ClientMessage.of(row, inbound, held_back))
         turns.flush(db)
-        increments.settle(db, inbound.at)
         return row.id
 
     def report(self, db: Db, status: Status, error: ChannelError | None = None) -> bool:

@@ -83,7 +83,7 @@ def reopen(turn: TurnContext) -> bool:
         return False
     before = State.from_json(found.state)
     answers = {name: reading for name, reading in before.answers.items() if name not in ("review", "change")}
-    state = replace(begin(FLOWS["followup"]), answers=answers, asked=before.asked)
+    state = replace(begin(FLOWS["followup"]), answers=answers, asked=before.asked, month_asked_on=before.month_asked_on)
     conversations.begin(turn, "followup", found.subject, state, closes=_closes_soon)
     return True
 
@@ -129,7 +129,9 @@ def _closes_soon(turn: TurnContext, conversation: schema.Conversation) -> Closin
 
 
 def last_figures(turn: TurnContext, conversation: schema.Conversation) -> Mapping[str, Decimal]:
-    return outcomes.last_figures(turn.db, turn.client.id, turn.center.currency)
+    return outcomes.last_figures(
+        turn.db, turn.client.id, turn.center.currency, but_of=followup_id(conversation) or None
+    )
 
 
 def measure(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
@@ -137,11 +139,13 @@ def measure(turn: TurnContext, conversation: schema.Conversation, result: Step, 
     figures = [figure for figure in result.effects if isinstance(figure, Measure)]
     if effect is figures[0]:
         partial = "review" not in result.state.answers
+        month = result.state.month
         turn.survey = outcomes.record(
             turn.db,
             turn.client,
             conversation,
             figures,
+            month=str(month) if month is not None else None,
             partial=partial,
             now=turn.now,
             day=turn.now.astimezone(turn.zone).date(),

@@ -14,7 +14,7 @@ from bot.flows.sheet import Sheet, fill
 from bot.service import conversations, followups
 from bot.service.results import Done, Refused
 from bot.service.turn import KeyedIn, TurnContext, Wiring
-from storage import audit, increments, schema
+from storage import audit, schema
 from storage.centers import get_center
 from storage.clients import locked
 from storage.followups import followups_of
@@ -134,8 +134,6 @@ def enter_figures(
     if survey is None:
         survey = followups.due_today(turn, ASKED, started_by="counselor", staff_id=staff.id if staff else None)
     _keep(turn, survey, sheet)
-    increments.settle(db, now)
-    increments.rewrite(db, client, now)
     audit.record(db, by, "outcome.enter", client.code, at=now, wave=survey.wave, followup=survey.id, how=how)
     return Done(Entered(survey, sheet))
 

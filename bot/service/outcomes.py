@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from bot.countries import PEGS
 from bot.flows.form import Measure
-from bot.indicators import ATTRIBUTION, INDICATORS
+from bot.indicators import ATTRIBUTION, INDICATORS, SALES_MONTH
+from bot.model import Reading, ReadingKind
 from bot.service.turn import KeyedIn
-from storage import increments
 from storage.centers import get_center
 from storage.clients import lock_client
 from storage.exchange_rates import Quote, latest_rate
 from storage.figures import answer_ids, correction_of, figures_as_given, figures_of, survey_of
-from storage.schema import Client, Conversation, Followup, OutcomeRow
+from storage.increments import rewrite, rewrite_in_turn
+from storage.schema import Center, Client, Conversation, Followup, OutcomeRow
 from storage.turns import Db
 
 LARGEST = Decimal(10) ** 15
@@ -27,14 +29,15 @@ def followup_id(conversation: Conversation) -> int | None:
     return int(number) if kind == "followup" else None
 
 
-def last_figures(db: Db, client_id: int, currency: str) -> dict[str, Decimal]:
+def last_figures(db: Db, client_id: int, currency: str, *, but_of: int | None = None) -> dict[str, Decimal]:
     """The client's last kept figure per indicator, as corrected; what was not given, or is in another currency, is not in
-    it. A correction keeps the time of the figure it corrects."""
+    it. A correction keeps the time of the figure it corrects. `but_of`: the follow-up whose own figures are left out, which
+    are held against those before."""
     found = figures_of(db, client_id)
     corrections = {row.corrects_id: row for row in found if row.corrects_id is not None}
     figures: dict[str, Decimal] = {}
     for row in found:
-        if row.corrects_id is not None:
+        if row.corrects_id is not None or (but_of is not None and row.followup_id == but_of):
             continue
         while row.id in corrections:
             row = corrections[row.id]
@@ -62,10 +65,11 @@ def latest_by_wave(db: Db, client_id: int, indicator: str) -> list[OutcomeRow]:
 def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str, now: datetime) -> OutcomeRow:
     """Add the correction of a figure (or of the attribution: yes, partly, no), in the currency in which it was given.
 
-    `by` is the actor as in the audit log.
+    It keeps the day, the month, the kind and the source of what it corrects. `by` is the actor as in the audit log.
     """
     figure = value if isinstance(value, Decimal) else None
     client = lock_client(db, outcome.client_id)
+    center = get_center(db, client.center_id)
     row = OutcomeRow(
         client_id=client.id,
         indicator=outcome.indicator,
@@ -73,22 +77,29 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
         outcome="zero" if figure == 0 else "value",
         value=figure,
         text=value if isinstance(value, str) else None,
-        currency=outcome.currency or (get_center(db, client.center_id).currency if _money(outcome) else None),
+        currency=outcome.currency or (center.currency if _money(outcome) else None),
         partial=outcome.partial,
         followup_id=outcome.followup_id,
         corrects_id=standing(db, outcome).id,
         by=by,
         why=why.strip(),
         at=now,
-        day=outcome.day,
+        day=_day_of(outcome, center),
         kind=outcome.kind,
         month=outcome.month,
         source=outcome.source,
+        source_note=outcome.source_note,
+        claimed=outcome.claimed,
     )
     in_dollars(db, row, outcome.at)
     db.add(row)
-    increments.rewrite(db, client, now)
+    rewrite(db, client, now)
     return row
+
+
+def _day_of(row: OutcomeRow, center: Center) -> date:
+    """The day a figure was told; those of before such days were kept have their time alone."""
+    return row.day or row.at.astimezone(ZoneInfo(center.zone)).date()
 
 
 def _money(row: OutcomeRow) -> bool:
@@ -102,19 +113,23 @@ def record(
     conversation: Conversation,
     measures: Sequence[Measure],
     *,
+    month: str | None,
     partial: bool,
     now: datetime,
     day: date,
     keyed_in: KeyedIn | None = None,
 ) -> Followup | None:
-    """Add the outcomes of `measures`, all of one turn, and hand back the follow-up that they belong to. A
-    registration gives the baseline; what the same survey gave before, when it is finished once more, is corrected, or left
-    alone where nothing changed, or where staff who key it in left the question out. `day`: of the telling, on the clock of
-    the center."""
+    """Add the outcomes of `measures`, all of one turn, with what follows from them, and hand back the follow-up that they
+    belong to. A registration gives the baseline; what the same survey gave before, when it is finished once more, is
+    corrected, or left alone where nothing changed, or where staff who key it in left the question out. What it gave and no
+    longer asks for is withdrawn. `month`: the one that the conversation asked about, like 2026-10. `day`: of the telling,
+    on the clock of the center."""
     answers = answer_ids(db, conversation.id, {measure.question for measure in measures})
     followup = followup_id(conversation)
     survey, before = survey_of(db, followup) if followup else (None, {})
     wave = survey.wave if survey else "asked" if followup else "baseline"
+    if not partial:
+        measures = [*measures, *_withdrawn(before, measures)]
     for measure in measures:
         reading = measure.reading
         row = OutcomeRow(
@@ -131,6 +146,9 @@ def record(
             followup_id=followup,
             at=now,
             day=day,
+            kind=measure.kind,
+            month=month if INDICATORS[measure.indicator].period == "month" else None,
+            source="chat",
         )
         if keyed_in is not None:
             row.source, row.by = keyed_in.how, keyed_in.by
@@ -143,12 +161,28 @@ def record(
             row.by, row.day = row.by or "client", earlier.day or day
         in_dollars(db, row, now)
         db.add(row)
-    increments.mark(db, client)
+        if followup is not None and row.indicator == SALES_MONTH.name and row.value:
+            _sells(client, day)
+    rewrite_in_turn(db, client, now)
     return survey
 
 
+def _withdrawn(before: Mapping[str, OutcomeRow], measures: Sequence[Measure]) -> Iterator[Measure]:
+    """The figures of a survey that its client, who changed another answer, is not asked for any more."""
+    kept = {measure.indicator for measure in measures}
+    for name, row in before.items():
+        if name not in kept and row.value is not None:
+            yield Measure(name, name, Reading(ReadingKind.UNKNOWN, reason="not asked any more"))
+
+
+def _sells(client: Client, day: date) -> None:
+    """An idea that sells is a business, since the day it said so."""
+    if client.stage == "idea":
+        client.stage, client.start_on = "running", client.start_on or day
+
+
 def _says(row: OutcomeRow) -> tuple[object, ...]:
-    return row.outcome, row.value, row.text, row.currency
+    return row.outcome, row.value, row.text, row.currency, row.kind
 
 
 def in_dollars(db: Db, row: OutcomeRow, now: datetime) -> None:

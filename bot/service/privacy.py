@@ -14,6 +14,7 @@ from bot.service.timers import Action, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from storage import erasure, link_codes, outbox, schema, timers
 from storage.addresses import addresses_of, get_address
+from storage.clients import give_up_business
 from storage.turns import Db
 
 FORGET_AFTER = timedelta(days=1)
@@ -105,7 +106,12 @@ def forget_words(turn: TurnContext) -> None:
     erasure.clear_staff_messages(db, client.code)
     erasure.delete_figures(db, client.id)
     erasure.clear_states(db, client.id)
-    erasure.clear_profile(db, client)
+    give_up_business(db, client)
+    client.name = client.business_name = client.sector = client.stage = client.baseline_stage = client.place = None
+    client.email = client.district = client.program = client.referred_by = client.legal_form = client.isic = None
+    client.rural = client.disability = client.indigenous = client.registered = None
+    client.women_owned = client.start_on = None
+    client.service_consent = client.survey_consent = False
 
 
 def opt_out(turn: TurnContext) -> None:

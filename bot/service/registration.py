@@ -12,6 +12,7 @@ from bot.service.turn import Closing, FlowHooks, TurnContext, Wiring
 from scheduler.policy import quiet_hours
 from storage import link_codes, outbox, schema, timers
 from storage.addresses import addresses_of
+from storage.businesses import business_of, person_of
 from storage.clients import locked
 from storage.conversations import get_conversation
 from storage.turns import Db
@@ -34,6 +35,9 @@ def begun(turn: TurnContext, conversation: schema.Conversation) -> None:
 def finished(turn: TurnContext, conversation: schema.Conversation, result: str) -> None:
     if result == "completed":
         turn.client.status, turn.client.registered_at = "registered", turn.now
+        turn.client.baseline_stage = turn.client.stage
+        business_of(turn.db, turn.client, turn.now)
+        person_of(turn.db, turn.client, turn.now)
         share_phone.ask(turn)
     elif result == "refused":
         turn.client.status = "refused"

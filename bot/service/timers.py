@@ -9,7 +9,7 @@ from bot.service import conversations
 from bot.service.opening import open_turn
 from bot.service.turn import TurnContext, Wiring
 from scheduler.policy.staleness import worth_sending
-from storage import increments, schema, timers
+from storage import schema, timers
 from storage.addresses import first_address
 from storage.clients import locked
 from storage.conversations import get_conversation
@@ -38,7 +38,6 @@ def fire(wiring: Wiring, actions: Mapping[str, Action], db: Db, timer: schema.Ti
         with timers.undone_if_raised(db):
             action_of(actions, timer.kind)(wiring, db, timer, now)
             db.flush()
-            increments.settle(db, now)
     except Postpone as later:
         timer.status, timer.due_at, timer.fired_at, timer.attempts = "pending", later.at, None, 0
     except Skip as skipped:

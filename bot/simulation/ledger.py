@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.flows import followup, registration
-from bot.indicators import Measures
+from bot.indicators import RETAINED, Measures
 from bot.simulation.fate import Fate
 
 FIGURES = tuple(one.name for one in followup.indicators() if one.measures is not Measures.STATEMENT)
 BASELINE = frozenset(one.name for one in registration.BASELINE)
+NOT_ALWAYS_ASKED = frozenset({RETAINED.name})
+"""What another answer, or its change in the review, makes pointless."""
 UNKNOWN = "unknown"
 Truth = Decimal | str
 """A figure, the choice of an attribution, or UNKNOWN."""
@@ -77,7 +79,7 @@ def discrepancy(survey: Survey, stored: dict[str, Truth], *, completed: bool) ->
         mistyped = not survey.reviewed and value == survey.typos.get(question)
         if strict and not mistyped and value != survey.truth[question]:
             return f"{question} is {value}, the client answered {survey.truth[question]}"
-    expected = set(survey.truth) if completed else survey.accepted
+    expected = set(survey.truth) - NOT_ALWAYS_ASKED if completed else survey.accepted - NOT_ALWAYS_ASKED
     if strict and (missing := expected & set(survey.truth) - set(stored)):
         return f"{', '.join(sorted(missing))} was answered and is not in the database"
     return None

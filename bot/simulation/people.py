@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from bot.demo.review import review_lines
 from bot.demo.wording import SPEECH
-from bot.flows.followup import ATTRIBUTIONS, indicators
+from bot.flows.followup import ATTRIBUTIONS
 from bot.simulation.kernel import Kernel
 from bot.simulation.ledger import BASELINE, FIGURES, UNKNOWN, Survey, invent
 from bot.simulation.phones import Phone, Prompt, choice_of, digits
@@ -180,6 +181,8 @@ class Person:
                 return self._choose(prompt, "yes" if comes else "no", occasion)
             case "rating":
                 return self._choose(prompt, "5", occasion)
+            case "financing_kind":
+                return self._choose(prompt, "loan", occasion)
             case "review":
                 wrong = self._wrong_figure(prompt)
                 self.surveys[prompt.about].reviewed = wrong is None
@@ -219,10 +222,8 @@ class Person:
     def _wrong_figure(self, prompt: Prompt) -> str | None:
         """The name of the first figure that the review shows wrong."""
         meant = self.surveys[prompt.about].truth
-        lines = prompt.text.splitlines()[-len(indicators()) - 1 : -1]
-        for name, written in zip([one.name for one in indicators()], lines, strict=False):
+        for name, shown in review_lines(prompt.text, self.catalogs).items():
             value = meant[name]
-            shown = written.partition(" (")[0]
             if name == "attribution":
                 label = next(choice.label for choice in ATTRIBUTIONS if choice.id == value)
                 right = shown.endswith(tuple(self.catalogs.spellings(label)))

@@ -10,15 +10,29 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_skeleton, format_time, get_month_names
 from babel.numbers import format_decimal
 
 from bot.countries import COUNTRIES, SYMBOLS, number_locale, text_locale
-from bot.model import Button, Message, Money, Param, Say, Term
+from bot.model import Button, Message, Money, Month, Param, Say, Term
 from bot.text.language import Catalogs
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _HT_MONTHS = ["janv", "fevr", "mas", "avr", "me", "jen", "jiyè", "out", "sept", "okt", "nov", "des"]
+_HT_MONTH_NAMES = [
+    "janvye",
+    "fevriye",
+    "mas",
+    "avril",
+    "me",
+    "jen",
+    "jiyè",
+    "out",
+    "septanm",
+    "oktòb",
+    "novanm",
+    "desanm",
+]
 _HT_DAYS = ["len", "mad", "mèk", "jed", "van", "sam", "dim"]
 
 
@@ -64,6 +78,8 @@ def written(param: Param, voice: Voice, catalogs: Catalogs) -> str:
             return _money(param, voice.country)
         case Decimal():
             return _number(param, voice.country)
+        case Month():
+            return _month(param, voice)
         case datetime():
             return _moment(param, voice)
         case date():
@@ -90,6 +106,13 @@ def _number(number: Decimal, country: str, pattern: str | None = None) -> str:
     return _plain_spaces(
         format_decimal(number, format=pattern, locale=number_locale(country), decimal_quantization=False)
     )
+
+
+def _month(month: Month, voice: Voice) -> str:
+    if voice.language == "ht":
+        return _HT_MONTH_NAMES[month.number - 1]
+    names = get_month_names("wide", "stand-alone", text_locale(voice.language, voice.country))
+    return str(names[month.number])
 
 
 def _day(day: date, voice: Voice) -> str:

@@ -33,7 +33,7 @@ NAME, BUSINESS, PLACE = "Wideline Jean-Baptiste", "Manba Lakay", "Okap"
 WORDS = [PHONE, PHONE[1:], str(CHAT), *NAME.split(), *BUSINESS.split(), PLACE, "kenz mil goud", "17500"]
 """What no line of a log may hold."""
 
-REGISTRATION: list[str | int] = [1, 1, 1, NAME, BUSINESS, 1, PLACE, "kenz mil goud", "2", "1"]
+REGISTRATION: list[str | int] = [1, 1, 1, NAME, BUSINESS, 1, PLACE, "kenz mil goud", "2", "1", "0"]
 FOLLOWUP: list[str | int] = ["17500", "3", "1", "0", "okenn", 1, 1]
 """What is typed, and the number of what is picked."""
 

@@ -176,7 +176,8 @@ def in_words(effect: Effect) -> str:
         case SetLanguage():
             return f"speak {effect.language}"
         case Measure():
-            return f"measure {effect.indicator} {figure(effect.reading)}"
+            kind = f" ({effect.kind})" if effect.kind else ""
+            return f"measure {effect.indicator} {figure(effect.reading)}{kind}"
         case HandOver():
             return f"hand over: {effect.reason}"
         case Aside():

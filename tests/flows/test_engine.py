@@ -57,7 +57,7 @@ def result(phone: Phone) -> list[str]:
 # --- a figure that was read back -------------------------------------------------------------------------------------
 
 READ_BACK = [
-    # replies to "about how much did you sell last month"         what is kept      what is read back
+    # replies to "about how much did you sell in February"         what is kept      what is read back
     (["600 a week"], None, Decimal(600)),
     (["600 a week", "yes"], Decimal(2600), None),
     (["600 a week", "1"], Decimal(2600), None),

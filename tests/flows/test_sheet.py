@@ -67,7 +67,7 @@ def test_a_full_page_is_kept_as_the_chat_would() -> None:
 def test_the_questions_come_in_the_order_of_the_survey_and_without_its_opening() -> None:
     lines = filled({}).lines
     assert [line.question.name for line in lines] == list(FULL)
-    assert lines[0].ask.text.startswith("About how much did you sell last month")
+    assert lines[0].ask.text.startswith("About how much did you sell in {month}")
 
 
 def test_what_is_left_empty_is_skipped() -> None:

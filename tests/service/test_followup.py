@@ -35,7 +35,7 @@ def test_a_session_plans_by_the_cadence(world: World) -> None:
 
 @on_both
 def test_the_whole_survey(asked: World) -> None:
-    assert "sell last month" in asked.heard()
+    assert "sell in March" in asked.heard()
     review = asked.talk(*ANSWERS)
     assert "EC$5,200 (was 4,500)" in review
     assert "Full-time 3 (was 2)" in review
@@ -109,7 +109,7 @@ def test_stop_keeps_what_was_given_and_is_sticky(asked: World) -> None:
 
 
 def test_no_consent_to_surveys_means_no_survey(world: World) -> None:
-    world.talk("hello", "1", "1", "2", "Ana", "Bakery", "1", "Castries", "100", "0", "0")
+    world.talk("hello", "1", "1", "2", "Ana", "Bakery", "1", "Castries", "100", "0", "0", "0")
     world.log_session()
     world.wait(days=91)
     followup = world.all(schema.Followup)[0]
@@ -120,7 +120,7 @@ def test_no_consent_to_surveys_means_no_survey(world: World) -> None:
 
 def test_the_client_can_start_it(world: World) -> None:
     world.register()
-    assert "sell last month" in world.say("update")
+    assert "sell in December" in world.say("update")
     world.talk(*ANSWERS, "1")
     assert world.followups() == {"asked": "completed"}
 

@@ -156,7 +156,7 @@ def test_two_talks_on_a_day_are_two_surveys(world: World, rosa: int) -> None:
 def test_a_survey_asked_for_again_on_the_same_day_is_another_one(world: World, rosa: int) -> None:
     for sales in ("5000", "5100"):
         ask(world)
-        world.talk(sales, "3", "1", "0", "0", "yes", "yes")
+        world.talk(sales, "3", "1", "0", "0", "yes", *(["0"] if sales == "5100" else []), "yes")
     assert world.followups() == {"asked": "completed", "asked 2": "completed"}
     assert world.figures("asked 2")["sales_month"] == ("value", Decimal(5100))
 
@@ -208,4 +208,4 @@ def test_a_later_figure_in_the_chat_is_held_against_what_was_keyed_in(world: Wor
     enter(world, TOLD)
     world.now += timedelta(days=1)
     ask(world)
-    assert "(was 5,200)" in world.talk("6000", "3", "1", "0", "0", "yes")
+    assert "(was 5,200)" in world.talk("6000", "3", "1", "0", "0", "yes", "0")

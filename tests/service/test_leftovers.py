@@ -20,7 +20,7 @@ def test_what_was_planned_comes_after_a_start(world: World) -> None:
     world.wait(days=40)
     world.say("START")
     world.wait(days=52)
-    assert "6 quick questions" in world.heard()
+    assert "a few questions" in world.heard()
     assert world.followups() == {"3m": "invited", "6m": "planned", "12m": "planned"}
 
 

@@ -42,8 +42,8 @@ def test_text_that_no_store_takes_is_still_heard(world: World, text: str) -> Non
     "name", ["{first_name}", "=cmd()|' /C calc'!A0", "Ana 🌸", "\u202eanA", "Ana\nCharles", "1", "Español"]
 )
 def test_any_name_is_kept_as_written_on_one_line(world: World, name: str) -> None:
-    world.talk("hello", "1", "1", "1", name, name, "1", name, "4500", "2")
-    said = world.say("1")
+    world.talk("hello", "1", "1", "1", name, name, "1", name, "4500", "2", "1")
+    said = world.say("no")
     client = world.client()
     kept = " ".join(name.replace("\u202e", "").split())
     assert (client.status, client.name, client.business_name, client.place) == ("registered", kept, kept, kept)
@@ -56,7 +56,7 @@ def test_menu_buttons_of_last_month_still_work_in_the_middle_of_a_survey(world: 
     menu = world.buttons()
     world.say("update")
     assert "BACK, SKIP, LATER" in world.say(choice=menu["help"])
-    assert "sell last month" in world.say(choice=menu["followup"])
+    assert "sell in December" in world.say(choice=menu["followup"])
     assert "what is it about" in world.say(choice=menu["person"])
 
 

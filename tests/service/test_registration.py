@@ -20,6 +20,7 @@ def test_a_hello_is_enough_where_there_is_one_center(world: World) -> None:
         "sales_month": ("value", Decimal(4500)),
         "employees_full": ("value", Decimal(2)),
         "employees_part": ("value", Decimal(1)),
+        "exports_month": ("zero", Decimal(0)),
     }
 
 
@@ -30,7 +31,7 @@ def test_every_figure_names_the_message_that_carried_it(world: World) -> None:
     for outcome in world.all(schema.OutcomeRow):
         answer = answers[outcome.answer_id]
         assert inbox[answer.inbox_id].text == answer.raw
-    assert {answers[row.answer_id].raw for row in world.all(schema.OutcomeRow)} == {"4500", "2", "1"}
+    assert {answers[row.answer_id].raw for row in world.all(schema.OutcomeRow)} == {"4500", "2", "1", "0"}
 
 
 def test_both_consents_are_kept_with_version_language_and_message(world: World) -> None:

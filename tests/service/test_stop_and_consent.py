@@ -144,4 +144,4 @@ def test_consent_to_surveys_can_be_taken_back_and_given_again(world: World) -> N
     assert [(c.kind, c.granted) for c in world.all(schema.Consent)][2:] == [("survey", False), ("survey", True)]
     world.heard()
     world.wait(days=95)
-    assert "6 quick questions" in world.heard()
+    assert "a few questions" in world.heard()

@@ -34,7 +34,7 @@ def asked(world: World) -> World:
 def test_a_follow_up_is_a_template_with_what_stands_in_it(asked: World) -> None:
     row = last(asked)
     assert about(row) == "followup"
-    assert row.variables == {"1": "Ana", "2": "SBDC Saint Lucia", "3": "EC$"}
+    assert row.variables == {"1": "Ana", "2": "SBDC Saint Lucia", "3": "March", "4": "EC$"}
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_a_record_that_is_erased_leaves_its_seat(full: World) -> None:
 def test_training_can_be_asked_for_in_the_middle_of_a_survey(full: World) -> None:
     full.say("update", who=ANA)
     assert "Are you coming" in full.say("TRAINING", who=ANA)
-    assert "sell last month" in full.say("2", who=ANA)
+    assert "sell in December" in full.say("2", who=ANA)
     assert full.enrolled()[ANA] == "no"
 
 

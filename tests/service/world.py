@@ -25,7 +25,7 @@ from storage.trainings import clients_to_invite
 
 START = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 ANA = "+17585550101"
-REGISTRATION = ["hello", "1", "1", "1", "Ana Charles", "Ana's Bakery", "1", "Castries", "4500", "2", "1"]
+REGISTRATION = ["hello", "1", "1", "1", "Ana Charles", "Ana's Bakery", "1", "Castries", "4500", "2", "1", "0"]
 
 on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 """For what asks something of the database that the engines may do differently."""

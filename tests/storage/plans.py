@@ -66,8 +66,8 @@ def fill(database: Database) -> None:
             at = client.created_at
             db.add(Handover(client_id=client.id, reason="a loan", opened_at=at, taken_at=at, closed_at=at))
             db.add(LinkCode(code_hash=client.code, client_id=client.id, expires_at=at, used_at=at))
-        for figure in db.scalars(select(OutcomeRow.id)):
-            db.add(ReviewRow(outcome_id=figure, state="verified", by="staff:1", why="books", at=LONG_AFTER))
+        for figure in db.scalars(select(OutcomeRow)):
+            db.add(ReviewRow(outcome_id=figure.id, state="verified", by="rosa", why="books", at=figure.at))
         db.add(EarlyReport(channel="sms", provider_id="early", state="sent", at=LONG_AFTER))
         db.flush()
         for table in Base.metadata.sorted_tables:

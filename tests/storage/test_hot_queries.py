@@ -32,7 +32,7 @@ SHARED = {"centers", "staff", "rates", "trainings"}
 """Small, and the same everywhere: each server has a copy."""
 OF_A_CLIENT = re.compile(r"(?:client_id|business_id|(?<=clients\.)id)\s*(?:=|IN)\s*[(%?$]")
 OF_A_PART = re.compile(
-    r"seen\.address_id|(?:(?<=WHERE )\w+\.id|(?<=WHERE )id|address_id|conversation_id|session_id|followup_id|subject)\s*(?:=|IN)\s*[(%?$]"
+    r"seen\.address_id|(?:(?<=WHERE )\w+\.id|(?<=WHERE )id|address_id|conversation_id|session_id|followup_id|business_id|person_id|subject)\s*(?:=|IN)\s*[(%?$]"
 )
 """By a key of something that is one client's, which a statement bound to the client gave before."""
 EXCEPTIONS = {

@@ -33,7 +33,7 @@ from web.simulator import router as simulator
 
 PASSWORD = "mango season again"
 PHONE = "+17585550101"
-SIGN_UP = ("JOIN LC", "1", "yes", "yes", "Marie Joseph", "Sweet Mango", "1", "Soufrière", "4500", "2", "1")
+SIGN_UP = ("JOIN LC", "1", "yes", "yes", "Marie Joseph", "Sweet Mango", "1", "Soufrière", "4500", "2", "1", "0")
 FIGURES = ("6000", "3", "1", "0", "0", "yes", "yes")
 
 
