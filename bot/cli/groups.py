@@ -16,7 +16,7 @@ CARE = "Maintenance"
 
 ORDER = (
     ("session", "followup", "outcome", "report", "training", "export"),
-    ("center", "staff", "client", "rate"),
+    ("center", "staff", "client", "rate", "growth"),
     ("demo", "run", "serve", "work", "chat", "migrate"),
     ("doctor", "message", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
 )
@@ -58,6 +58,7 @@ client = _group("client", "Clients.", REGISTERS)
 center = _group("center", "Centers.", REGISTERS)
 staff = _group("staff", "Counselors, coordinators and administrators.", REGISTERS)
 rate = _group("rate", "Exchange rates to the US dollar.", REGISTERS)
+growth = _group("growth", "How much the economies grew, for reports net of them.", REGISTERS)
 message = _group("message", "Failed messages: list them and send them again.", CARE)
 texts = _group("texts", "The assistant's texts and their translations.", CARE)
 telegram = _group("telegram", "The Telegram bot.", CARE)
