@@ -53,6 +53,17 @@ PEGS: Mapping[str, Decimal] = MappingProxyType(
     }
 )
 """Units of a currency to one US dollar, where that rate is fixed by law. All others float."""
+PEG_SOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "XCD": "fixed by the Eastern Caribbean Central Bank",
+        "BBD": "fixed by the Central Bank of Barbados",
+        "BZD": "fixed by the Central Bank of Belize",
+        "BSD": "fixed by the Central Bank of The Bahamas",
+        "PAB": "fixed by law: the balboa is at par with the US dollar",
+        "USD": "the US dollar itself",
+    }
+)
+"""Who fixes each of them."""
 
 
 @dataclass(frozen=True, slots=True)

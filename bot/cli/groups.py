@@ -16,7 +16,7 @@ CARE = "Maintenance"
 
 ORDER = (
     ("session", "followup", "outcome", "report", "training", "export"),
-    ("institution", "center", "staff", "client", "rate"),
+    ("institution", "center", "staff", "client", "rate", "growth"),
     ("demo", "run", "serve", "work", "chat", "migrate"),
     ("doctor", "message", "backup", "restore", "read", "texts", "telegram", "whatsapp"),
 )
@@ -59,6 +59,7 @@ center = _group("center", "Centers.", REGISTERS)
 institution = _group("institution", "Institutions that run centers.", REGISTERS)
 staff = _group("staff", "Counselors, coordinators and administrators.", REGISTERS)
 rate = _group("rate", "Exchange rates to the US dollar.", REGISTERS)
+growth = _group("growth", "How much the economies grew, for reports net of them.", REGISTERS)
 message = _group("message", "Failed messages: list them and send them again.", CARE)
 texts = _group("texts", "The assistant's texts and their translations.", CARE)
 telegram = _group("telegram", "The Telegram bot.", CARE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,6 +12,7 @@ import typer
 from sqlalchemy.orm import Session
 
 from bot.cli.common import (
+    DAY,
     CenterCode,
     CsvFile,
     Problem,
@@ -25,27 +28,36 @@ from bot.cli.common import (
 )
 from bot.cli.groups import outcome
 from bot.indicators import CORRECTABLE
-from bot.service import casework, imports
+from bot.outcomes.figures import Review
+from bot.service import casework, imports, reviews
 from bot.service import outcomes as measures
 from bot.service.results import Refused
-from storage import audit, outcomes, registers
+from storage import audit, increments, outcomes, registers
 from storage.imports.outcome_table import COLUMNS, FLOWS, LEVELS
 from storage.outcomes import ATTRIBUTION, Figure
+from storage.reviews import standing_of
 from storage.schema import Client, OutcomeRow
 
 
 @outcome.command("show")
 def show(client: Annotated[str, typer.Argument(help="Client code or name.")]) -> None:
-    """Show a client's figures: the baseline, the latest, and the survey the latest came from."""
+    """Show a client's figures: the baseline, the latest, and the survey the latest came from. What staff made of a figure
+    (verified, queried, rejected) stands behind it."""
     with opened_database() as database, database.write() as db:
         who = registers.find_client(db, client)
         lines = outcomes.of_one(db, who.id)
+        states = {(figure.indicator, figure.wave, figure.survey): figure.review for figure in standing_of(db, who.id)}
         audit.record(db, actor(), "client.view", who.code, at=now())
     if not lines:
         typer.echo(f"{who.code} has reported no figures yet. To ask for some: acompana followup trigger {who.code}")
         return
     rows = [
-        (line.indicator, _written(line.baseline), _written(line.latest), line.latest.wave if line.latest else "")
+        (
+            line.indicator,
+            _reviewed(line.baseline, states),
+            _reviewed(line.latest, states),
+            line.latest.wave if line.latest else "",
+        )
         for line in lines
     ]
     show_table(("indicator", "baseline", "latest", "wave"), rows)
@@ -104,6 +116,52 @@ def correct(
     typer.echo(f"{who.code}, {indicator}, {chosen}: corrected from {before} to {after}.")
 
 
+@outcome.command("review")
+def review(
+    client: Annotated[str, typer.Argument(help="Client code or name.")],
+    wave: Annotated[str, typer.Option(help="baseline, 3m, 6m, 12m … or asked.")],
+    state: Annotated[str, typer.Option(help=", ".join(reviews.STATES))],
+    why: Annotated[str, typer.Option(help="The reason; kept on record.")],
+    day: Annotated[
+        datetime | None, typer.Option(help="Day of the survey, if the wave has several.", formats=DAY)
+    ] = None,
+    indicator: Annotated[str | None, typer.Option(help="Only this figure. Default: all of the survey.")] = None,
+    evidence: Annotated[str | None, typer.Option(help=", ".join(reviews.EVIDENCE))] = None,
+) -> None:
+    """Review the figures of a survey: verified, queried or rejected. A later correction makes a figure unreviewed again."""
+    with writing() as db:
+        who = registers.find_client(db, client)
+        done = reviews.review(
+            db,
+            who,
+            wave,
+            state,
+            why,
+            day=day.date() if day else None,
+            indicator=indicator,
+            evidence=evidence,
+            by=actor(),
+            now=now(),
+        )
+        if isinstance(done, Refused):
+            raise Problem(f"--{done.field}: {done.reason}" if done.field else done.reason)
+    result = done.result
+    survey = f"{who.code}, {wave}, {result.day}"
+    if result.indicators:
+        typer.echo(f"{survey}: {state}: {', '.join(result.indicators)}.")
+    if result.same:
+        typer.echo(f"{survey}: {state} already: {', '.join(result.same)}.")
+
+
+@outcome.command("rebuild")
+def rebuild() -> None:
+    """Derive all changes, flows and amounts in US dollars anew from the figures. Needed only if a report seems wrong."""
+    with progress_bar("Deriving") as bar, writing() as db:
+        businesses = increments.rebuild(db, bar)
+        audit.record(db, actor(), "outcome.rebuild", at=now(), businesses=businesses)
+    typer.echo(f"Derived the changes of {businesses} business{'' if businesses == 1 else 'es'} anew.")
+
+
 def _figures(db: Session, client: Client, indicator: str) -> dict[str, str]:
     """The current figure of each wave, oldest first, in words. Raises Problem if there is none."""
     rows = measures.latest_by_wave(db, client.id, indicator)
@@ -139,9 +197,14 @@ def _now(row: OutcomeRow) -> str:
     return _amount(row.value) + (f" {row.currency}" if row.currency else "")
 
 
-def _written(figure: Figure | None) -> str:
+def _reviewed(figure: Figure | None, states: Mapping[tuple[str, str, int | None], Review]) -> str:
     if figure is None:
         return ""
+    state = states.get((figure.indicator, figure.wave, figure.survey), Review.UNREVIEWED)
+    return _written(figure) + ("" if state is Review.UNREVIEWED else f" ({state})")
+
+
+def _written(figure: Figure) -> str:
     if not isinstance(figure.value, Decimal):
         return str(figure.value or figure.outcome)
     return _amount(figure.value) + (f" {figure.currency}" if figure.currency else "")

@@ -7,10 +7,26 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DAY, actor, now, number, writing
+from bot.cli.common import (
+    DAY,
+    CsvFile,
+    Problem,
+    actor,
+    imported,
+    now,
+    number,
+    opened_database,
+    progress_bar,
+    show_table,
+    tell,
+    writing,
+)
 from bot.cli.groups import rate
-from storage import audit
-from storage.exchange_rates import set_rate
+from bot.countries import PEG_SOURCES, PEGS
+from bot.service import rates
+from bot.service.results import Refused
+from storage.checks import a_currency
+from storage.exchange_rates import dated_rates
 
 
 @rate.command("set")
@@ -21,8 +37,42 @@ def enter_rate(
     source: Annotated[str, typer.Option(help="Source of the rate, e.g. the central bank.")] = "",
 ) -> None:
     """Set the exchange rate for a day. Figures reported from that day on are also exported in US dollars."""
-    with writing() as db:
-        on: date = (day or now()).date()
-        row = set_rate(db, currency, on, number("per_usd", per_usd), source)
-        audit.record(db, actor(), "rate.set", f"{row.currency} {row.day}", at=now(), per_usd=str(row.per_usd))
-    typer.echo(f"{row.day}: 1 USD = {row.per_usd} {row.currency}")
+    on: date = (day or now()).date()
+    price = number("per_usd", per_usd)
+    with progress_bar("Converting") as bar, writing() as db:
+        done = rates.set_rate(db, currency, on, price, source, by=actor(), now=now(), progress=bar)
+        if isinstance(done, Refused):
+            raise Problem(f"{done.field}: {done.reason}")
+    entered = done.result
+    typer.echo(f"{entered.rate.day}: 1 USD = {entered.rate.per_usd} {entered.rate.currency}")
+    _tell_converted(entered.businesses)
+
+
+@rate.command("import")
+def take_in(file: CsvFile) -> None:
+    """Import dated rates from a CSV file. Columns: currency, day, per_usd, source. A rate for a day that has one already
+    replaces it. Figures are converted anew at once. If any row is invalid, nothing is imported."""
+    with file.open("rb") as table, progress_bar("Converting") as bar, writing() as db:
+        done = rates.import_rates(db, table, by=actor(), now=now(), progress=bar)
+    result = imported(file.name, done)
+    typer.echo(f"Rates: {result.new} new, {result.changed} changed, {result.same} on record already.")
+    _tell_converted(result.businesses)
+
+
+@rate.command("list")
+def list_rates(
+    currency: Annotated[str | None, typer.Option(help="Only this currency, e.g. DOP.", metavar="CURRENCY")] = None,
+) -> None:
+    """List the rates: those that are fixed by law, then the dated ones."""
+    wanted = a_currency(currency) if currency else None
+    with opened_database() as database, database.read() as db:
+        dated = [(rate.currency, rate.day, rate.per_usd, rate.source) for rate in dated_rates(db, wanted)]
+    fixed = [(code, "fixed", per_usd, PEG_SOURCES[code]) for code, per_usd in PEGS.items() if wanted in (None, code)]
+    show_table(("currency", "day", "per USD", "source"), [*fixed, *dated])
+    if wanted and not fixed and not dated:
+        tell(f"No rate of {wanted} is known; enter one: acompana rate set {wanted} PER_USD")
+
+
+def _tell_converted(businesses: int) -> None:
+    if businesses:
+        typer.echo(f"Converted the figures of {businesses} business{'' if businesses == 1 else 'es'} anew.")

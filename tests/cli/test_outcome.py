@@ -123,7 +123,7 @@ def test_figures_of_earlier_surveys_come_from_a_table(sh: Shell) -> None:
     told = sh.ok("outcome import history.csv --center LC")
     assert told == "Imported 2 figures and 1 survey of 1 client, 1 review."
     assert sh.ok("outcome import history.csv --center LC") == "Skipped 2 rows on record already."
-    assert "5,000 XCD\t3m" in sh.ok("outcome show marie")
+    assert "5,000 XCD (verified)\t3m" in sh.ok("outcome show marie")
     (sh.folder / "none.csv").write_text(HISTORY)
     assert sh.ok("outcome import none.csv --center LC") == "The file contains no figures."
 
