@@ -6,78 +6,20 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 from bot.outcomes.seal import canonical
 from reports import pdf, xlsx
 from reports.contents import document, shown
 from reports.masking import Report
 from storage.exports.csv_file import CsvFile
-from storage.exports.table import Cell
+from storage.exports.dataset import DataTable, Field, Reference
 
 PROFILE = "https://datapackage.org/profiles/2.0"
 LONG_AGO = "1980-01-01"
 """The day of the files of a report that was not issued: the same data is the same pack."""
-FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column of a data file."""
-
-    name: str
-    type: FieldType
-    description: str
-    #: The values that a string can have, where they are few.
-    categories: tuple[str, ...] = ()
-
-    def descriptor(self) -> dict[str, Any]:
-        words = {"trueValues": ["yes"], "falseValues": ["no"]} if self.type == "boolean" else {}
-        categories = {"categories": list(self.categories)} if self.categories else {}
-        return {"name": self.name, "type": self.type, "description": self.description, **words, **categories}
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Columns that name a row of another data file."""
-
-    fields: tuple[str, ...]
-    table: str
-    #: Its columns, in the same order.
-    columns: tuple[str, ...]
-
-    def descriptor(self) -> dict[str, Any]:
-        return {
-            "fields": list(self.fields),
-            "reference": {"resource": self.table, "fields": list(self.columns)},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """A data file. `rows` is read once, as it is written."""
-
-    #: Lower-case, of letters, digits and underscores: data/<name>.csv.
-    name: str
-    description: str
-    fields: tuple[Field, ...]
-    rows: Iterable[Sequence[Cell]]
-    primary_key: tuple[str, ...] = ()
-    references: tuple[Reference, ...] = ()
-
-    def schema(self) -> dict[str, Any]:
-        """Table Schema 2."""
-        return {
-            "$schema": f"{PROFILE}/tableschema.json",
-            "fields": [field.descriptor() for field in self.fields],
-            "fieldsMatch": "exact",
-            "missingValues": [""],
-            **({"primaryKey": list(self.primary_key)} if self.primary_key else {}),
-            **({"foreignKeys": [one.descriptor() for one in self.references]} if self.references else {}),
-        }
 
 
 def write(report: Report, tables: Iterable[DataTable], file: BinaryIO, *, identified: bool = False) -> None:
@@ -106,6 +48,28 @@ def _workbook(report: Report, *, identified: bool) -> bytes:
     file = io.BytesIO()
     xlsx.write(report, file, identified=identified)
     return file.getvalue()
+
+
+def _schema(table: DataTable) -> dict[str, Any]:
+    """Table Schema 2."""
+    return {
+        "$schema": f"{PROFILE}/tableschema.json",
+        "fields": [_field(field) for field in table.fields],
+        "fieldsMatch": "exact",
+        "missingValues": [""],
+        **({"primaryKey": list(table.primary_key)} if table.primary_key else {}),
+        **({"foreignKeys": [_foreign_key(one) for one in table.references]} if table.references else {}),
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    words = {"trueValues": ["yes"], "falseValues": ["no"]} if field.type == "boolean" else {}
+    categories = {"categories": list(field.categories)} if field.categories else {}
+    return {"name": field.name, "type": field.type, "description": field.description, **words, **categories}
+
+
+def _foreign_key(one: Reference) -> dict[str, Any]:
+    return {"fields": list(one.fields), "reference": {"resource": one.table, "fields": list(one.columns)}}
 
 
 class _Pack:
@@ -142,7 +106,7 @@ class _Pack:
             "encoding": "utf-8",
             "bytes": file.bytes,
             "hash": f"sha256:{self.digests[path]}",
-            "schema": table.schema(),
+            "schema": _schema(table),
         }
 
     @contextmanager

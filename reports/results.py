@@ -47,7 +47,11 @@ def amount_rows(report: Report, amounts: Amounts) -> list[Row]:
     """A row for each currency or kind; a dash where nothing of it counts in a tier."""
     tiers: list[Mapping[str, str]] = [report["tiers"][tier][amounts.key] for tier in TIERS]
     of = "of which {}" if amounts is measures.FINANCING_KIND else "in {}"
-    return [((of.format(name), *(number(tier.get(name)) for tier in tiers)), Kind.MONEY) for name in names_in(tiers)]
+    names = {"unknown": "of a kind that was not told"}
+    return [
+        ((of.format(names.get(name, name)), *(number(tier.get(name)) for tier in tiers)), Kind.MONEY)
+        for name in names_in(tiers)
+    ]
 
 
 def headline_table(report: Report) -> Table:
@@ -116,6 +120,8 @@ def results(report: Report) -> Section:
     tiers: Mapping[str, Mapping[str, Any]] = report["tiers"]
     if not tiers["respondents"]["clients"]:
         text.insert(0, "No business told a change in this period.")
+    elif not tiers[HEADLINE_TIER]["clients"]:
+        text.insert(0, "No change of this period is attributed and verified so far, so that the headline is zero.")
     return Section("Results", tuple(text), (Figure(headline_table(report)), funnel(report)))
 
 

@@ -20,12 +20,14 @@ from bot.cli.groups import report
 from bot.config.settings import Settings
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
-from reports.documents import Form, document
+from reports.documents import Form, write
 from storage import audit
 from storage.engine import Database
 from storage.exports.cells import written as cell_written
+from storage.exports.run import opened
 from storage.report.ask import wanted
 from storage.report.build import Wanted, build
+from storage.report.data import tables
 from storage.report.issued import CONTRIBUTIONS, content_of, contributions, find_issued, issue, withdrawn
 from storage.report.samples import COLUMNS, sample
 from storage.report.scope import DIMENSIONS
@@ -51,10 +53,15 @@ def make_report(
     country: Annotated[str | None, typer.Option(help="Only centers of this country.", metavar="CC")] = None,
     tier: Annotated[str, typer.Option(help=", ".join(Tier))] = Tier.ATTRIBUTED_VERIFIED.value,
     by: Annotated[str, typer.Option(help=", ".join(DIMENSIONS), metavar="GROUPS")] = "",
-    form: Annotated[Form, typer.Option("--format", help="json is the data; the others are documents.")] = Form.JSON,
+    form: Annotated[
+        Form, typer.Option("--format", help="json is the data, zip a pack of all of it; the others are documents.")
+    ] = Form.JSON,
     out: Annotated[str, typer.Option(help="Output file, or - for standard output.", metavar="PATH")] = "-",
     identified: Annotated[
-        bool, typer.Option("--identified", help="Do not mask groups of fewer than 5 businesses in documents.")
+        bool,
+        typer.Option(
+            "--identified", help="Do not mask groups of fewer than 5 businesses, and put names into the pack."
+        ),
     ] = False,
     issued: Annotated[
         bool, typer.Option("--issue", help="Keep the report as it is now, signed; it never changes from then on.")
@@ -91,15 +98,18 @@ def make_report(
                 country=country,
                 tier=tier,
                 format=form.value,
+                identified=identified,
             )
-        if issued:
-            found = _issued(database, asked, config)
-        else:
-            with database.read() as db:
-                found = build(db, asked)
-    if not found["tiers"]["respondents"]["clients"]:
-        tell(_nothing(first, last, found))
-    _write(out, document(found, form, identified=identified))
+        kept = _issued(database, asked, config) if issued else None
+        with database.read() as db:
+            found = kept or build(db, asked)
+            if not found["tiers"]["respondents"]["clients"]:
+                tell(_nothing(first, last, found))
+            data = tables(db, asked.scope, identified=identified)
+            with opened(Path(out) if out != "-" else sys.stdout.buffer, private=identified) as file:
+                write(found, form, file, tables=data, identified=identified)
+    if out != "-":
+        tell(f"Wrote {out}.")
 
 
 def _issued(database: Database, asked: Wanted, config: Settings) -> dict[str, Any]:

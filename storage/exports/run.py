@@ -62,7 +62,7 @@ def export(
         "center": wanted.center or "",
         "identified": wanted.identified,
     }
-    with _opened(out, private=wanted.identified) as file:
+    with opened(out, private=wanted.identified) as file:
         with database.write() as db:
             audit.record(db, actor, "export.begin", what, at=clock(), **details)
         writer = _Counting(FORMATS[form](file, what, table.shown(wanted)))
@@ -108,7 +108,7 @@ def _write(
 
 
 @contextmanager
-def _opened(out: Path | BinaryIO, *, private: bool) -> Iterator[BinaryIO]:
+def opened(out: Path | BinaryIO, *, private: bool) -> Iterator[BinaryIO]:
     """A file that takes the place of `out` when all went well. What holds names is for its owner's eyes only."""
     if not isinstance(out, Path):
         yield out

@@ -168,6 +168,12 @@ def test_empty_period_says_so() -> None:
     assert {"By group", "Net of the economy"}.isdisjoint(one.title for one in shown.sections)
 
 
+def test_period_without_verified_figures_says_so() -> None:
+    tiers = {**year()["tiers"], "attributed_verified": NOTHING, "yes_only_verified": NOTHING}
+    shown = document({**year(), "tiers": tiers, "tier": "respondents"})
+    assert section(shown, "Results").text[0].startswith("No change of this period is attributed and verified so far")
+
+
 @pytest.mark.parametrize(
     ("given", "scope", "status"),
     [

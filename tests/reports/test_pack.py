@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 import frictionless
 import pytest
 
-from reports.pack import DataTable, Field, Reference, write
+from reports.pack import write
+from storage.exports.dataset import DataTable, Field, Reference
 from storage.exports.table import Cell
 from tests.reports.sample import network, year
 

@@ -20,6 +20,7 @@ from storage import audit
 from storage.checks import RegisterError
 from storage.report.ask import wanted
 from storage.report.build import Wanted, build
+from storage.report.data import tables
 from storage.report.figures import NUMBERS, behind
 from storage.report.issued import content_of, find_issued, issue
 from storage.report.scope import DIMENSIONS
@@ -138,8 +139,8 @@ def download(form: str, request: Request, console: ConsoleDep, staff_request: St
         return console.back(asked.link(), error, tone="danger")
     with console.database.write() as db:
         try:
-            report = build(db, _wanted(db, console, staff_request, asked))
-            content = document(report, Form(form))
+            found = _wanted(db, console, staff_request, asked)
+            content = document(build(db, found), Form(form), tables=tables(db, found.scope))
         except (RegisterError, TooFew) as refused:
             return console.back(asked.link(), str(refused), tone="danger")
         audit.record(db, staff_request.actor, "report", at=staff_request.now, format=form, **asked.query)
@@ -171,8 +172,8 @@ def issue_report(request: Request, console: ConsoleDep, form: FormDep) -> Respon
 
 @router.get("/console/outcomes/issued/{code}.{form}")
 def issued(code: str, form: str, console: ConsoleDep, staff_request: StaffDep) -> Response:
-    """An issued report, byte for byte as JSON, or as a document."""
-    if form not in list(Form) or not staff_request.everywhere:
+    """An issued report, byte for byte as JSON, or as a document. Its data is not kept, so there is no pack of it."""
+    if form not in list(Form) or form == Form.ZIP or not staff_request.everywhere:
         raise NotFound
     with console.database.write() as db:
         try:
