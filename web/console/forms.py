@@ -130,6 +130,18 @@ class CallForm(FormModel):
     again_on: OptionalDay = None
 
 
+class ReviewForm(FormModel):
+    """Review a figure."""
+
+    #: The id of the figure as it was shown.
+    outcome: Annotated[int, Field(ge=1, lt=10**15)]
+    state: str
+    evidence: Annotated[str | None, BeforeValidator(_empty_is_none)] = None
+    why: str = ""
+    #: The queue that it was reviewed from.
+    queue: str = ""
+
+
 class EnterForm(FormModel):
     """Enter figures that a client told. The fields of a question are named like reply-sales_month and agree-sales_month."""
 

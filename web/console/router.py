@@ -25,6 +25,7 @@ from web.console import (
     outcomes,
     overview,
     planning,
+    reviews,
     trainings,
     waiting,
 )
@@ -40,6 +41,7 @@ PAGES = (
     entering,
     figures,
     calls,
+    reviews,
     waiting,
     trainings,
     planning,

@@ -16,6 +16,8 @@ PAGES = (
     "/console/clients?q=a&status=stopped&mine=1&center=LC",
     "/console/clients?q=%00&center=%00&status=%00",
     "/console/waiting",
+    "/console/reviews?state=%00",
+    "/console/reviews?state=queried",
     "/console/trainings",
     "/console/messages?status=failed&channel=sms",
     "/console/messages?status=%00&channel=%00",
@@ -39,7 +41,12 @@ def test_every_page_opens(network: World) -> None:
     network.says("PERSON", "a loan")
     for email in ("rosa@lc.example", "ana@network.example"):
         network.enter(email)
-        for page in (*PAGES, f"/console/clients/{code}", f"/console/clients/{code}?until=2026-11-23T18:00:00%2B00:00"):
+        for page in (
+            *PAGES,
+            f"/console/clients/{code}",
+            f"/console/clients/{code}/enter",
+            f"/console/clients/{code}?until=2026-11-23T18:00:00%2B00:00",
+        ):
             assert network.browser.get(page).status_code == 200, page
         for page in NOWHERE:
             assert network.browser.get(page).status_code == 404, page

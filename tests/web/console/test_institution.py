@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.service.staff_chat import StaffChat
-from storage import audit, institutions, registers
+from storage import audit, increments, institutions, registers
 from storage.addresses import staff_addresses_at
-from storage.schema import Address, Center, Client, Followup, Outbox, Staff
+from storage.schema import Address, Center, Client, Followup, Outbox, OutcomeRow, Staff
 from tests.web.console.conftest import World
 
 EMAIL = "ines@ministry.example"
@@ -57,7 +57,13 @@ def network(world: World) -> Network:
                 at=world.clock(),
             )
             missed = {"client_id": client.id, "created_at": world.clock(), "closed_at": world.clock()}
-            db.add(Followup(wave="3m", due_on=world.clock().date(), status="unanswered", **missed))
+            survey = Followup(wave="3m", due_on=world.clock().date(), status="unanswered", **missed)
+            db.add(survey)
+            db.flush()
+            told = {"client_id": client.id, "wave": "3m", "followup_id": survey.id, "at": world.clock()}
+            sales = {"indicator": "sales_month", "outcome": "value", "value": Decimal(9000), "currency": home.currency}
+            db.add(OutcomeRow(**told, **sales))
+            increments.rewrite(db, client, world.clock())
             db.add(Followup(wave="6m", due_on=world.clock().date(), status="planned", **missed))
             address = db.scalars(select(Address).where(Address.client_id == client.id)).first()
             assert address is not None
@@ -75,6 +81,7 @@ PAGES = [
     ("/console/clients", NAMES),
     ("/console/clients", {"LC": "SBDC Saint Lucia", "BB": "SBDC Barbados", "DO": "Centro PYME Santiago"}),
     ("/console/waiting", NAMES),
+    ("/console/reviews", NAMES),
     ("/console/trainings", {center: f"Costing in {center}" for center in NAMES}),
     ("/console/trainings", {center: f'value="{center}"' for center in NAMES}),
     ("/console/messages", NAMES),
