@@ -131,6 +131,7 @@ def test_data_package_is_valid(folder: Path) -> None:
     assert errors(folder) == []
 
 
+@pytest.mark.slow
 def test_validation_sees_a_wrong_type(tmp_path: Path) -> None:
     file = io.BytesIO()
     write(year(), tables([(1, "LC-Z", "yesterday", D(1), None, "")]), file)
@@ -144,6 +145,7 @@ def read_report(**options: bool) -> Any:
     return json.loads(zipfile.ZipFile(file).read("report.json"))
 
 
+@pytest.mark.slow
 def test_report_is_masked_unless_identified() -> None:
     assert read_report(identified=True) == network()
     masked = read_report()
@@ -151,6 +153,7 @@ def test_report_is_masked_unless_identified() -> None:
     assert masked["tiers"] == network()["tiers"]
 
 
+@pytest.mark.slow
 def test_same_data_is_the_same_pack() -> None:
     packs = [io.BytesIO(), io.BytesIO()]
     for file in packs:

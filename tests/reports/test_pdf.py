@@ -51,10 +51,12 @@ def names_of_fonts(page: Any) -> set[str]:
     return {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
 
 
+@pytest.mark.slow
 def test_same_report_is_the_same_file(pdf: bytes) -> None:
     assert write(network()) == pdf
 
 
+@pytest.mark.slow
 def test_small_groups_are_masked_unless_identified() -> None:
     assert "Crafts and fashion masked" in " ".join(pages(write(year())))
     assert "Crafts and fashion 1 1 1 0.5" in " ".join(pages(write(year(), identified=True)))
