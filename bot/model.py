@@ -93,6 +93,8 @@ class Kind(StrEnum):
     PERCENT = "percent"
     YESNO = "yesno"
     DATE = "date"
+    #: Of birth.
+    YEAR = "year"
     TEXT = "text"
     REVIEW = "review"
 

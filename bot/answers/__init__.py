@@ -11,6 +11,7 @@ from bot.answers.count import read_count
 from bot.answers.dates import read_date
 from bot.answers.percent import read_percent
 from bot.answers.text import read_text
+from bot.answers.year import read_year
 from bot.answers.yesno import read_yesno
 from bot.model import LANGUAGES, Kind, Reading
 
@@ -23,6 +24,7 @@ _READERS = {
     Kind.PERCENT: read_percent,
     Kind.YESNO: read_yesno,
     Kind.DATE: read_date,
+    Kind.YEAR: read_year,
     Kind.TEXT: read_text,
 }
 

@@ -61,6 +61,8 @@ def example(ask: Ask) -> str:
             return _YES.get(ask.language, _YES["en"])
         case Kind.DATE:
             return f"15/03/{(ask.today.year if ask.today else 2024) - 3}"
+        case Kind.YEAR:
+            return "1985"
         case Kind.CHOICE:
             return "1"
         case _:

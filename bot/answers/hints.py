@@ -34,6 +34,7 @@ SENTENCES = {
     "future": _("That date hasn't come yet."),
     "date_unclear": _("I couldn't make out the date."),
     "no_year": _("Which year was that?"),
+    "birth_year": _("I need a year of birth with four digits."),
     "not_a_date": _("There's no such day."),
     "not_listed": _("Please pick one of the choices."),
     "too_long": _("That's a bit long. Please make it shorter."),

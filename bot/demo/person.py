@@ -203,6 +203,10 @@ class Person:
                 return self._choose(prompt, attention.mistyped or "sales_month")
             case question if question in FIGURES:
                 return self._figure(prompt, attention, tried)
+            case "sex":
+                return self._choose(prompt, "f" if self.number % 5 < 3 else "m")
+            case "birth_year":
+                return self._write(str(1957 + self.number * 7 % 46))
             case "financing_kind":
                 return self._choose(prompt, "loan" if self.number % 3 else "grant")
             case "attribution":

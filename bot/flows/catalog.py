@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.flows.counseling import COUNSELING
 from bot.flows.followup import FOLLOWUP
 from bot.flows.form import Flow
+from bot.flows.personal import PERSONAL
 from bot.flows.preferences import ERASURE, LANGUAGE
 from bot.flows.registration import REGISTRATION
 from bot.flows.training import FEEDBACK, INVITATION, PROMOTION, REMINDER
@@ -19,6 +20,7 @@ FLOWS: dict[str, Flow] = {
         PROMOTION,
         FEEDBACK,
         COUNSELING,
+        PERSONAL,
         LANGUAGE,
         ERASURE,
     )

@@ -46,6 +46,7 @@ PERSON = Choice("person", _("Talk to a person"), quiet=True, word=_("PERSON"))
 ASIDES = frozenset(
     {Command.LANGUAGE, Command.LINK, Command.CODE, Command.DATA, Command.ERASE, Command.FOLLOWUP, Command.START}
 )
+READ_BACK = (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.DATE, Kind.YEAR)
 PERIOD_NAMES = {
     "day": _("a day"),
     "week": _("a week"),
@@ -133,7 +134,7 @@ def _hear(flow: Flow, state: State, heard: Heard, context: Context) -> Step:
 
 
 def _wants_yes(question: Question, reading: Reading) -> bool:
-    if reading.value is None or question.kind not in (Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.DATE):
+    if reading.value is None or question.kind not in READ_BACK:
         return False
     return reading.confirm or _stated_period(question, reading) is not None
 

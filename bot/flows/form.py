@@ -76,6 +76,14 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Personal:
+    """What the owner told of themselves: sex (f, m or x) or birth_year (four digits)."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     language: str
 
@@ -148,6 +156,7 @@ Effect = (
     | Drop
     | Consent
     | Profile
+    | Personal
     | SetLanguage
     | Measure
     | OptOut
@@ -273,13 +282,16 @@ def measured(indicator: Indicator, text: str, **more: Any) -> Question:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A form. `finish` says what its answers mean; its second argument is False when time was up before the end."""
+    """A form. `finish` says what its answers mean; its second argument is False when time was up before the end.
+    `optional`: its client may ignore it. Whatever is no answer to it is heard as if nothing were asked, and it gives way to
+    any other conversation."""
 
     name: str
     version: int
     questions: tuple[Question, ...]
     finish: Callable[[Answers, bool, Context], tuple[Effect, ...]]
     nudge: str = ""
+    optional: bool = False
 
     def question(self, name: str) -> Question:
         for question in self.questions:

@@ -32,7 +32,7 @@ MONEY = {
 AT = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 SALES = {"XCD": 5200, "DOP": 105_000, "HTG": 250_000, "BRL": 8000, "SRD": 60_000}
 """What a small business sells in a month, so that figures are as long as they are in life."""
-TYPED = {Kind.COUNT: "2", Kind.PERCENT: "10", Kind.DATE: "2026-03-01", Kind.TEXT: "Sol y Mar"}
+TYPED = {Kind.COUNT: "2", Kind.PERCENT: "10", Kind.DATE: "2026-03-01", Kind.YEAR: "1985", Kind.TEXT: "Sol y Mar"}
 WE_BEGIN = ("followup", "training", "training.reminder", "training.promotion", "training.feedback")
 """Flows whose first message goes out before the client has written: on WhatsApp as a template."""
 LONGEST = 40  # turns; no flow is longer

@@ -18,6 +18,7 @@ from bot.service import (
     followups,
     handovers,
     newcomers,
+    personal,
     privacy,
     registration,
     routing,
@@ -37,6 +38,7 @@ LONGEST_ID = 200
 
 HOOKS: dict[str, FlowHooks] = {
     **registration.HOOKS,
+    **personal.HOOKS,
     **followups.HOOKS,
     **training_messages.HOOKS,
     **handovers.HOOKS,
@@ -44,6 +46,7 @@ HOOKS: dict[str, FlowHooks] = {
 }
 EFFECTS = {
     **effects.EFFECTS,
+    **personal.EFFECTS,
     **commands.EFFECTS,
     **followups.EFFECTS,
     **training_messages.EFFECTS,

@@ -33,12 +33,14 @@ def begin(
     state: State | None = None,
     closes: Callable[[TurnContext, schema.Conversation], Closing] | None = None,
 ) -> schema.Conversation:
-    """Start a conversation on top of what is under way; an earlier one about the same subject gives way.
+    """Start a conversation on top of what is under way; an earlier one about the same subject gives way, and one that may
+    be ignored.
 
     `state`: where it starts, if not at its beginning. `closes`: by which timer it is closed, if not as its flow says.
     """
     for earlier in turn.open_conversations():
-        if family(earlier.flow) == family(flow) and earlier.subject == subject:
+        same = family(earlier.flow) == family(flow) and earlier.subject == subject
+        if same or FLOWS[earlier.flow].optional:
             close(turn, earlier, "replaced")
     form = FLOWS[flow]
     conversation = schema.Conversation(
@@ -169,12 +171,14 @@ def close_all(turn: TurnContext, result: str) -> None:
 
 
 def resume(turn: TurnContext) -> None:
-    """Go on with what was under way before, unless something still waits for an answer."""
+    """Go on with what was under way before, unless something still waits for an answer. What may be ignored is not asked
+    again."""
     if turn.speaking is not None and turn.speaking.status == "open":
         return
     for conversation in turn.open_conversations():
-        step(turn, conversation, Resumed(turn.now))
-        return
+        if not FLOWS[conversation.flow].optional:
+            step(turn, conversation, Resumed(turn.now))
+            return
 
 
 def expire(turn: TurnContext, conversation: schema.Conversation) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.service import conversations, privacy, share_phone
+from bot.service import conversations, personal, privacy, share_phone
 from bot.service.opening import open_turn
 from bot.service.pacing import convenient, waking
 from bot.service.timers import Action, Skip, open_conversation, subject_number
@@ -12,7 +12,7 @@ from bot.service.turn import Closing, FlowHooks, TurnContext, Wiring
 from scheduler.policy import quiet_hours
 from storage import link_codes, outbox, schema, timers
 from storage.addresses import addresses_of
-from storage.businesses import business_of, person_of
+from storage.businesses import business_of
 from storage.clients import locked
 from storage.conversations import get_conversation
 from storage.turns import Db
@@ -37,8 +37,8 @@ def finished(turn: TurnContext, conversation: schema.Conversation, result: str) 
         turn.client.status, turn.client.registered_at = "registered", turn.now
         turn.client.baseline_stage = turn.client.stage
         business_of(turn.db, turn.client, turn.now)
-        person_of(turn.db, turn.client, turn.now)
         share_phone.ask(turn)
+        personal.ask(turn)
     elif result == "refused":
         turn.client.status = "refused"
         privacy.forget_words(turn)

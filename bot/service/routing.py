@@ -192,7 +192,7 @@ def menu(turn: TurnContext, message: ClientMessage) -> Handled | None:
     if message.choice not in commands.MENU_IDS:
         return None
     under_way = turn.open_conversations()
-    if under_way:
+    if under_way and not FLOWS[under_way[0].flow].optional:
         conversations.step(turn, under_way[0], Heard(turn.now, message.choice))
     else:
         commands.command(turn, message.choice, "")
@@ -246,6 +246,21 @@ def command_word(turn: TurnContext, message: ClientMessage) -> Handled | None:
     return Handled.CONVERSED if commands.by_word(turn, message.text) else None
 
 
+def ignoring(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """Something else than an answer to a question that may be ignored. A first reply with a figure is meant as an answer,
+    however unclear."""
+    under_way = turn.open_conversations()
+    if not under_way or not FLOWS[under_way[0].flow].optional:
+        return None
+    tries = State.from_json(under_way[0].state).tries
+    unclear = tries == 0 and any(character.isdigit() for character in message.text)
+    result = conversations.preview(turn, under_way[0], message.event)
+    if message.command in IN_PLACE and (unclear or conversations.understood(result, tries)):
+        return None
+    commands.idle(turn, message.text, message.command)
+    return Handled.CONVERSED
+
+
 def idle(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """Nothing is asked: a command, a center, a language or small talk."""
     if turn.open_conversations():
@@ -269,5 +284,7 @@ def conversation(turn: TurnContext, message: ClientMessage) -> Handled | None:
     return Handled.CONVERSED
 
 
-MEANINGS: tuple[Route, ...] = (tapped, menu, link_code, join, newcomer, command_word, idle, conversation)
+IN_PLACE = (None, Command.SKIP, Command.BACK)
+"""The commands that concern the open question alone, beside an answer."""
+MEANINGS: tuple[Route, ...] = (tapped, menu, link_code, join, newcomer, command_word, ignoring, idle, conversation)
 ROUTES: tuple[Route, ...] = (stop, opted_out, refused, announced, taken_over, shared_phone, *MEANINGS)

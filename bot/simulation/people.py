@@ -22,7 +22,13 @@ MAX_TRIES = 12
 TYPO_FACTOR = 10
 STOPS = frozenset(speech.stop for speech in SPEECH.values())
 START = "START"
-TEXTS = {"name": "Ana Charles", "business_name": "Bakery", "place": "Town", "topic": "a loan for a fridge"}
+TEXTS = {
+    "name": "Ana Charles",
+    "business_name": "Bakery",
+    "place": "Town",
+    "topic": "a loan for a fridge",
+    "birth_year": "1985",
+}
 
 
 @dataclass
@@ -181,6 +187,8 @@ class Person:
                 return self._choose(prompt, "yes" if comes else "no", occasion)
             case "rating":
                 return self._choose(prompt, "5", occasion)
+            case "sex":
+                return self._choose(prompt, "f", occasion)
             case "financing_kind":
                 return self._choose(prompt, "loan", occasion)
             case "review":

@@ -29,6 +29,7 @@ SAME_IN = {
     "Services": {"fr"},
     "IDEA": {"es"},
     "TRAINING": {"nl"},
+    "Man": {"nl"},
     "gourdes": {"es", "fr", "pt", "nl"},
     "{counselor}: {words}": {"es", "pt", "ht", "nl"},
 }

@@ -146,6 +146,7 @@ def test_a_twilio_text_passes_twelve_files_to_its_rows(world: World) -> None:
 def test_a_due_timer_passes_ten_files_to_the_sent_message(world: World) -> None:
     world.register()
     world.log_session()
+    world.wait(days=2)
     world.now = world.due("followup.invite")
     sender = Sender(world.database, {}, {"sms": SimulatorChannel("sms")}, lambda: world.now)
     walk = Walk()
