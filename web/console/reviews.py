@@ -54,7 +54,7 @@ class Shown:
     usd: str
     #: What is odd about it.
     odd: tuple[str, ...]
-    #: Of all that waits for a review of the same indicator, in percent.
+    #: Of all money, or of all jobs, that wait for a review, in percent.
     share: int
 
 
@@ -70,7 +70,7 @@ def queue(staff_request: StaffRequest, state: str) -> Query:
         (IncrementRow.currency.is_not(None), cast(IncrementRow.usd, Float)), else_=cast(IncrementRow.value, Float)
     )
     weight = func.abs(func.coalesce(amount, 0.0))
-    total = func.sum(weight).over(partition_by=IncrementRow.indicator)
+    total = func.sum(weight).over(partition_by=IncrementRow.currency.is_not(None))
     share = case((total > 0, weight / total), else_=0.0)
     last_review = (
         select(func.max(ReviewRow.id))

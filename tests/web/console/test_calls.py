@@ -53,7 +53,7 @@ def test_the_list_leads_to_the_number_and_to_keying_in(world: World) -> None:
     number = silent(world, world.marie, reason="no answer to the invitation and its reminders")
     world.enter()
     page = world.browser.get("/console/waiting").text
-    assert "sold US$1,666.67 a month" in page
+    assert "sold US$1,667 a month" in page
     assert "no answer to the invitation and its reminders" in page
     assert "writes mostly around 11:00" in page
     assert f"/console/clients/{world.marie}/enter?how=phone&amp;survey={number}" in page

@@ -52,7 +52,7 @@ def test_a_figure_stands_with_its_message_and_what_is_odd(world: World) -> None:
     assert "+US$5,000" in text
     assert "<q>18000</q>" in text
     assert re.findall(r'<span class="tag amber">([^<]+)<', text) == ["a jump", "a round number"]
-    assert "100% of what waits" in text
+    assert "100% of the money to review" in text
     assert [row.actor for row in world.audit("reviews.view")] == ["rosa@lc.example"]
 
 
