@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import event, func, select
 
+from bot.demo.evidence import add_profiles, review_the_year
 from bot.demo.ledger import Ledger
 from bot.demo.people import invent
 from bot.demo.person import Person
@@ -82,6 +83,9 @@ def build(
             schedule.set_up_network(db, start)
         _schedule(schedule, people, start, until, rng)
         year.run(on_day)
+        with database.write() as db:
+            add_profiles(db, Random(seed + 2))
+            review_the_year(db, until, Random(seed + 3))
         if progress is not None:
             progress(LENGTH.days, LENGTH.days)
     return _summary(database, people, ledger)
