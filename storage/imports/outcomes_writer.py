@@ -18,6 +18,8 @@ from storage.imports.outcomes_known import Known
 from storage.schema import Center, Followup, OutcomeRow, ReviewRow
 
 NOON = time(12)
+ALIKE = {"render_nulls": True}
+"""Rows with and without a value are written by one statement; else each change from one to the other begins a new one."""
 
 
 class Writer:
@@ -87,7 +89,9 @@ class Writer:
         values = [{**self._figure(row), **self._value(row)} for row in told]
         if not values:
             return []
-        ids = self.db.scalars(insert(OutcomeRow).returning(OutcomeRow.id, sort_by_parameter_order=True), values)
+        ids = self.db.scalars(
+            insert(OutcomeRow).returning(OutcomeRow.id, sort_by_parameter_order=True), values, execution_options=ALIKE
+        )
         return [(row, number) for row, number in zip(told, ids, strict=True) if row.review is not None]
 
     def add_attributions(self, rows: Sequence[Told]) -> None:
