@@ -64,7 +64,7 @@ def test_what_is_told_by_phone_is_a_survey_of_its_own(world: World, rosa: int) -
     assert world.followups() == {"asked": "completed"}
     assert world.figures("asked")["sales_month"] == ("value", Decimal(5200))
     sales = rows(world, "asked")["sales_month"]
-    assert (sales.source, sales.by, sales.claimed) == ("phone", BY, False)
+    assert (sales.source, sales.by, sales.claimed, sales.month) == ("phone", BY, False, "2025-12")
     [answer] = world.all(schema.Answer, id=sales.answer_id)
     assert (answer.keyed_by, answer.inbox_id, answer.raw, answer.channel) == (rosa, None, "5200", "phone")
     [audit] = world.all(schema.Audit, action="outcome.enter")
