@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -24,12 +24,17 @@ LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 def write(report: Report, *, identified: bool = False) -> bytes:
     """Small groups are masked unless `identified`."""
     issued = day(report.get("parameters", {}).get("issued_at"))
+    return typeset(document(report, identified=identified), issued)
+
+
+def typeset(of: Document, issued: date | None = None) -> bytes:
+    """`issued`: the day that the file says it is from."""
     written = datetime(issued.year, issued.month, issued.day, tzinfo=UTC) if issued else LONG_AGO
     return typst.compile(
         TEMPLATE,
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(document(report, identified=identified)))},
+        sys_inputs={"data": json.dumps(_data(of))},
         timestamp=written,
     )
 

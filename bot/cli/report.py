@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from dataclasses import astuple
 from datetime import date, datetime
 from enum import StrEnum
 from io import StringIO
@@ -20,6 +19,7 @@ from bot.cli.groups import report
 from bot.config.settings import Settings
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
+from reports.audit_sample import as_csv, as_pdf, as_zip
 from reports.documents import Form, write
 from storage import audit
 from storage.engine import Database
@@ -29,7 +29,7 @@ from storage.report.ask import wanted
 from storage.report.build import Wanted, build
 from storage.report.data import tables
 from storage.report.issued import CONTRIBUTIONS, content_of, contributions, find_issued, issue, withdrawn
-from storage.report.samples import COLUMNS, sample
+from storage.report.samples import sample
 from storage.report.scope import DIMENSIONS
 from storage.schema import IssuedReport
 
@@ -186,7 +186,7 @@ def show_issued(
 @report.command("audit")
 def audit_pack(
     code: Annotated[str, typer.Argument(help="Code of the report, e.g. R2026-1.", metavar="ISSUED")],
-    out: Annotated[str, typer.Option(help="Output file: .csv, or .zip with CSV and PDF.", metavar="PATH")],
+    out: Annotated[str, typer.Option(help="Output file: .pdf, .csv, or .zip with both.", metavar="PATH")],
     count: Annotated[int, typer.Option("--n", min=1, max=10_000, help="How many figures.")] = 50,
     seed: Annotated[int, typer.Option(help="The same seed draws the same figures.")] = 1,
 ) -> None:
@@ -201,8 +201,12 @@ def audit_pack(
             drawn = sample(db, row, count, seed)
     if len(drawn) < count:
         tell(f"The report has {counted(len(drawn), 'figure')} that can be drawn; all are in the sample.")
-    table = StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([cell_written(cell) for cell in astuple(one)] for one in drawn)
-    _write(out, table.getvalue().encode())
+    network = settings().network_name
+    match Path(out).suffix.lower():
+        case ".zip":
+            content = as_zip(drawn, row.code, network, seed)
+        case ".pdf":
+            content = as_pdf(drawn, row.code, network, seed)
+        case _:
+            content = as_csv(drawn)
+    _write(out, content)
