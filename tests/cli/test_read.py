@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.answers.rows import read_row
 from tests.cli import Shell
 
 
@@ -57,3 +58,9 @@ def test_rows_are_read_one_by_one_and_broken_ones_named(sh: Shell) -> None:
         "line 7: is not UTF-8",
     ]
     assert said.code == 1
+
+
+def test_a_month_is_judged_by_the_day_of_the_question() -> None:
+    row = {"text": "5,200 in November", "ask": "sales_month", "country": "LC", "today": "2026-01-02"}
+    assert read_row({**row, "asked": "2025-12-31"})["value"] == 5200
+    assert read_row(row)["outcome"] == "ask_again"
