@@ -66,8 +66,9 @@ def enter(code: str, console: ConsoleDep, form: FormDep) -> Response:
     with console.database.write() as db:
         client, _center = staff_request.client(db, code, lock=True)
         sheet = keyed_figures.sheet_of(wiring, db, client, given.replies, given.agreed, how=given.how, now=now)
-        done = None
-        if sheet.complete and sheet.as_read == given.seen:
+        followup, wave = (int(given.survey), None) if given.survey else (None, keyed_figures.ASKED)
+        done: object = keyed_figures.survey_for(db, client, how=given.how, followup=followup, wave=wave, now=now)
+        if not isinstance(done, results.Refused) and sheet.complete and sheet.as_read == given.seen:
             done = keyed_figures.enter_figures(
                 wiring,
                 db,
@@ -76,8 +77,8 @@ def enter(code: str, console: ConsoleDep, form: FormDep) -> Response:
                 given.agreed,
                 how=given.how,
                 staff=staff_request.staff,
-                followup=int(given.survey) if given.survey else None,
-                wave=None if given.survey else keyed_figures.ASKED,
+                followup=followup,
+                wave=wave,
                 by=staff_request.actor,
                 now=now,
             )

@@ -88,7 +88,7 @@ def test_a_doubtful_figure_is_ticked_before_it_is_kept(world: World) -> None:
     doubtful = {"reply-sales_month": "52000000"}
     first = send(world, world.marie, **doubtful)
     assert first.status_code == 422
-    assert "EC$52,000,000 for last month, is that right?" in first.text
+    assert "EC$52,000,000 for October, is that right?" in first.text
     assert send(world, world.marie, **doubtful, seen=carried(first)).status_code == 422
     assert kept(world) == {}
     ticked = {"agree-sales_month": agreement(first, "sales_month")}
