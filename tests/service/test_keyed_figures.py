@@ -69,7 +69,7 @@ def test_what_is_told_by_phone_is_a_survey_of_its_own(world: World, rosa: int) -
     assert (answer.keyed_by, answer.inbox_id, answer.raw, answer.channel) == (rosa, None, "5200", "phone")
     [audit] = world.all(schema.Audit, action="outcome.enter")
     assert (audit.actor, audit.subject, audit.details["how"]) == (BY, world.client().code, "phone")
-    assert world.all(schema.Conversation, status="open") == []
+    assert world.all(schema.Conversation, flow="followup", status="open") == []
     assert world.heard() == ""
 
 
@@ -173,7 +173,7 @@ def test_what_the_client_wrote_before_stays_theirs(world: World, rosa: int) -> N
     assert [(row.value, row.source, row.by) for row in full] == [(4, "chat", None), (5, "phone", BY)]
     assert full[1].corrects_id == full[0].id
     assert world.followups()["3m"] == "completed"
-    assert world.all(schema.Conversation, status="open") == []
+    assert world.all(schema.Conversation, flow="followup", status="open") == []
 
 
 REFUSED = [
