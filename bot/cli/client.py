@@ -14,7 +14,6 @@ from bot.cli.common import (
     CenterCode,
     CsvFile,
     OneCenter,
-    Problem,
     actor,
     counted,
     imported,
@@ -182,8 +181,9 @@ def erase(
     with program.database.write() as db:
         record, home = locked(db, registers.find_client(db, code).id)
         address = db.scalars(select(Address).where(Address.client_id == record.id).order_by(Address.id)).first()
-        if address is None:
-            raise Problem(f"{code} has no phone or chat on record and cannot be erased")
         audit.record(db, actor(), "client.erase", code, at=now())
-        privacy.erase(open_turn(program.assistant.wiring, db, record, home, address, now()))
+        if address is not None:
+            privacy.erase(open_turn(program.assistant.wiring, db, record, home, address, now()))
+        else:
+            privacy.erase_record(db, record, program.assistant.rules, now(), actor="system")
     typer.echo(f"Erased {code}.")

@@ -10,6 +10,7 @@ from bot.flows.registration import CONSENT_VERSION
 from bot.model import Money, Param, Say, Term, _
 from bot.service import conversations, outcomes, trainings
 from bot.service.effects import record_consent
+from bot.service.rules import Rules
 from bot.service.timers import Action, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from storage import erasure, link_codes, outbox, schema, timers
@@ -68,24 +69,25 @@ def allow_surveys(turn: TurnContext, granted: bool) -> None:
 
 def erase(turn: TurnContext) -> None:
     """Erase everything that tells who the client is or what they said; what stays is that a record was erased."""
-    db, client = turn.db, turn.client
     conversations.close_all(turn, "erased")
+    erase_record(turn.db, turn.client, turn.rules, turn.now, actor="client" if turn.inbox else "system")
+
+
+def erase_record(db: Db, client: schema.Client, rules: Rules, now: datetime, *, actor: str) -> None:
+    """`erase` for a record with no conversation open, and maybe with no phone, as that of a business which another center
+    speaks with."""
     mine = client.id
-    forget_words(turn)
+    forget_words(db, client)
     outbox.withdraw(db, mine, "record erased")
-    erasure.clear_casework(db, mine, turn.now)
+    erasure.clear_casework(db, mine, now)
     link_codes.delete_codes(db, mine)
     timers.cancel_client(db, mine, reason="record erased")
-    trainings.give_up_seats(db, mine, turn.rules, turn.now)
+    trainings.give_up_seats(db, mine, rules, now)
     for address in addresses_of(db, mine):
         address.client_id = None
-        timers.plan(db, "address.forget", f"address:{address.id}", turn.now + FORGET_AFTER)
+        timers.plan(db, "address.forget", f"address:{address.id}", now + FORGET_AFTER)
     client.status = "erased"
-    db.add(
-        schema.Audit(
-            at=turn.now, actor="client" if turn.inbox else "system", action="erase", subject=client.code, details={}
-        )
-    )
+    db.add(schema.Audit(at=now, actor=actor, action="erase", subject=client.code, details={}))
 
 
 def forget(db: Db, address: schema.Address) -> None:
@@ -97,10 +99,9 @@ def forget(db: Db, address: schema.Address) -> None:
     address.address, address.sender = f"erased:{address.id}", None
 
 
-def forget_words(turn: TurnContext) -> None:
+def forget_words(db: Db, client: schema.Client) -> None:
     """Whatever the client said, the figures, the profile and the consent; and what staff were told and wrote about them,
     which names the client code."""
-    db, client = turn.db, turn.client
     db.flush()
     erasure.clear_messages(db, client.id)
     erasure.clear_staff_messages(db, client.code)

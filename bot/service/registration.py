@@ -41,9 +41,9 @@ def finished(turn: TurnContext, conversation: schema.Conversation, result: str) 
         personal.ask(turn)
     elif result == "refused":
         turn.client.status = "refused"
-        privacy.forget_words(turn)
+        privacy.forget_words(turn.db, turn.client)
     elif not turn.client.service_consent:
-        privacy.forget_words(turn)
+        privacy.forget_words(turn.db, turn.client)
 
 
 HOOKS = {"registration": FlowHooks(closes, begun=begun, finished=finished)}

@@ -78,3 +78,16 @@ def test_a_business_at_two_centers_keeps_one_phone(sh: Shell) -> None:
     assert shown["center"].strip() == "DO, Santo Domingo SBDC"
     said = sh("followup trigger DO-AAAA")
     assert (said.code, said.out.splitlines()[1]) == (1, "DO-AAAA\tMarie\t\tis not registered yet")
+
+
+def test_a_client_without_a_phone_is_erased(sh: Shell) -> None:
+    """As one that another center speaks with."""
+    sh.ok("center add LC Castries --country LC")
+    sh.ok("center add DO Santiago --country DO")
+    for center in ("LC", "DO"):
+        (sh.folder / f"{center}.csv").write_text(f"code,name,phone\n{center}-A,Ana Charles,+17585550101\n")
+        sh.ok(f"client import {sh.folder / center}.csv --center {center}")
+    assert "same business as" in sh.ok("client show DO-A")
+    assert sh.ok("client erase DO-A --yes") == "Erased DO-A."
+    assert "erased" in sh.ok("client show DO-A")
+    assert "Ana Charles" in sh.ok("client show LC-A")
