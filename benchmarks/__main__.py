@@ -6,7 +6,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from benchmarks import drill, engine, export, frameworks, message, planning, reading, segments, timers, turns, web
+from benchmarks import (
+    drill,
+    engine,
+    export,
+    frameworks,
+    message,
+    planning,
+    reading,
+    report,
+    segments,
+    timers,
+    turns,
+    web,
+)
 from benchmarks.chaos import command
 
 PLAIN: dict[str, Callable[[], object]] = {
@@ -22,6 +35,7 @@ WITH_OPTIONS: dict[str, Callable[[Sequence[str]], int]] = {
     "timers": timers.main,
     "planning": planning.main,
     "export": export.main,
+    "report": report.main,
     "reading": reading.main,
     "chaos": command.main,
 }
@@ -29,6 +43,7 @@ SIZES: dict[str, Sequence[str]] = {
     "timers": ("--rows", "1000000", "--sent", "100000"),
     "planning": ("--followups", "100000", "--due", "5000"),
     "export": ("--rows", "500000"),
+    "report": ("--clients", "10000", "--figures", "500000"),
 }
 """Of a run of all."""
 PROOFS = ("drill", "chaos")

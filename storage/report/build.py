@@ -49,6 +49,7 @@ def build(db: Session, wanted: Wanted) -> dict[str, Any]:
     rates = rates_of(db)
     tiers = {tier: totals(db, scope, tier).get("", NOTHING) for tier in Tier}
     respondents = tiers[Tier.RESPONDENTS]
+    standings = stock.standings(db, scope)
     by, sizes = _groups(db, wanted)
     return {
         "since": scope.since.isoformat(),
@@ -68,8 +69,8 @@ def build(db: Session, wanted: Wanted) -> dict[str, Any]:
         "tiers": {tier.value: found.as_json() for tier, found in tiers.items()},
         "response": _response(response.response(db, scope)),
         "extrapolated": _extrapolated(db, wanted, tiers[wanted.tier]),
-        "iris": _iris(db, scope, respondents, rates),
-        "edmis": _texts(codes.edmis(stock.standings(db, scope), respondents)),
+        "iris": _iris(db, scope, standings, respondents, rates),
+        "edmis": _texts(codes.edmis(standings, respondents)),
         "net_of_economy": _economy(db, scope, rates),
         "by": by,
         "group_sizes": sizes,
@@ -143,9 +144,11 @@ def _extrapolated(db: Session, wanted: Wanted, counted: Totals) -> dict[str, Any
     return answer | {"left_out": left_out}
 
 
-def _iris(db: Session, scope: Scope, respondents: Totals, rates: Rates) -> dict[str, str]:
+def _iris(
+    db: Session, scope: Scope, standings: Sequence[codes.Standing], respondents: Totals, rates: Rates
+) -> dict[str, str]:
     done = stock.work(db, scope)
-    found = codes.iris(stock.standings(db, scope), respondents, rates, advised=done.advised, hours=done.hours)
+    found = codes.iris(standings, respondents, rates, advised=done.advised, hours=done.hours)
     return _texts(found)
 
 

@@ -18,8 +18,8 @@ from bot.outcomes.economy import Sold
 from bot.outcomes.increments import Chain
 from bot.outcomes.totals import Tier
 from storage.report.scope import Scope
-from storage.report.sums import per_business
-from storage.schema import Center, Client, CounselingSession, Growth, IncrementRow, Person
+from storage.report.sums import of_tier, per_business
+from storage.schema import Center, Client, CounselingSession, Growth, IncrementRow
 
 ZERO = Decimal(0)
 
@@ -27,22 +27,23 @@ ZERO = Decimal(0)
 def standings(db: Session, scope: Scope) -> list[Standing]:
     """Of every respondent, what was last told up to the end of the period."""
     each = per_business(scope, Tier.RESPONDENTS)
+    answered = select(IncrementRow.business_id).where(
+        *of_tier(scope, Tier.RESPONDENTS), IncrementRow.baseline.is_(False)
+    )
     last = (
-        select(IncrementRow.business_id, IncrementRow.indicator, func.max(IncrementRow.id).label("id"))
-        .join(each, each.c.business_id == IncrementRow.business_id)
+        select(func.max(IncrementRow.id))
         .where(
-            each.c.answered == 1,
             IncrementRow.chain == Chain.TOLD.value,
             IncrementRow.day <= scope.until,
             IncrementRow.indicator.in_([EMPLOYEES_FULL.name, EMPLOYEES_PART.name, SALES_MONTH.name]),
+            IncrementRow.business_id.in_(answered),
         )
         .group_by(IncrementRow.business_id, IncrementRow.indicator)
-        .subquery()
     )
     levels: dict[int, dict[str, tuple[Decimal, str | None, date]]] = defaultdict(dict)
     rows = select(
         IncrementRow.business_id, IncrementRow.indicator, IncrementRow.after, IncrementRow.currency, IncrementRow.day
-    ).join(last, last.c.id == IncrementRow.id)
+    ).where(IncrementRow.id.in_(last))
     for business, indicator, after, currency, day in db.execute(rows):
         levels[business][indicator] = (after, currency, day)
     found = []
@@ -127,13 +128,10 @@ def growth(db: Session) -> dict[tuple[str, int], tuple[Decimal, str]]:
 
 def persons(db: Session, scope: Scope) -> int:
     """The owners of the businesses that answered."""
-    each = per_business(scope, Tier.RESPONDENTS)
-    query = (
-        select(func.count(Person.id.distinct()))
-        .join(Client, Client.person_id == Person.id)
-        .join(each, each.c.business_id == Client.business_id)
-        .where(each.c.answered == 1)
+    answered = select(IncrementRow.business_id).where(
+        *of_tier(scope, Tier.RESPONDENTS), IncrementRow.baseline.is_(False)
     )
+    query = select(func.count(Client.person_id.distinct())).where(Client.business_id.in_(answered))
     return db.scalar(query) or 0
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Response
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import aliased
 
@@ -61,7 +62,7 @@ def call_list(staff_request: StaffRequest) -> Query:
     """(Followup, Client, Center, counselor's name, last sales figure in USD, when they wrote last) of everybody whose last
     follow-up found no answer, or did not reach them, and who may be asked: the largest sales first, then the longest
     silent. A session logged since then, or a later answer, takes them off; a campaign that was called off calls nobody."""
-    later, newer = aliased(Followup), aliased(Call)
+    later = aliased(Followup)
     since = func.coalesce(Followup.closed_at, Followup.invited_at, type_=Followup.closed_at.type)
     answered_since = exists().where(
         later.client_id == Followup.client_id,
@@ -72,19 +73,7 @@ def call_list(staff_request: StaffRequest) -> Query:
         CounselingSession.client_id == Followup.client_id, CounselingSession.created_at > since
     )
     today = staff_request.now.astimezone(staff_request.zone).date()
-    to_be_called_later = exists().where(
-        Call.followup_id == Followup.id,
-        Call.again_on > today,
-        ~exists().where(newer.followup_id == Call.followup_id, newer.id > Call.id),
-    )
-    sales = (
-        select(OutcomeRow.usd)
-        .where(OutcomeRow.client_id == Client.id, OutcomeRow.indicator == SALES_MONTH.name, OutcomeRow.usd.is_not(None))
-        .order_by(OutcomeRow.at.desc(), OutcomeRow.id.desc())
-        .limit(1)
-        .correlate(Client)
-        .scalar_subquery()
-    )
+    sales = _last_sales()
     wrote = select(func.max(Address.last_inbound_at)).where(Address.client_id == Client.id).scalar_subquery()
     return (
         select(Followup, Client, Center, Staff.name, sales.label("sales"), wrote.label("wrote"))
@@ -101,9 +90,31 @@ def call_list(staff_request: StaffRequest) -> Query:
                 and_(Followup.status == "invited", Followup.reason.is_not(None)),
             ),
             func.coalesce(Followup.reason, "") != CALLED_OFF,
-            and_(since >= staff_request.now - LOOKS_BACK, ~answered_since, ~spoken_since, ~to_be_called_later),
+            and_(since >= staff_request.now - LOOKS_BACK, ~answered_since, ~spoken_since, ~_to_be_called_later(today)),
         )
         .order_by(sales.desc().nulls_last(), wrote.asc().nulls_first(), Followup.id)
+    )
+
+
+def _to_be_called_later(today: date) -> ColumnElement[bool]:
+    """Whether the last call of a follow-up was put off to a day that has not come."""
+    newer = aliased(Call)
+    return exists().where(
+        Call.followup_id == Followup.id,
+        Call.again_on > today,
+        ~exists().where(newer.followup_id == Call.followup_id, newer.id > Call.id),
+    )
+
+
+def _last_sales() -> ScalarSelect[Decimal | None]:
+    """What a client last said to sell in a month, in US dollars."""
+    return (
+        select(OutcomeRow.usd)
+        .where(OutcomeRow.client_id == Client.id, OutcomeRow.indicator == SALES_MONTH.name, OutcomeRow.usd.is_not(None))
+        .order_by(OutcomeRow.at.desc(), OutcomeRow.id.desc())
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from fastapi import Request, Response
-from sqlalchemy import Float, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select
 
 from bot.outcomes.figures import Review
 from bot.outcomes.increments import FLOWS, LEVELS, Chain
@@ -61,9 +61,7 @@ class Shown:
 def queue(staff_request: StaffRequest, state: str) -> Query:
     """(IncrementRow, Client, Center, OutcomeRow, Inbox or None, its last ReviewRow or None, share, jump, round) of the
     figures in a state, those that weigh most and are odd first. A baseline needs no review."""
-    before, after = IncrementRow.before, IncrementRow.after
-    jump = and_(before > Decimal(0), or_(after > before + before + before, after + after + after < before))
-    is_round = and_(IncrementRow.currency.is_not(None), after >= ROUND, after % ROUND == Decimal(0))
+    jump, is_round = _jump_and_round()
     keyed_in = OutcomeRow.source.in_(KEYED_IN)
     odd = sum((case((condition, 1), else_=0) for condition in (jump, is_round, OutcomeRow.approximate, keyed_in)), 0)
     amount = case(
@@ -72,12 +70,6 @@ def queue(staff_request: StaffRequest, state: str) -> Query:
     weight = func.abs(func.coalesce(amount, 0.0))
     total = func.sum(weight).over(partition_by=IncrementRow.currency.is_not(None))
     share = case((total > 0, weight / total), else_=0.0)
-    last_review = (
-        select(func.max(ReviewRow.id))
-        .where(ReviewRow.outcome_id == OutcomeRow.id)
-        .correlate(OutcomeRow)
-        .scalar_subquery()
-    )
     return (
         select(
             IncrementRow,
@@ -95,7 +87,7 @@ def queue(staff_request: StaffRequest, state: str) -> Query:
         .join(OutcomeRow, OutcomeRow.id == IncrementRow.outcome_id)
         .outerjoin(Answer, Answer.id == OutcomeRow.answer_id)
         .outerjoin(Inbox, Inbox.id == Answer.inbox_id)
-        .outerjoin(ReviewRow, ReviewRow.id == last_review)
+        .outerjoin(ReviewRow, ReviewRow.id == _LAST_REVIEW)
         .where(
             staff_request.of_clients(),
             Client.status == "registered",
@@ -106,6 +98,18 @@ def queue(staff_request: StaffRequest, state: str) -> Query:
         )
         .order_by((share * (1 + odd)).desc(), IncrementRow.day.desc(), IncrementRow.id)
     )
+
+
+_LAST_REVIEW = (
+    select(func.max(ReviewRow.id)).where(ReviewRow.outcome_id == OutcomeRow.id).correlate(OutcomeRow).scalar_subquery()
+)
+
+
+def _jump_and_round() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether a figure is over three times the one before, or under a third; whether an amount is a round number."""
+    before, after = IncrementRow.before, IncrementRow.after
+    jump = and_(before > Decimal(0), or_(after > before + before + before, after + after + after < before))
+    return jump, and_(IncrementRow.currency.is_not(None), after >= ROUND, after % ROUND == Decimal(0))
 
 
 @router.get("/console/reviews")
