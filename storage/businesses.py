@@ -20,9 +20,14 @@ def business_of(db: Session, client: Client, now: datetime) -> int:
     return client.business_id
 
 
+def get_person(db: Session, client: Client) -> Person | None:
+    """The owner of a client's business; None where none is known yet."""
+    return db.get(Person, client.person_id) if client.person_id is not None else None
+
+
 def person_of(db: Session, client: Client, now: datetime) -> Person:
     """The owner of a client's business; a new one where none is known yet."""
-    known = db.get(Person, client.person_id) if client.person_id is not None else None
+    known = get_person(db, client)
     if known is None:
         known = Person(created_at=now)
         db.add(known)

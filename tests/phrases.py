@@ -43,6 +43,8 @@ def params(language: str) -> dict[str, Param]:
         "first_name": "Marie-Ange",
         "currency": symbol,
         "title": "Pricing for profit",
+        "sex": Term("Other / no answer"),
+        "year": "1985",
         "when": NOW,
         "place": "SBDC, Castries",
         "code": "LC-7K3Q2",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.flows.engine import Step
 from bot.flows.form import Consent, Effect, Erase, OptOut
+from bot.flows.personal import SEXES
 from bot.flows.registration import CONSENT_VERSION
 from bot.model import Money, Param, Say, Term, _
 from bot.service import conversations, outcomes, trainings
@@ -15,6 +16,7 @@ from bot.service.timers import Action, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from storage import erasure, link_codes, outbox, schema, timers
 from storage.addresses import addresses_of, get_address
+from storage.businesses import get_person
 from storage.clients import give_up_business
 from storage.turns import Db
 
@@ -44,6 +46,11 @@ def show(turn: TurnContext) -> None:
             shown,
         )
     )
+    owner = get_person(turn.db, client)
+    if owner is not None and (owner.sex or owner.birth_year):
+        sex = next((Term(choice.label) for choice in SEXES if choice.id == owner.sex), none)
+        year = str(owner.birth_year) if owner.birth_year else none
+        turn.say(Say(_("Also: {sex}; year of birth {year}."), {"sex": sex, "year": year}))
     turn.say(Say(_("Write ERASE and I erase it all.")))
     if client.survey_consent:
         turn.say(Say(_("Write NO SURVEYS and I don't ask for figures any more.")))

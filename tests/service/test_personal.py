@@ -94,3 +94,19 @@ def test_a_stop_is_a_stop(world: World) -> None:
     world.register()
     world.say("stop")
     assert world.client(ANA).opted_out_at is not None
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (("1", "1985"), "Also: Woman; year of birth 1985."),
+        (("3", "skip"), "Also: Other / no answer; year of birth not given."),
+        (("skip", "skip"), ""),
+    ],
+)
+def test_what_was_told_is_among_my_data(world: World, answers: tuple[str, ...], told: str) -> None:
+    world.register()
+    world.talk(*answers)
+    said = world.say("my data")
+    assert told in said
+    assert ("Also:" in said) == bool(told)
