@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from storage.schema import Center, Client, CounselingSession, OutcomeRow, Person
 
@@ -79,13 +80,18 @@ class Scope:
 
 def businesses(scope: Scope) -> Subquery:
     """`business_id` of every business that told a figure when it came or later, each once."""
-    told = exists().where(OutcomeRow.client_id == Client.id)
     return (
         select(Client.business_id)
-        .where(scope.of_clients(), Client.business_id.is_not(None), told)
+        .where(scope.of_clients(), Client.business_id.is_not(None), _told())
         .distinct()
         .subquery()
     )
+
+
+def _told() -> ColumnElement[bool]:
+    """Whether a client's business told a figure, at whatever center."""
+    teller = aliased(Client)
+    return exists().where(teller.business_id == Client.business_id, OutcomeRow.client_id == teller.id)
 
 
 def grouped(scope: Scope, dimension: str) -> Subquery:
@@ -116,11 +122,10 @@ def grouped(scope: Scope, dimension: str) -> Subquery:
 
 
 def _clients(scope: Scope) -> Select[Any]:
-    told = exists().where(OutcomeRow.client_id == Client.id)
     return (
         select(Client.business_id)
         .join(Center, Center.id == Client.center_id)
-        .where(scope.of_clients(), Client.business_id.is_not(None), told)
+        .where(scope.of_clients(), Client.business_id.is_not(None), _told())
     )
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
+from storage import registers
+from storage.businesses import share_business
 from storage.checks import RegisterError
 from storage.engine import Database
 from storage.exchange_rates import set_rate
@@ -310,3 +312,23 @@ def test_the_sample_of_an_audit_is_the_same_for_the_same_seed(database: Database
 def withdrawn_of(database: Database, code: str) -> int:
     with database.read() as db:
         return withdrawn(db, find_issued(db, code))
+
+
+def test_a_business_at_two_centers_is_counted_once(database: Database) -> None:
+    """It stands in the line of each center; the network has six clients, the centers seven."""
+    with database.write() as db:
+        first = db.query(Client).filter_by(code="LC-A").one()
+        home = registers.find_center(db, "DO")
+        second = Client(
+            code="DO-A", center_id=home.id, status="registered", language="es", created_at=NOW, baseline_stage="running"
+        )
+        db.add(second)
+        db.flush()
+        share_business(db, first, second, NOW)
+        rewrite(db, first, NOW)
+    found = report(database, YEAR, by=["center", "country"])
+    sizes = {code: size["clients"] for code, size in found["group_sizes"]["center"].items()}
+    assert (found["businesses"], sizes, found["multi_center"]) == (6, {"DO": 4, "LC": 3}, 1)
+    assert found["by"]["center"]["DO"]["sales_change_usd"] == "1000"  # 200, and the 800 that it told at LC
+    assert found["by"]["country"]["DO"]["sales_change_usd"] == "200"
+    assert report(database, YEAR, center="do")["tiers"]["attributed_verified"]["sales_change_usd"] == "1000"
