@@ -66,6 +66,7 @@ def do_the_whole_job(program: Program, phone: Phone, join: str = "JOIN HT") -> d
     assert code in welcome
     assert {name: row["baseline_value"] for name, row in before.items() if row["baseline_value"]} == {
         "sales_month": "15000",
+        "exports_month": "0",
         "employees_full": "2",
         "employees_part": "1",
         "fte": "2.5",
