@@ -17,7 +17,7 @@ from bot.indicators import ATTRIBUTION
 from bot.outcomes.figures import Figure, Rates, Review
 from bot.outcomes.increments import FLOWS, LEVELS, increments
 from storage.businesses import business_of
-from storage.schema import Base, Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
+from storage.schema import Base, Business, Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
 from storage.turns import flush_added
 
 COUNTED = (*LEVELS, *FLOWS)
@@ -50,6 +50,10 @@ def rewrite_all(
     businesses = sorted({business_of(db, client, now) for client in clients})
     if db.new or db.dirty:
         db.flush()
+    _rewrite_each(db, businesses, progress)
+
+
+def _rewrite_each(db: Session, businesses: Sequence[int], progress: Callable[[int, int], None]) -> None:
     rates = rates_of(db)
     for done, business in enumerate(businesses, 1):
         rewrite_business(db, business, rates)
@@ -85,20 +89,12 @@ def rebuild(
     how many businesses that are."""
     if db.new or db.dirty:
         db.flush()
-    rates = rates_of(db)
     figures = select(OutcomeRow.client_id)
     if currencies is not None:
         figures = figures.where(OutcomeRow.currency.in_(currencies))
-    businesses = db.scalars(
-        select(Client.business_id)
-        .where(Client.business_id.is_not(None), Client.id.in_(figures))
-        .distinct()
-        .order_by(Client.business_id)
-    ).all()
-    for done, business in enumerate(businesses, 1):
-        assert business is not None
-        rewrite_business(db, business, rates)
-        progress(done, len(businesses))
+    told = select(Business.id).where(Business.id.in_(select(Client.business_id).where(Client.id.in_(figures))))
+    businesses = db.scalars(told.order_by(Business.id)).all()
+    _rewrite_each(db, businesses, progress)
     return len(businesses)
 
 

@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from storage.registers import GONE
 from storage.schema import Center, Client, CounselingSession, OutcomeRow, Person
 
-GONE = ("erased", "merged")
 LONG_TERM_HOURS = Decimal(5)
 YOUTH = (15, 29)
 """Ages that count as youth, both included."""
@@ -33,6 +33,12 @@ UNKNOWN = "unknown"
 DIMENSIONS = ("center", "country", "sex", "age", "rural", "sector", "area", "long_term", "client_type")
 OVERLAPPING = ("center", "area")
 """A business can stand in several of these groups, so that they do not add up to the total."""
+
+
+def year_began(day: date, fiscal_year: tuple[int, int]) -> date:
+    """The first day of the fiscal year that `day` is in; `fiscal_year` is the month and day on which each begins."""
+    began = date(day.year, *fiscal_year)
+    return began if began <= day else date(day.year - 1, *fiscal_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,7 @@ class Scope:
     @property
     def year_began(self) -> date:
         """The first day of the fiscal year in which the period ends."""
-        began = date(self.until.year, *self.fiscal_year)
-        return began if began <= self.until else date(self.until.year - 1, *self.fiscal_year)
+        return year_began(self.until, self.fiscal_year)
 
     def of_clients(self) -> ColumnElement[bool]:
         """A condition on clients."""

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, SALES_MONTH
@@ -17,6 +17,7 @@ from bot.outcomes.codes import Standing
 from bot.outcomes.economy import Sold
 from bot.outcomes.increments import Chain
 from bot.outcomes.totals import Tier
+from storage.registers import GONE
 from storage.report.scope import Scope
 from storage.report.sums import of_tier, per_business
 from storage.schema import Center, Client, CounselingSession, Growth, IncrementRow
@@ -27,16 +28,13 @@ ZERO = Decimal(0)
 def standings(db: Session, scope: Scope) -> list[Standing]:
     """Of every respondent, what was last told up to the end of the period."""
     each = per_business(scope, Tier.RESPONDENTS)
-    answered = select(IncrementRow.business_id).where(
-        *of_tier(scope, Tier.RESPONDENTS), IncrementRow.baseline.is_(False)
-    )
     last = (
         select(func.max(IncrementRow.id))
         .where(
             IncrementRow.chain == Chain.TOLD.value,
             IncrementRow.day <= scope.until,
             IncrementRow.indicator.in_([EMPLOYEES_FULL.name, EMPLOYEES_PART.name, SALES_MONTH.name]),
-            IncrementRow.business_id.in_(answered),
+            IncrementRow.business_id.in_(_answered(scope)),
         )
         .group_by(IncrementRow.business_id, IncrementRow.indicator)
     )
@@ -54,6 +52,11 @@ def standings(db: Session, scope: Scope) -> list[Standing]:
         full, part = (told.get(name, (ZERO,))[0] for name in (EMPLOYEES_FULL.name, EMPLOYEES_PART.name))
         found.append(Standing(full, part, full_change, part_change, *sales))
     return found
+
+
+def _answered(scope: Scope) -> Select[Any]:
+    """The businesses that answered in the period."""
+    return select(IncrementRow.business_id).where(*of_tier(scope, Tier.RESPONDENTS), IncrementRow.baseline.is_(False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +131,7 @@ def growth(db: Session) -> dict[tuple[str, int], tuple[Decimal, str]]:
 
 def persons(db: Session, scope: Scope) -> int:
     """The owners of the businesses that answered."""
-    answered = select(IncrementRow.business_id).where(
-        *of_tier(scope, Tier.RESPONDENTS), IncrementRow.baseline.is_(False)
-    )
-    query = select(func.count(Client.person_id.distinct())).where(Client.business_id.in_(answered))
+    query = select(func.count(Client.person_id.distinct())).where(Client.business_id.in_(_answered(scope)))
     return db.scalar(query) or 0
 
 
@@ -139,7 +139,7 @@ def at_several_centers(db: Session, scope: Scope) -> int:
     """Businesses that are clients of more than one center."""
     several = (
         select(Client.business_id)
-        .where(Client.business_id.is_not(None), Client.status.not_in(("erased", "merged")))
+        .where(Client.business_id.is_not(None), Client.status.not_in(GONE))
         .group_by(Client.business_id)
         .having(func.count(Client.center_id.distinct()) > 1)
     )

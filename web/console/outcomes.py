@@ -23,7 +23,7 @@ from storage.report.build import Wanted, build
 from storage.report.data import tables
 from storage.report.figures import NUMBERS, behind
 from storage.report.issued import content_of, find_issued, issue
-from storage.report.scope import DIMENSIONS
+from storage.report.scope import DIMENSIONS, year_began
 from storage.schema import Center, IssuedReport
 from storage.visible import NETWORK
 from web.console.context import Console, Forbidden, NotFound, StaffRequest
@@ -98,7 +98,7 @@ def outcomes(request: Request, console: ConsoleDep, staff_request: StaffDep) -> 
         forms=list(Form),
         kept=kept if staff_request.everywhere else [],
         issues=staff_request.staff.role in NETWORK,
-        periods=_periods(asked.until, console.settings.fiscal_year, staff_request),
+        periods=_periods(console.settings.fiscal_year, staff_request),
     )
 
 
@@ -195,8 +195,7 @@ def _asked(request: Request, console: Console, staff_request: StaffRequest) -> t
     names = ("center", "country", "tier", "by", *DIMENSIONS, "since", "until", "number")
     query = {name: value[:100] for name in names if (value := request.query_params.get(name, ""))}
     today = staff_request.now.astimezone(staff_request.zone).date()
-    began = date(today.year, *console.settings.fiscal_year)
-    began = began if began <= today else date(today.year - 1, *console.settings.fiscal_year)
+    began = year_began(today, console.settings.fiscal_year)
     try:
         since = date.fromisoformat(query.get("since") or began.isoformat())
         until = date.fromisoformat(query.get("until") or today.isoformat())
@@ -236,11 +235,10 @@ def _report(db: Db, console: Console, staff_request: StaffRequest, asked: Asked)
         return None, f"{refused.problem[:1].upper()}{refused.problem[1:]}."
 
 
-def _periods(until: date, fiscal_year: tuple[int, int], staff_request: StaffRequest) -> list[tuple[str, date, date]]:
+def _periods(fiscal_year: tuple[int, int], staff_request: StaffRequest) -> list[tuple[str, date, date]]:
     """Periods to choose with one click: this fiscal year, its halves, and the year before."""
     today = staff_request.now.astimezone(staff_request.zone).date()
-    began = date(today.year, *fiscal_year)
-    began = began if began <= today else date(today.year - 1, *fiscal_year)
+    began = year_began(today, fiscal_year)
     half = _months_later(began, 6)
     return [
         ("This year", began, _months_later(began, 12) - timedelta(days=1)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Db
 
 from bot.outcomes.totals import Tier, Totals
-from storage.report.scope import Scope
+from storage.report.scope import Scope, year_began
 from storage.report.sums import totals
 from storage.schema import Center, Client, Enrollment, Followup, Handover, Training
 from web.console.calls import call_list
@@ -56,8 +56,7 @@ def changes(console: ConsoleDep, staff_request: StaffDep) -> Response:
     with console.database.read() as db:
         centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code)).all()
         covered = tuple(center.id for center in centers)
-        scope = Scope(today, today, covered, console.settings.fiscal_year)
-        scope = replace(scope, since=scope.year_began)
+        scope = Scope(year_began(today, console.settings.fiscal_year), today, covered)
         by_tier = {tier: totals(db, scope, tier, "center") for tier in SHOWN_TIERS}
     found = [Change(center, *(by_tier[tier].get(center.code, Totals()) for tier in SHOWN_TIERS)) for center in centers]
     found = [change for change in found if change.respondents.clients]
