@@ -19,6 +19,7 @@ from storage.schema import (
     IncrementRow,
     Outbox,
     OutcomeRow,
+    QueryRow,
     ReviewRow,
 )
 
@@ -86,6 +87,7 @@ def delete_figures(db: Session, client_id: int) -> None:
     )
     db.execute(delete(IncrementRow).where(IncrementRow.client_id == client_id))
     db.execute(delete(ReviewRow).where(ReviewRow.outcome_id.in_(theirs)).execution_options(synchronize_session=False))
+    db.execute(delete(QueryRow).where(QueryRow.client_id == client_id).execution_options(synchronize_session=False))
     db.execute(delete(OutcomeRow).where(OutcomeRow.client_id == client_id))
     db.execute(update(Answer).where(Answer.client_id == client_id).values(replaces_id=None))
     db.execute(delete(Answer).where(Answer.client_id == client_id))

@@ -72,6 +72,13 @@ def followups_of(db: Session, client_id: int) -> list[Followup]:
     return list(db.scalars(mine.order_by(Followup.due_on.desc(), Followup.id.desc())))
 
 
+def completed_survey(db: Session, client_id: int, subject: str) -> Conversation | None:
+    """The last conversation about that follow-up which was completed."""
+    mine = (Conversation.client_id == client_id, Conversation.flow == "followup", Conversation.subject == subject)
+    done = select(Conversation).where(*mine, Conversation.result == "completed")
+    return db.scalar(done.order_by(Conversation.id.desc()).limit(1))
+
+
 def last_completed_survey(db: Session, client_id: int, since: datetime) -> Conversation | None:
     """The client's last conversation of a follow-up that was completed after `since`."""
     return db.execute(

@@ -83,6 +83,7 @@ def set_center(
     fold_sms: bool | None = None,
     cadence: Sequence[int] | None = None,
     quiet_hours: tuple[time, time] | tuple[()] | None = None,
+    second_review: bool | None = None,
 ) -> None:
     """Change what is given; quiet hours that are empty are those of the network. A new cadence counts for sessions from
     now on. Raises RegisterError."""
@@ -90,6 +91,8 @@ def set_center(
         center.cadence = _months(cadence)
     if fold_sms is not None:
         center.settings = {**center.settings, "fold_sms": fold_sms}
+    if second_review is not None:
+        center.settings = {**center.settings, "second_review": second_review}
     if quiet_hours is not None:
         center.settings = {**center.settings, "quiet_hours": [f"{clock:%H:%M}" for clock in quiet_hours]}
 

@@ -26,6 +26,10 @@ class Standing:
     day: date
     survey: int | None
     review: Review
+    #: Whether there is a value, and not only that none was given.
+    given: bool
+    #: Who verified it first, where the center asks for two and the second one is still to come.
+    first_by: str | None = None
 
 
 def standing_in_wave(db: Session, client_id: int, wave: str) -> list[Standing]:
@@ -41,16 +45,23 @@ def standing_of(db: Session, client_id: int) -> list[Standing]:
     for row in rows:
         root = roots[row.id] = roots.get(row.corrects_id, row) if row.corrects_id is not None else row
         last[root.id] = row
-    states = {
-        outcome_id: Review(state) for outcome_id, state in db.execute(_STATES.where(OutcomeRow.client_id == client_id))
-    }
-    figures = [_standing(roots[row.id], row, states.get(row.id, Review.UNREVIEWED)) for row in last.values()]
+    reviews = {review.outcome_id: review for review in db.execute(_REVIEWS.where(OutcomeRow.client_id == client_id))}
+    figures = [_standing(roots[row.id], row, reviews.get(row.id)) for row in last.values()]
     return sorted(figures, key=lambda figure: (figure.day, order_of(figure.indicator)))
 
 
-def _standing(root: Any, row: Any, review: Review) -> Standing:
+def _standing(root: Any, row: Any, review: Any) -> Standing:
     day = root.day or root.at.astimezone(ZoneInfo(root.zone)).date()
-    return Standing(row.id, root.indicator, root.wave, day, root.followup_id, review)
+    return Standing(
+        row.id,
+        root.indicator,
+        root.wave,
+        day,
+        root.followup_id,
+        Review(review.state) if review else Review.UNREVIEWED,
+        row.value is not None,
+        review.by if review and review.first_of_two else None,
+    )
 
 
 _ROWS = (
@@ -62,6 +73,7 @@ _ROWS = (
         OutcomeRow.at,
         OutcomeRow.followup_id,
         OutcomeRow.corrects_id,
+        OutcomeRow.value,
         Center.zone,
     )
     .join(Client, Client.id == OutcomeRow.client_id)
@@ -69,8 +81,13 @@ _ROWS = (
     .where(OutcomeRow.indicator != ATTRIBUTION.name)
     .order_by(OutcomeRow.id)
 )
-_STATES = (
-    select(ReviewRow.outcome_id, ReviewRow.state)
+_REVIEWS = (
+    select(ReviewRow.outcome_id, ReviewRow.state, ReviewRow.by, ReviewRow.first_of_two)
     .join(OutcomeRow, OutcomeRow.id == ReviewRow.outcome_id)
     .order_by(ReviewRow.id)
 )
+
+
+def last_review(db: Session, outcome_id: int) -> ReviewRow | None:
+    """The review of a figure that counts."""
+    return db.scalar(select(ReviewRow).where(ReviewRow.outcome_id == outcome_id).order_by(ReviewRow.id.desc()).limit(1))

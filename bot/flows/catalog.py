@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.flows.confirmation import CONFIRMATION
 from bot.flows.counseling import COUNSELING
 from bot.flows.followup import FOLLOWUP
 from bot.flows.form import Flow
 from bot.flows.personal import PERSONAL
 from bot.flows.preferences import ERASURE, LANGUAGE
+from bot.flows.query import QUERY
 from bot.flows.registration import REGISTRATION
 from bot.flows.training import FEEDBACK, INVITATION, PROMOTION, REMINDER
 
@@ -21,6 +23,8 @@ FLOWS: dict[str, Flow] = {
         FEEDBACK,
         COUNSELING,
         PERSONAL,
+        CONFIRMATION,
+        QUERY,
         LANGUAGE,
         ERASURE,
     )

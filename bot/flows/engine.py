@@ -370,6 +370,8 @@ def _next(flow: Flow, state: State, context: Context, effects: tuple[Effect, ...
         return Step(replace(state, question=None, done=True), (*effects, *meaning, Finish("completed")))
     asked_on = state.month_asked_on or (context.today if question.period == "month" else None)
     state = replace(state, question=question.name, tries=0, asked=state.asked + 1, month_asked_on=asked_on)
+    if question.on_record:
+        state = replace(state, pending=context.on_record.get(question.name))
     return Step(state, (*effects, *_ask(flow, state, context, opening=opening)))
 
 
@@ -381,9 +383,12 @@ def _ask(flow: Flow, state: State, context: Context, *, opening: bool = False, a
     if state.question is None:
         return ()
     question = flow.question(state.question)
-    if state.pending is not None:
-        return (_read_back(question, state, state.pending, context),)
     leads = question.leads(state.answers, context) if question.leads else ()
+    if state.pending is not None:
+        first = state.asked <= 1
+        return (*(leads if first else ()), _read_back(question, state, state.pending, context))
+    if question.on_record:
+        leads = ()
     params: dict[str, Param] = {**context.params, "month": _month(state, context)}
     text = question.text
     if opening and question.opening:

@@ -25,7 +25,8 @@ class Context:
 
     `last`: the client's last kept figures by indicator. `params`: what the texts may name (center, first_name …).
     `spellings` gives a catalog text in every language; `today` is the client's local date. `profile_name` is how the
-    person is called on the channel that they write on, where it tells.
+    person is called on the channel that they write on, where it tells. `on_record`: what is on record of the figures that
+    the conversation is about, by indicator.
     """
 
     language: str
@@ -37,6 +38,7 @@ class Context:
     languages: tuple[str, ...] = ("en",)
     spellings: Callable[[str], tuple[str, ...]] = lambda text: (text,)
     profile_name: str | None = None
+    on_record: Mapping[str, Reading] = field(default_factory=dict)
 
 
 # --- effects ---------------------------------------------------------------------------------------------------------
@@ -100,6 +102,26 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """What the client wrote about the center's part in figures that staff noted: yes, partly or no."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFigures:
+    """The figures that staff noted are not right: the client changes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReply:
+    """What the client answered to a query: the figure that is right."""
+
+    indicator: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
 class OptOut:
     pass
 
@@ -159,6 +181,9 @@ Effect = (
     | Personal
     | SetLanguage
     | Measure
+    | Attribute
+    | ChangeFigures
+    | FigureReply
     | OptOut
     | HandOver
     | Rsvp
@@ -240,7 +265,7 @@ class Question:
     `opening` is the wording when the question opens the conversation, `again` a shorter one for asking once more; `no_is_zero`: a plain
     no is an answer; `offered` gives choices that depend on the
     context; `leads` gives what is said before the question, line by line (the figures of a review); `required`
-    questions cannot be skipped. A text may be `suggested` from what is known and is then asked for by `suggestion`, which
+    questions cannot be skipped. `on_record`: what is on record of it is read back first, and asked for where it is wrong. A text may be `suggested` from what is known and is then asked for by `suggestion`, which
     names it as {suggested}. `place`: a location that is shared is an answer.
     """
 
@@ -254,6 +279,7 @@ class Question:
     no_is_zero: bool = False
     required: bool = False
     place: bool = False
+    on_record: bool = False
     suggestion: str = ""
     suggested: Callable[[Context], str | None] = no_suggestion
     relevant: Callable[[Answers, Context], bool] = always

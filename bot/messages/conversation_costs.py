@@ -13,9 +13,10 @@ from bot.flows.engine import advance, begin
 from bot.flows.followup import FOLLOWUP
 from bot.flows.form import Begin, Context, Event, Flow, Heard, Question
 from bot.flows.state import State
+from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, SALES_MONTH
 from bot.messages.prices import Prices, shown
 from bot.messages.shape import shape
-from bot.model import LANGUAGES, Kind, Message, Param, Say, Term
+from bot.model import LANGUAGES, Kind, Message, Param, Reading, ReadingKind, Say, Term
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak
 
@@ -177,6 +178,8 @@ def sample_context(language: str, country: str, catalogs: Catalogs, *, all_chang
         "title": "Pricing your products",
         "when": AT,
         "place": "SBDC, Castries",
+        "about": SALES_MONTH.name,
+        "told": AT.date(),
     }
     return Context(
         language=language,
@@ -187,4 +190,9 @@ def sample_context(language: str, country: str, catalogs: Catalogs, *, all_chang
         last=_last_figures(currency, all_changed),
         languages=LANGUAGES,
         spellings=catalogs.spellings,
+        on_record={
+            SALES_MONTH.name: Reading(ReadingKind.VALUE, Decimal(SALES[currency]), currency=currency),
+            EMPLOYEES_FULL.name: Reading(ReadingKind.VALUE, Decimal(2)),
+            EMPLOYEES_PART.name: Reading(ReadingKind.VALUE, Decimal(1)),
+        },
     )

@@ -13,6 +13,7 @@ from bot.flows.catalog import FLOWS
 from bot.model import Inbound, Status
 from bot.service import (
     commands,
+    confirmations,
     effects,
     fallback,
     followups,
@@ -20,6 +21,7 @@ from bot.service import (
     newcomers,
     personal,
     privacy,
+    queries,
     registration,
     routing,
     timers,
@@ -43,6 +45,8 @@ HOOKS: dict[str, FlowHooks] = {
     **training_messages.HOOKS,
     **handovers.HOOKS,
     **privacy.HOOKS,
+    **confirmations.HOOKS,
+    **queries.HOOKS,
 }
 EFFECTS = {
     **effects.EFFECTS,
@@ -52,6 +56,8 @@ EFFECTS = {
     **training_messages.EFFECTS,
     **handovers.EFFECTS,
     **privacy.EFFECTS,
+    **confirmations.EFFECTS,
+    **queries.EFFECTS,
 }
 TIMERS: dict[str, timers.Action] = {
     **registration.TIMERS,
@@ -59,6 +65,8 @@ TIMERS: dict[str, timers.Action] = {
     **training_messages.TIMERS,
     **handovers.TIMERS,
     **privacy.TIMERS,
+    **confirmations.TIMERS,
+    **queries.TIMERS,
     **timers.TIMERS,
 }
 

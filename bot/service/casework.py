@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.indicators import ATTRIBUTION, CORRECTABLE
 from bot.messages.announcements import COUNSELOR, announced
 from bot.model import LONGEST_NOTES, LONGEST_SESSION, SERVICE_AREAS, SESSION_TYPES, Say, _
-from bot.service import followup_plan, followups, handovers, outcomes
+from bot.service import followup_plan, followups, handovers, outcomes, queries
 from bot.service.opening import outreach
 from bot.service.reachability import reach
 from bot.service.results import Done, Refused
@@ -189,5 +189,6 @@ def correct_figure(
         return Refused(f"{client.code} has no {indicator} in the wave {wave}", "wave")
     before = outcomes.standing(db, given)
     after = outcomes.correct(db, given, value, by, why, now)
+    queries.settle(db, client, [before.id], now, "corrected by staff")
     audit.record(db, by, "outcome.correct", client.code, at=now, indicator=indicator, wave=wave)
     return Done(Correction(before, after))

@@ -93,6 +93,7 @@ def context(turn: TurnContext, conversation: schema.Conversation) -> Context:
         languages=LANGUAGES,
         spellings=turn.catalogs.spellings,
         profile_name=turn.profile_name,
+        on_record=dict(hooks.on_record(turn, conversation)),
     )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
 from bot.flows.catalog import FLOWS
 from bot.flows.engine import Step, begin
 from bot.flows.form import Effect, Measure, Nudged
 from bot.flows.state import State
+from bot.model import Reading, ReadingKind
 from bot.service import conversations, outcomes
 from bot.service.opening import open_turn, outreach
 from bot.service.outcomes import followup_id
@@ -23,7 +25,7 @@ from storage import schema, timers
 from storage.addresses import addresses_of, first_address
 from storage.centers import get_center
 from storage.clients import get_client, locked
-from storage.followups import followup_due_on, get_followup, last_completed_survey, unused_wave
+from storage.followups import completed_survey, followup_due_on, get_followup, last_completed_survey, unused_wave
 from storage.turns import Db
 
 OPEN = ("planned", "invited")
@@ -81,11 +83,31 @@ def reopen(turn: TurnContext) -> bool:
     found = last_completed_survey(turn.db, turn.client.id, turn.now - CHANGEABLE)
     if found is None:
         return False
-    before = State.from_json(found.state)
-    answers = {name: reading for name, reading in before.answers.items() if name not in ("review", "change")}
-    state = replace(begin(FLOWS["followup"]), answers=answers, asked=before.asked, month_asked_on=before.month_asked_on)
-    conversations.begin(turn, "followup", found.subject, state, closes=_closes_soon)
+    _show_again(turn, found)
     return True
+
+
+def change_figures(turn: TurnContext, followup: int) -> bool:
+    """Ask which figure of a completed follow-up the client wants to change; False: there is no talk about it on record."""
+    found = completed_survey(turn.db, turn.client.id, f"followup:{followup}")
+    if found is None:
+        return False
+    _show_again(turn, found, {"review": Reading(ReadingKind.VALUE, "change")})
+    return True
+
+
+def _show_again(
+    turn: TurnContext, survey: schema.Conversation, given: Mapping[str, Reading] = MappingProxyType({})
+) -> None:
+    before = State.from_json(survey.state)
+    answers = {name: reading for name, reading in before.answers.items() if name not in ("review", "change")}
+    state = replace(
+        begin(FLOWS["followup"]),
+        answers={**answers, **given},
+        asked=before.asked,
+        month_asked_on=before.month_asked_on,
+    )
+    conversations.begin(turn, "followup", survey.subject, state, closes=_closes_soon)
 
 
 def closed(turn: TurnContext, conversation: schema.Conversation, result: str) -> Sequence[str]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.flows.catalog import FLOWS
 from bot.flows.sheet import Sheet, fill
-from bot.service import conversations, followups
+from bot.service import confirmations, conversations, followups
 from bot.service.results import Done, Refused
 from bot.service.turn import KeyedIn, TurnContext, Wiring
 from storage import audit, schema
@@ -38,6 +38,10 @@ class Entered:
 
     followup: schema.Followup
     sheet: Sheet
+    #: Whether the client is asked in the chat if the center helped.
+    asked: bool = False
+    #: Why they are not, where that is still to be told by them.
+    not_asked: str = ""
 
 
 def _today(db: Db, client: schema.Client, now: datetime) -> date:
@@ -135,7 +139,10 @@ def enter_figures(
         survey = followups.due_today(turn, ASKED, started_by="counselor", staff_id=staff.id if staff else None)
     _keep(turn, survey, sheet)
     audit.record(db, by, "outcome.enter", client.code, at=now, wave=survey.wave, followup=survey.id, how=how)
-    return Done(Entered(survey, sheet))
+    if how == "paper":
+        return Done(Entered(survey, sheet))
+    not_asked = confirmations.plan(db, client, survey, now)
+    return Done(Entered(survey, sheet, not not_asked, not_asked))
 
 
 def _turn(wiring: Wiring, db: Db, client: schema.Client, keyed_in: KeyedIn, now: datetime) -> TurnContext:

@@ -97,6 +97,62 @@ def correct(db: Db, outcome: OutcomeRow, value: Decimal | str, by: str, why: str
     return row
 
 
+def tell_again(
+    db: Db, client: Client, row: OutcomeRow, reading: Reading, *, answer_id: int | None, why: str, now: datetime
+) -> OutcomeRow:
+    """Add what the client wrote in the chat in the place of `row`, which stands; it keeps the day, the month and the kind.
+    What is said of the center's part is no claim from then on."""
+    center = get_center(db, client.center_id)
+    again = OutcomeRow(
+        client_id=client.id,
+        indicator=row.indicator,
+        wave=row.wave,
+        outcome=reading.outcome.value,
+        value=reading.value if isinstance(reading.value, Decimal) else None,
+        text=reading.value if isinstance(reading.value, str) else None,
+        currency=reading.currency or (row.currency if _money(row) else None),
+        approximate=reading.approximate,
+        partial=row.partial,
+        answer_id=answer_id,
+        followup_id=row.followup_id,
+        corrects_id=row.id,
+        by="client",
+        why=why,
+        at=now,
+        day=_day_of(row, center),
+        kind=row.kind,
+        month=row.month,
+        source="chat",
+    )
+    in_dollars(db, again, row.at)
+    db.add(again)
+    rewrite(db, client, now)
+    return again
+
+
+def put_on_file(db: Db, client: Client, row: OutcomeRow, by: str, why: str, now: datetime) -> OutcomeRow:
+    """Add that a paper on file says what the client claimed of the center's part."""
+    center = get_center(db, client.center_id)
+    filed = OutcomeRow(
+        client_id=client.id,
+        indicator=row.indicator,
+        wave=row.wave,
+        outcome=row.outcome,
+        text=row.text,
+        partial=row.partial,
+        followup_id=row.followup_id,
+        corrects_id=row.id,
+        by=by,
+        why=why,
+        at=now,
+        day=_day_of(row, center),
+        source="paper",
+    )
+    db.add(filed)
+    rewrite(db, client, now)
+    return filed
+
+
 def _day_of(row: OutcomeRow, center: Center) -> date:
     """The day a figure was told; those of before such days were kept have their time alone."""
     return row.day or row.at.astimezone(ZoneInfo(center.zone)).date()
@@ -121,7 +177,8 @@ def record(
 ) -> Followup | None:
     """Add the outcomes of `measures`, all of one turn, with what follows from them, and hand back the follow-up that they
     belong to. A registration gives the baseline; what the same survey gave before, when it is finished once more, is
-    corrected, or left alone where nothing changed, or where staff who key it in left the question out. What it gave and no
+    corrected, or left alone where nothing changed, or where staff who key it in left the question out. What was claimed of the
+    center's part is the client's own word once they agree to the whole survey in the chat. What it gave and no
     longer asks for is withdrawn. `month`: the one that the conversation asked about, like 2026-10. `day`: of the telling,
     on the clock of the center."""
     answers = answer_ids(db, conversation.id, {measure.question for measure in measures})
@@ -155,7 +212,9 @@ def record(
             row.claimed = keyed_in.claimed and measure.indicator == ATTRIBUTION.name
         earlier = before.get(measure.indicator)
         if earlier is not None:
-            if _says(earlier) == _says(row) or (keyed_in is not None and reading.hint == "skipped"):
+            confirmed = earlier.claimed and keyed_in is None and not partial
+            same = _says(earlier) == _says(row) and not confirmed
+            if same or (keyed_in is not None and reading.hint == "skipped"):
                 continue
             row.corrects_id, row.why = earlier.id, "told again by the client"
             row.by, row.day = row.by or "client", earlier.day or day

@@ -30,6 +30,21 @@ def not_busy(address: schema.Address, now: datetime, since: timedelta) -> None:
         raise Postpone(address.last_inbound_at + since)
 
 
+def nobody_awaited(db: Db, client_id: int, now: datetime) -> None:
+    """Not while a client waits for a person, or speaks with one."""
+    if handovers.current(db, client_id) is not None:
+        raise Postpone(now + WHILE_TAKEN)
+
+
+def alone(db: Db, turn: TurnContext, now: datetime) -> None:
+    """A question that can wait: not beside another conversation, nor while a person is awaited, nor at an hour that is
+    not convenient."""
+    nobody_awaited(db, turn.client.id, now)
+    if turn.open_conversations():
+        raise Postpone(now + timedelta(days=1))
+    convenient(db, turn, now)
+
+
 def convenient(db: Db, turn: TurnContext, now: datetime, *, daily: bool = True) -> None:
     """Not while the client is writing or a counselor speaks with them; and, where `daily`, not more in a day that nobody
     asked for than the rules allow."""

@@ -15,7 +15,7 @@ from bot.flows.state import State
 from bot.messages.announcements import QUESTION, announced
 from bot.messages.first_messages import template_names, template_of
 from bot.messages.templates import fields
-from bot.model import Button, Message, Param, Say, Term, _
+from bot.model import Button, Message, Param, Reading, Say, Term, _
 from bot.service.rules import Rules
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak, written
@@ -178,6 +178,10 @@ def no_figures(turn: TurnContext, conversation: schema.Conversation) -> Mapping[
     return {}
 
 
+def nothing_on_record(turn: TurnContext, conversation: schema.Conversation) -> Mapping[str, Reading]:
+    return {}
+
+
 def not_noted(turn: TurnContext, conversation: schema.Conversation) -> None:
     pass
 
@@ -202,6 +206,8 @@ class FlowHooks:
     params: Callable[[TurnContext, schema.Conversation], Mapping[str, Param]] = no_params
     #: The client's last figures by indicator, against which new ones are held.
     last_figures: Callable[[TurnContext, schema.Conversation], Mapping[str, Decimal]] = no_figures
+    #: What is on record of the figures that it is about, by indicator.
+    on_record: Callable[[TurnContext, schema.Conversation], Mapping[str, Reading]] = nothing_on_record
     #: After it was closed, however; the subjects whose timers end with it.
     closed: Callable[[TurnContext, schema.Conversation, str], Sequence[str]] = no_subjects
     #: After the flow itself said that it is finished, and how.

@@ -87,7 +87,11 @@ _FIGURES = select(
     OutcomeRow.followup_id,
     OutcomeRow.corrects_id,
 ).order_by(OutcomeRow.id)
-_REVIEWS = select(ReviewRow.outcome_id, ReviewRow.state).join(OutcomeRow, OutcomeRow.id == ReviewRow.outcome_id)
+_REVIEWS = (
+    select(ReviewRow.outcome_id, ReviewRow.state)
+    .join(OutcomeRow, OutcomeRow.id == ReviewRow.outcome_id)
+    .where(ReviewRow.first_of_two.is_(False))
+)
 
 
 def parts(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:

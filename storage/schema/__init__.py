@@ -17,7 +17,7 @@ from storage.schema.people import (
     Rate,
     Staff,
 )
-from storage.schema.results import Contribution, IncrementRow, IssuedReport, OutcomeRow, ReviewRow
+from storage.schema.results import Contribution, IncrementRow, IssuedReport, OutcomeRow, QueryRow, ReviewRow
 from storage.schema.talk import Conversation, EarlyReport, Handover, Inbox, Outbox
 from storage.schema.work import Answer, Call, CounselingSession, Enrollment, Followup, Training
 
@@ -47,6 +47,7 @@ __all__ = [
     "Outbox",
     "OutcomeRow",
     "Person",
+    "QueryRow",
     "Rate",
     "ReviewRow",
     "Staff",

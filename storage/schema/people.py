@@ -27,7 +27,7 @@ class Institution(Base):
 
 class Center(Base):
     """`cadence`: months after a session at which follow-ups fall due. `settings`: fold_sms,
-    quiet_hours, senders."""
+    quiet_hours, second_review, senders."""
 
     __tablename__ = "centers"
 
@@ -53,6 +53,11 @@ class Center(Base):
         """Between which hours of its own clock it begins no message; None: those of the network, equal ones: never."""
         own = self.settings.get("quiet_hours")
         return (time.fromisoformat(own[0]), time.fromisoformat(own[1])) if own else None
+
+    @property
+    def second_review(self) -> bool:
+        """Whether a figure is verified only once two members of staff have verified it."""
+        return self.settings.get("second_review") is True
 
     def sender_of(self, channel: str) -> str | None:
         """The number of its own that it writes from on a channel; None: that of the network."""

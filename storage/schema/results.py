@@ -66,6 +66,29 @@ class ReviewRow(Base):
     by: Mapped[str] = mapped_column(Line)
     why: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+    #: The first of two verifications, where the center asks for two: `state` is what the figure keeps until then.
+    first_of_two: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class QueryRow(Base):
+    """A question to the client about a figure that staff queried. `reply` is right, changed, unknown or refused; `why_not`
+    says why the client was not asked."""
+
+    __tablename__ = "queries"
+
+    id: Mapped[int] = key()
+    client_id: Mapped[int] = mapped_column(Id, ForeignKey("clients.id"), index=True)
+    #: The figure that was queried.
+    outcome_id: Mapped[int] = mapped_column(Id, ForeignKey("outcomes.id"), index=True)
+    #: Why it is asked for, in words for the client.
+    words: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    reply: Mapped[str | None] = mapped_column(Short)
+    #: The correction that the reply made.
+    correction_id: Mapped[int | None] = mapped_column(Id, ForeignKey("outcomes.id"), index=True)
+    why_not: Mapped[str | None] = mapped_column(Line)
 
 
 class IncrementRow(Base):

@@ -147,10 +147,30 @@ def upgrade() -> None:
         sa.Column("by", sa.String(length=200), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("first_of_two", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["outcome_id"], ["outcomes.id"], name=op.f("fk_reviews_outcome_id_outcomes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
     )
     op.create_index(op.f("ix_reviews_outcome_id"), "reviews", ["outcome_id"], unique=False)
+    op.create_table(
+        "queries",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("client_id", ID, nullable=False),
+        sa.Column("outcome_id", ID, nullable=False),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=True),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
+        sa.Column("reply", sa.String(length=40), nullable=True),
+        sa.Column("correction_id", ID, nullable=True),
+        sa.Column("why_not", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_queries_client_id_clients")),
+        sa.ForeignKeyConstraint(["correction_id"], ["outcomes.id"], name=op.f("fk_queries_correction_id_outcomes")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcomes.id"], name=op.f("fk_queries_outcome_id_outcomes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_queries")),
+    )
+    for column in ("client_id", "correction_id", "outcome_id"):
+        op.create_index(op.f(f"ix_queries_{column}"), "queries", [column], unique=False)
     op.add_column(
         "centers",
         sa.Column(
@@ -313,6 +333,7 @@ def downgrade() -> None:
     op.drop_column("clients", "person_id")
     op.drop_column("clients", "business_id")
     op.drop_column("centers", "institution_id")
+    op.drop_table("queries")
     op.drop_table("reviews")
     op.drop_table("increments")
     op.drop_table("contributions")
