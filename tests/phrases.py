@@ -67,6 +67,10 @@ def params(language: str) -> dict[str, Param]:
         "part": Decimal(1),
         "month": Month(2026, 10),
         "kind": Term("Investment"),
+        "told": NOW.date(),
+        "figure": Term("Sales"),
+        "reason": "It is twice what you told us before, in the summer.",
+        "about": "sales_month",
     }
 
 

@@ -16,13 +16,16 @@ from bot.flows.catalog import FLOWS
 from bot.flows.engine import Step, advance, begin
 from bot.flows.form import (
     Aside,
+    Attribute,
     Begin,
+    ChangeFigures,
     Closed,
     Consent,
     Context,
     Drop,
     Effect,
     Event,
+    FigureReply,
     Finish,
     HandOver,
     Heard,
@@ -33,8 +36,9 @@ from bot.flows.form import (
     SetLanguage,
 )
 from bot.flows.state import State
+from bot.indicators import INDICATORS
 from bot.messages.shape import Shaped, shape
-from bot.model import LANGUAGES, Message, Param, Reading, Say, Term, _
+from bot.model import LANGUAGES, Message, Param, Reading, ReadingKind, Say, Term, _
 from bot.text.language import Catalogs
 from bot.text.render import Voice, join, speak
 from tests.flows.scripts import Client, Reply
@@ -58,6 +62,8 @@ class Phone:
     channel: str
     language: str = ""
     name: str = ""
+    #: Why staff query a figure, as they tell the client.
+    reason: str = ""
     state: State = field(init=False)
     shown: Shaped | None = None
     turns: list[Step] = field(default_factory=list)
@@ -115,6 +121,9 @@ class Phone:
             "idea": Term(_("IDEA")),
             "join": f"JOIN {self.client.country}",
             "counselor": Term(_("A counselor")),
+            "about": "sales_month",
+            "told": date(2026, 3, 3),
+            "reason": self.reason,
         }
         return Context(
             language=self.language,
@@ -125,6 +134,10 @@ class Phone:
             last=self.client.last if self.flow == "followup" else {},
             languages=LANGUAGES,
             spellings=Catalogs.load().spellings,
+            on_record={
+                name: Reading(ReadingKind.VALUE, value, currency=country.currency if INDICATORS[name].money else None)
+                for name, value in self.client.last.items()
+            },
         )
 
     # --- what is written down ----------------------------------------------------------------------------------------
@@ -178,6 +191,12 @@ def in_words(effect: Effect) -> str:
         case Measure():
             kind = f" ({effect.kind})" if effect.kind else ""
             return f"measure {effect.indicator} {figure(effect.reading)}{kind}"
+        case Attribute():
+            return f"the center helped: {effect.answer}"
+        case ChangeFigures():
+            return "change the figures"
+        case FigureReply():
+            return f"reply on {effect.indicator} {figure(effect.reading)}"
         case HandOver():
             return f"hand over: {effect.reason}"
         case Aside():
