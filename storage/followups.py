@@ -10,7 +10,8 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.schema import Conversation, CounselingSession, Followup
+from bot.indicators import ATTRIBUTION
+from storage.schema import Conversation, CounselingSession, Followup, OutcomeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ def followups_of(db: Session, client_id: int) -> list[Followup]:
     """All of a client's, the one that is due last first."""
     mine = select(Followup).where(Followup.client_id == client_id)
     return list(db.scalars(mine.order_by(Followup.due_on.desc(), Followup.id.desc())))
+
+
+def claimed_surveys(db: Session, client_id: int) -> dict[int, str]:
+    """The follow-ups of a client in which the center's part is a claim, with what is claimed: yes, partly or no."""
+    mine = (OutcomeRow.client_id == client_id, OutcomeRow.indicator == ATTRIBUTION.name)
+    rows = db.scalars(select(OutcomeRow).where(*mine).order_by(OutcomeRow.id))
+    standing = {row.followup_id: row for row in rows if row.followup_id is not None}
+    return {survey: row.text for survey, row in standing.items() if row.claimed and row.text is not None}
 
 
 def completed_survey(db: Session, client_id: int, subject: str) -> Conversation | None:

@@ -95,6 +95,13 @@ def set_center(
             metavar="20:00-08:00",
         ),
     ] = None,
+    second_review: Annotated[
+        bool | None,
+        typer.Option(
+            "--second-review/--one-review",
+            help="Count a figure as verified only after two members of staff have verified it.",
+        ),
+    ] = None,
     sms_from: Annotated[
         str | None,
         typer.Option(help="The center's own SMS number, or default for the network's.", metavar="+17585550100"),
@@ -116,18 +123,20 @@ def set_center(
             fold_sms=fold_sms,
             cadence=None if cadence is None else _months(cadence),
             quiet_hours=None if quiet_hours is None else _quiet(quiet_hours),
+            second_review=second_review,
         )
         for channel, number in (("sms", sms_from), ("whatsapp", whatsapp_from)):
             if number is not None:
                 set_sender(db, home, channel, _sender(channel, number))
-        if (fold_sms, cadence, quiet_hours, sms_from, whatsapp_from) != (None,) * 5:
+        if (fold_sms, cadence, quiet_hours, second_review, sms_from, whatsapp_from) != (None,) * 6:
             senders = {channel: home.sender_of(channel) for channel in ("sms", "whatsapp")}
-            chosen = {"fold_sms": home.fold_sms, "cadence": home.cadence, "quiet_hours": _hours(home), **senders}
+            chosen = {"fold_sms": home.fold_sms, "cadence": home.cadence, "quiet_hours": _hours(home)}
+            chosen |= {"second_review": home.second_review, **senders}
             audit.record(db, actor(), "center.set", home.code, at=now(), **chosen)
         accents = "without accents" if home.fold_sms else "with accents"
         typer.echo(
             f"{home.code}, {home.name}. SMS: {accents}. Follow-ups after a session: {_after(home.cadence)}. "
-            f"Quiet hours: {_hours(home)}."
+            f"Quiet hours: {_hours(home)}.{' Two reviews verify a figure.' if home.second_review else ''}"
         )
         for channel, name in (("sms", "SMS number"), ("whatsapp", "WhatsApp sender")):
             if own := home.sender_of(channel):

@@ -29,7 +29,7 @@ from bot.cli.common import (
 from bot.cli.groups import outcome
 from bot.indicators import CORRECTABLE
 from bot.outcomes.figures import Review
-from bot.service import casework, imports, reviews
+from bot.service import casework, confirmations, imports, reviews
 from bot.service import outcomes as measures
 from bot.service.results import Refused
 from storage import audit, increments, outcomes, registers
@@ -127,8 +127,15 @@ def review(
     ] = None,
     indicator: Annotated[str | None, typer.Option(help="Only this figure. Default: all of the survey.")] = None,
     evidence: Annotated[str | None, typer.Option(help=", ".join(reviews.EVIDENCE))] = None,
+    words: Annotated[
+        str, typer.Option(help="Of a query: why it is asked for, as the client reads it, in their language.")
+    ] = "",
 ) -> None:
-    """Review the figures of a survey: verified, queried or rejected. A later correction makes a figure unreviewed again."""
+    """Review the figures of a survey: verified, queried or rejected. A later correction makes a figure unreviewed again.
+
+    A query asks the client in the chat whether the figure is right. What they answer corrects it; the figure stays queried
+    until it is verified or rejected. Where the center asks for two reviewers, a figure is verified by the second one.
+    """
     with writing() as db:
         who = registers.find_client(db, client)
         done = reviews.review(
@@ -140,6 +147,7 @@ def review(
             day=day.date() if day else None,
             indicator=indicator,
             evidence=evidence,
+            words=words,
             by=actor(),
             now=now(),
         )
@@ -151,6 +159,34 @@ def review(
         typer.echo(f"{survey}: {state}: {', '.join(result.indicators)}.")
     if result.same:
         typer.echo(f"{survey}: {state} already: {', '.join(result.same)}.")
+    if result.waiting:
+        typer.echo(f"{survey}: a second member of staff is still to verify: {', '.join(result.waiting)}.")
+    if result.asked:
+        typer.echo(f"The client is asked in the chat: {counted(result.asked, 'question')}.")
+    if result.not_asked:
+        typer.echo(f"The client is not asked: {result.not_asked}.")
+
+
+@outcome.command("paper")
+def paper(
+    client: Annotated[str, typer.Argument(help="Client code or name.")],
+    wave: Annotated[str, typer.Option(help="3m, 6m, 12m … or asked.")],
+    note: Annotated[str, typer.Option(help="Where the paper is; kept on record.")],
+    day: Annotated[
+        datetime | None, typer.Option(help="Day of the survey, if the wave has several.", formats=DAY)
+    ] = None,
+) -> None:
+    """Record that a paper is on file on which the client wrote what they had said of the center's part.
+
+    What a client says on the phone or in a visit counts in no attributed tier before they confirm it in the chat, or a
+    paper is on file.
+    """
+    with writing() as db:
+        who = registers.find_client(db, client)
+        done = confirmations.put_on_file(db, who, wave, note, day=day.date() if day else None, by=actor(), now=now())
+        if isinstance(done, Refused):
+            raise Problem(f"--{done.field}: {done.reason}" if done.field else done.reason)
+    typer.echo(f"{who.code}, {wave}: on file that the center helped: {done.result.answer}.")
 
 
 @outcome.command("rebuild")

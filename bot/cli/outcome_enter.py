@@ -36,7 +36,8 @@ def enter(
     """Enter figures that a client told by phone, in a visit or on paper.
 
     Asks the questions of the follow-up in the client's language and reads the replies as in the chat; from a pipe, one
-    reply per line. An empty line skips a question. Nothing is sent to the client.
+    reply per line. An empty line skips a question. After a talk by phone or in a visit, the client is asked once in
+    the chat whether the center helped.
     """
     one_of("--how", how, keyed_figures.HOW)
     if wave is not None and followup is not None:
@@ -75,6 +76,10 @@ def enter(
             f"{code}: kept as follow-up {survey.wave}, told by {how}. To see the figures: acompana outcome show {code}"
         )
     typer.echo(kept)
+    if done.result.asked:
+        typer.echo("The client is asked in the chat whether the center helped.")
+    elif done.result.not_asked:
+        typer.echo(f"The client is not asked whether the center helped: {done.result.not_asked}.")
 
 
 class _Talk:

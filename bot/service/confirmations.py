@@ -119,16 +119,25 @@ class OnFile:
 
 
 def put_on_file(
-    db: Db, client: schema.Client, wave: str, note: str, *, day: date | None = None, by: str, now: datetime
+    db: Db,
+    client: schema.Client,
+    wave: str,
+    note: str,
+    *,
+    day: date | None = None,
+    survey_id: int | None = None,
+    by: str,
+    now: datetime,
 ) -> Done[OnFile] | Refused:
     """Note that a paper is on file on which the client wrote what they had said of the center's part. `note`: where it is.
-    `day`: on which it was told, where the wave has several."""
+    `day`: on which it was told, or `survey_id`, where the wave has several."""
     if not note.strip():
         return Refused("say where the paper is", "note")
     if len(note) > LONGEST_NOTE:
         return Refused(f"at most {LONGEST_NOTE} characters; these are {len(note)}", "note")
     client, _center = locked(db, client.id)
-    surveys = [survey for survey in followups_of(db, client.id) if survey.wave == wave]
+    mine = [survey for survey in followups_of(db, client.id) if survey.wave == wave]
+    surveys = [survey for survey in mine if survey_id in (None, survey.id)]
     if not surveys:
         return Refused(f"{client.code} has no follow-up {wave}", "wave")
     claims = {row.day: (survey, row) for survey in surveys if (row := _claimed(db, survey.id)) and row.text}

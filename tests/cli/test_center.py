@@ -98,3 +98,10 @@ def test_a_center_may_have_numbers_of_its_own() -> None:
 
 def test_no_channel_no_address() -> None:
     assert addresses(Settings(), "LC", None) == []
+
+
+def test_a_center_asks_for_two_reviews(sh: Shell) -> None:
+    sh.ok(CENTER)
+    assert sh.ok("center set LC --second-review").endswith("Two reviews verify a figure.")
+    assert sh.ok("center set LC --cadence 6").endswith("Two reviews verify a figure.")
+    assert "Two reviews" not in sh.ok("center set LC --one-review")

@@ -44,7 +44,8 @@ def test_replies_come_one_per_line(sh: Shell) -> None:
     said = sh.ok("outcome enter marie --how phone --by rosa@lc.example", "5200\n3\n1\nninguno\n\nen parte\n")
     assert "¿Cuántas personas trabajan" in said
     assert said.endswith(
-        "LC-AAAA: kept as follow-up asked, told by phone. To see the figures: acompana outcome show LC-AAAA"
+        "LC-AAAA: kept as follow-up asked, told by phone. To see the figures: acompana outcome show LC-AAAA\n"
+        "The client is asked in the chat whether the center helped."
     )
     assert kept(sh) == {
         "sales_month": 5200,
@@ -97,3 +98,26 @@ def test_what_cannot_be_entered_is_refused_before_the_first_question(sh: Shell, 
 def test_who_refused_surveys_is_not_asked(sh: Shell) -> None:
     agrees(sh, survey_consent=False)
     assert sh("outcome enter marie --how phone").err == "LC-AAAA: has not agreed to follow-up surveys"
+
+
+def test_what_was_said_counts_once_a_paper_is_on_file(sh: Shell) -> None:
+    said = sh.ok("outcome enter marie --how visit --wave asked", "5200\n3\n1\nninguno\n\nen parte\n")
+    assert said.endswith("The client is asked in the chat whether the center helped.")
+    assert sh("outcome paper marie --wave 6m --note x").err == "--wave: LC-AAAA has no follow-up 6m"
+    assert sh.ok("outcome paper marie --wave asked --note 'folder 12'") == (
+        "LC-AAAA, asked: on file that the center helped: partly."
+    )
+    again = "--wave: LC-AAAA claimed nothing in the follow-up asked that a paper could show"
+    assert sh("outcome paper marie --wave asked --note 'folder 12'").err == again
+    assert audited(sh)[-1][1:] == ("outcome.paper", "LC-AAAA")
+
+
+def test_a_query_asks_the_client_or_says_why_not(sh: Shell) -> None:
+    sh.ok("outcome enter marie --how paper --wave asked", "5200\n3\n1\nninguno\n\nsí\n")
+    review = "outcome review marie --wave asked --why jump --state queried"
+    said = sh.ok(f"{review} --indicator sales_month --words '¿Es de un mes?'").splitlines()
+    assert said[1:] == ["The client is asked in the chat: 1 question."]
+    agrees(sh, survey_consent=False)
+    assert sh.ok(review).endswith("The client is not asked: has not agreed to follow-up surveys.")
+    wrong = sh("outcome review marie --wave asked --why x --state verified --words y")
+    assert wrong.err == "--words: only a query asks the client"

@@ -16,7 +16,7 @@ from bot.service.results import Done, Refused
 from bot.service.reviews import Reviewed
 from storage.engine import Database
 from storage.reviews import standing_in_wave
-from storage.schema import Audit, Client, Followup, IncrementRow, OutcomeRow, ReviewRow
+from storage.schema import Audit, Center, Client, Followup, IncrementRow, OutcomeRow, ReviewRow
 from tests import golden
 
 NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
@@ -132,3 +132,67 @@ def test_of_two_surveys_of_a_wave_one_is_named_by_its_day(db: Session) -> None:
     )
     done = review(db, "DO-E", "6m", "rejected", day=date(2026, 6, 1))
     assert done == Done(Reviewed(("sales_month",), (), date(2026, 6, 1)))
+
+
+# --- two pairs of eyes -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(db: Session) -> Session:
+    """The center of LC-C, whose last survey nobody has reviewed, asks for two reviews."""
+    center = db.get_one(Center, client(db, "LC-C").center_id)
+    center.settings = {**center.settings, "second_review": True}
+    db.flush()
+    return db
+
+
+def by(db: Session, who: str, state: str = "verified", **more: Any) -> Done[Reviewed] | Refused:
+    return reviews.review(db, client(db, "LC-C"), "12m", state, "books", by=who, now=NOW, **more)
+
+
+def test_the_second_one_verifies(two: Session) -> None:
+    done = by(two, "eva", indicator="sales_month", evidence="books")
+    assert done == Done(Reviewed((), (), date(2026, 11, 20), waiting=("sales_month",)))
+    assert verified_sales(two, "LC-C") == [1350]
+    standing = {one.indicator: one for one in standing_in_wave(two, client(two, "LC-C").id, "12m")}
+    assert (standing["sales_month"].review, standing["sales_month"].first_by) == ("unreviewed", "eva")
+    assert by(two, "eva", indicator="sales_month") == Refused(
+        "you verified it already; at LC a second member of staff does, too", "state"
+    )
+    rest = tuple(name for name in SURVEY if name != "sales_month")
+    assert by(two, "tom") == Done(Reviewed(("sales_month",), (), date(2026, 11, 20), waiting=rest))
+    assert verified_sales(two, "LC-C") == [1350, 1350]
+    assert by(two, "eva") == Done(Reviewed(rest, ("sales_month",), date(2026, 11, 20)))
+
+
+def test_a_first_review_of_the_same_person_stays_one(two: Session) -> None:
+    assert isinstance(by(two, "eva", indicator="sales_month"), Done)
+    done = by(two, "eva")
+    assert done == Done(Reviewed((), (), date(2026, 11, 20), waiting=SURVEY))
+    rows = two.scalars(select(ReviewRow).where(ReviewRow.by == "eva")).all()
+    assert len(rows) == len(SURVEY)
+    assert {(row.state, row.first_of_two) for row in rows} == {("unreviewed", True)}
+
+
+@pytest.mark.parametrize("state", ["queried", "rejected"])
+def test_one_is_enough_to_doubt_and_a_first_review_does_not_undo_that(two: Session, state: str) -> None:
+    assert isinstance(by(two, "eva", indicator="sales_month"), Done)
+    assert isinstance(by(two, "tom", state, indicator="sales_month"), Done)
+    assert isinstance(by(two, "tom", indicator="sales_month"), Done)
+    standing = {one.indicator: one for one in standing_in_wave(two, client(two, "LC-C").id, "12m")}
+    assert (standing["sales_month"].review, standing["sales_month"].first_by) == (state, "tom")
+    assert verified_sales(two, "LC-C") == [1350]
+    assert isinstance(by(two, "eva", indicator="sales_month"), Done)
+    assert verified_sales(two, "LC-C") == [1350, 1350]
+
+
+def test_a_correction_wants_both_again(two: Session) -> None:
+    assert isinstance(by(two, "eva", indicator="sales_month"), Done)
+    corrected = casework.correct_figure(
+        two, client(two, "LC-C"), "sales_month", "12m", Decimal(2600), "books", by="tom", now=NOW
+    )
+    assert isinstance(corrected, Done)
+    assert by(two, "tom", indicator="sales_month") == Done(
+        Reviewed((), (), date(2026, 11, 20), waiting=("sales_month",))
+    )
+    assert verified_sales(two, "LC-C") == [1350]

@@ -84,7 +84,12 @@ def enter(code: str, console: ConsoleDep, form: FormDep) -> Response:
             )
     if isinstance(done, results.Done):
         wave = labels.wave_name(done.result.followup.wave)
-        return console.back(f"/console/clients/{client.code}", f"The figures are kept as the follow-up {wave}.")
+        told = [f"The figures are kept as the follow-up {wave}."]
+        if done.result.asked:
+            told.append("The client is asked in the chat whether the center helped.")
+        elif done.result.not_asked:
+            told.append(f"The client is not asked whether the center helped: {done.result.not_asked}.")
+        return console.back(f"/console/clients/{client.code}", " ".join(told))
     problem = sentence(done.reason) if isinstance(done, results.Refused) else ""
     if sheet.empty:
         problem = "Type at least one reply."

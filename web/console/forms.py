@@ -138,8 +138,18 @@ class ReviewForm(FormModel):
     state: str
     evidence: Annotated[str | None, BeforeValidator(_empty_is_none)] = None
     why: str = ""
+    #: Of a query: why it is asked for, as the client reads it.
+    words: str = ""
     #: The queue that it was reviewed from.
     queue: str = ""
+
+
+class PaperForm(FormModel):
+    """Record that a paper is on file."""
+
+    #: The id of the follow-up.
+    survey: Annotated[int, Field(ge=1, lt=10**15)]
+    note: str
 
 
 class EnterForm(FormModel):

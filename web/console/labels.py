@@ -24,6 +24,7 @@ QUESTIONS = {
     "rsvp": "Coming?",
     "rating": "How useful",
     "topic": "What it is about",
+    "meaning": "No help, or wrong figures?",
 }
 NOT_GIVEN = {
     ReadingKind.UNKNOWN.value: "does not know",
@@ -36,6 +37,8 @@ FLOW_NAMES = {
     "training": "Training",
     "counseling": "Counseling",
     "preferences": "Preferences",
+    "confirmation": "Confirmation",
+    "query": "Query",
 }
 
 

@@ -16,6 +16,7 @@ from bot.countries import COUNTRIES
 from bot.service.reachability import reach
 from bot.text.language import LANGUAGE_NAMES
 from storage import handovers, outcomes
+from storage.followups import claimed_surveys
 from storage.schema import (
     Address,
     Center,
@@ -89,6 +90,7 @@ def record_of(db: Db, client: Client, center: Center, now: datetime) -> dict[str
         "figures": rows,
         "helped": helped.pop() if len(helped) == 1 else "",
         "consents": db.scalars(_of(Consent, client).order_by(Consent.at.desc(), Consent.id.desc()).limit(MOST)).all(),
+        "claims": claimed_surveys(db, client.id),
         "followups": db.scalars(_of(Followup, client).order_by(Followup.due_on.desc()).limit(MOST)).all(),
         "sessions": _sessions(db, client),
         "enrollments": _enrollments(db, client),

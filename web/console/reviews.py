@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from fastapi import Request, Response
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select
+from sqlalchemy.orm import Session
 
 from bot.outcomes.figures import Review
 from bot.outcomes.increments import FLOWS, LEVELS, Chain
 from bot.service import results, reviews
 from storage import audit
 from storage.outcomes import KEYED_IN
+from storage.queries import queries_about
 from storage.reviews import standing_of
-from storage.schema import Answer, Center, Client, Inbox, IncrementRow, OutcomeRow, ReviewRow
+from storage.schema import Answer, Center, Client, Inbox, IncrementRow, OutcomeRow, QueryRow, ReviewRow
 from web.console import labels
 from web.console.context import Console, NotFound, StaffRequest
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
@@ -41,7 +44,23 @@ ROUND = Decimal(1000)
 """A figure that is a multiple of it is round."""
 PER_PAGE = 10
 
+REPLIES = {
+    "right": "it is right",
+    "changed": "another figure, which stands here now",
+    "unknown": "does not know",
+    "refused": "would rather not say",
+}
+
 router = page_router()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of the question to the client."""
+
+    words: str
+    at: datetime
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +150,7 @@ def show(console: Console, staff_request: StaffRequest, request: Request, typed:
             active="reviews",
             found=found,
             shown={row[0].id: _shown(row) for row in found.rows},
+            asked=_asked(db, [row[0].outcome_id for row in found.rows]),
             state=state,
             queues=QUEUES,
             evidence=EVIDENCE,
@@ -160,16 +180,23 @@ def review(code: str, request: Request, console: ConsoleDep, form: FormDep) -> R
             day=figure.day,
             indicator=figure.indicator,
             evidence=given.evidence,
+            words=given.words if given.state == Review.QUERIED else "",
             outcome_id=figure.id,
             by=staff_request.actor,
             now=staff_request.now,
         )
     if isinstance(done, results.Refused):
-        if done.field not in ("why", "evidence", "state"):
+        if done.field not in ("why", "evidence", "state", "words"):
             raise NotFound
         return show(console, staff_request, request, checked.refused(done.field, done.reason))
-    name = client.name or client.code
-    return console.back(_queue(given.queue), f"{DONE[given.state]}: {labels.question_name(figure.indicator)}, {name}.")
+    name, reviewed = client.name or client.code, done.result
+    what = "Verified once; a second member of staff is still to verify it" if reviewed.waiting else DONE[given.state]
+    told = [f"{what}: {labels.question_name(figure.indicator)}, {name}."]
+    if reviewed.asked:
+        told.append("The client is asked in the chat.")
+    if reviewed.not_asked:
+        told.append(f"The client is not asked: {reviewed.not_asked}.")
+    return console.back(_queue(given.queue), " ".join(told), tone="warning" if reviewed.not_asked else "success")
 
 
 def _queue(state: str) -> str:
@@ -193,6 +220,18 @@ def _shown(row: Any) -> Shown:
         _named(odd),
         round(100 * share),
     )
+
+
+def _asked(db: Session, figures: Sequence[int]) -> dict[int, Asked]:
+    return {figure: _what_became(query) for figure, query in queries_about(db, figures).items()}
+
+
+def _what_became(query: QueryRow) -> Asked:
+    if query.answered_at is not None:
+        return Asked(REPLIES.get(query.reply or "", "answered"), query.answered_at, answered=True)
+    if query.why_not is not None:
+        return Asked(f"not asked: {query.why_not}", query.at)
+    return Asked("asked", query.asked_at) if query.asked_at else Asked("still to be asked, since", query.at)
 
 
 def _named(odd: Collection[tuple[str, object]]) -> tuple[str, ...]:

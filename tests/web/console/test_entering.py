@@ -149,3 +149,30 @@ def test_who_refused_surveys_has_no_page(world: World) -> None:
     assert "/enter" not in world.browser.get(f"/console/clients/{world.marie}").text
     page = world.browser.get(f"/console/clients/{world.marie}/enter")
     assert "No figures can be entered: has not agreed to follow-up surveys." in html.unescape(page.text)
+
+
+def test_a_claim_counts_once_a_paper_is_on_file(world: World) -> None:
+    world.enter()
+    first = send(world, world.marie, seen="")
+    kept_page = send(world, world.marie, seen=carried(first))
+    assert "The client is asked in the chat whether the center helped." in kept_page.text
+    page = world.browser.get(f"/console/clients/{world.marie}").text
+    assert "the center helped: partly, as told to staff" in page
+    survey = re.search(
+        r'name="survey" value="(\d+)"><?\s*<input class="form-control form-control-sm" name="note"', page
+    )
+    assert survey
+    path = f"/console/clients/{world.marie}/papers"
+    refused = world.send(path, survey=survey[1], note=" ")
+    assert refused.status_code == 422
+    assert "Say where the paper is." in refused.text
+    assert world.send(path, survey="999", note="folder 12").status_code == 404
+    assert "On file: the center helped, partly." in world.send(path, survey=survey[1], note="folder 12").text
+    assert "as told to staff" not in world.browser.get(f"/console/clients/{world.marie}").text
+    assert "Nothing is claimed there any more." in world.send(path, survey=survey[1], note="folder 12").text
+    with world.database.read() as db:
+        rows = db.scalars(select(OutcomeRow).where(OutcomeRow.indicator == "attribution").order_by(OutcomeRow.id))
+        told = [(row.claimed, row.source, row.by, row.why) for row in rows]
+    assert told[-1] == (False, "paper", "rosa@lc.example", "folder 12")
+    world.enter("luis@do.example")
+    assert world.send(path, survey=survey[1], note="folder 12").status_code == 404

@@ -7,6 +7,11 @@ import re
 import pytest
 from sqlalchemy import select
 
+from bot.service.assistant import Assistant
+from bot.service.rules import Rules
+from bot.text.language import Catalogs
+from scheduler.firing import fire_due
+from storage import registers
 from storage.schema import IncrementRow, OutcomeRow, ReviewRow
 from tests.web.console.conftest import FIGURES, World
 
@@ -126,3 +131,61 @@ def test_nobody_reviews_for_another_center(world: World) -> None:
     fields = {"outcome": str(number), "state": "verified", "evidence": "books"}
     assert world.send(f"/console/clients/{world.marie}/reviews", **fields).status_code == 404
     assert states(world) == []
+
+
+# --- the question to the client --------------------------------------------------------------------------------------
+
+
+def fire(world: World, **later: float) -> None:
+    """Let time pass, and what is due with it."""
+    world.clock.pass_by(**later)
+    database = world.database
+    fire_due(database, Assistant(Catalogs.load(), Rules()), world.clock)
+
+
+def test_a_query_asks_the_client_and_shows_what_came_of_it(world: World) -> None:
+    told = verdict(world, "queried", why="a jump", words="Three times as much")
+    assert "Queried; it counts as unreviewed: Sales last month, Marie Joseph. The client is asked in the chat." in told
+    assert "The client: still to be asked, since" in page(world, "queried")
+    fire(world, hours=2)
+    assert "The client: asked, " in page(world, "queried")
+    assert "another figure" not in page(world, "queried")
+    world.says("8100")
+    text = card(page(world, "queried"), figure(world))
+    assert "<b>EC$8,100</b>" in text
+    assert '<span class="tag green">answered</span> The client: another figure, which stands here now' in text
+    assert "<q>8100</q>" in text
+    assert "Verified: Sales last month" in verdict(world, "verified", evidence="books", queue="queried")
+    assert [row[0] for row in states(world)] == ["queried", "queried", "verified"]
+
+
+def test_the_reviewer_reads_who_cannot_be_asked(world: World) -> None:
+    world.says("STOP")
+    told = verdict(world, "queried", why="a jump")
+    assert "The client is not asked: wrote STOP on 2026-11-23." in told
+    assert "The client: not asked: wrote STOP on 2026-11-23, " in page(world, "queried")
+
+
+def test_words_that_are_too_long_come_back(world: World) -> None:
+    text = card(verdict(world, "queried", why="a jump", words="x" * 61), figure(world))
+    assert "At most 60 characters; these are 61." in text
+    assert f'value="{"x" * 61}"' in text
+    assert states(world) == []
+
+
+# --- two reviews -----------------------------------------------------------------------------------------------------
+
+
+def test_where_the_center_asks_for_two_the_second_one_verifies(world: World) -> None:
+    with world.database.write() as db:
+        registers.set_center(registers.find_center(db, "LC"), second_review=True)
+    assert "Verified once; a second member of staff is still to verify it" in verdict(world, "verified", evidence="tax")
+    assert "needs a second member of staff</span> verified by rosa@lc.example" in card(page(world), figure(world))
+    again = verdict(world, "verified", evidence="tax")
+    assert "You verified it already; at LC a second member of staff does, too." in card(again, figure(world))
+    world.enter("ana@network.example")
+    assert "Verified: Sales last month, Marie Joseph." in verdict(world, "verified", evidence="books")
+    assert [(row[0], row[3]) for row in states(world)] == [
+        ("unreviewed", "rosa@lc.example"),
+        ("verified", "ana@network.example"),
+    ]
