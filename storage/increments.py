@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,10 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from bot.countries import PEGS
-from bot.indicators import ATTRIBUTION
+from bot.indicators import ATTRIBUTION, SALES_MONTH
 from bot.outcomes.figures import Figure, Rates, Review
 from bot.outcomes.increments import FLOWS, LEVELS, increments
+from storage import stages
 from storage.businesses import business_of
 from storage.schema import Base, Business, Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
 from storage.turns import flush_added
@@ -62,7 +63,10 @@ def _rewrite_each(db: Session, businesses: Sequence[int], progress: Callable[[in
 
 def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) -> None:
     """Write the increments of one business anew; `rates` of all its currencies are read where they are not given."""
-    figures, idea = figures_of_business(db, business_id)
+    business = figures_of_business(db, business_id)
+    figures = business.figures
+    if business.began_as_idea:
+        stages.follow(db, business_id, figures, business.sales_told_on)
     if rates is None:
         rates = rates_of(db, {figure.currency for figure in figures if figure.currency} - PEGS.keys())
     db.execute(_DELETE, {"business": business_id})
@@ -73,7 +77,7 @@ def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) 
             "outcome_id": found.figure,
             **{name: value for name, value in asdict(found).items() if name not in ("client", "figure")},
         }
-        for found in increments(figures, rates, idea=idea)
+        for found in increments(figures, rates, idea=business.idea)
     ]
     if rows:
         db.connection().execute(_INSERT, rows)
@@ -108,8 +112,20 @@ def rates_of(db: Session, currencies: Collection[str] | None = None) -> Rates:
     return Rates.of((currency, date.fromisoformat(day), per_usd) for currency, day, per_usd in db.execute(query))
 
 
-def figures_of_business(db: Session, business_id: int) -> tuple[list[Figure], bool]:
-    """What stands of a business, after its corrections and with its reviews; and whether it came as an idea."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of a business, after its corrections and with its reviews."""
+
+    figures: list[Figure]
+    #: Whether it came as an idea.
+    idea: bool
+    #: Whether one of its clients is or was an idea, so that the first sales tell when it began.
+    began_as_idea: bool
+    #: The days on which sales were told in a follow-up, whatever became of the figures.
+    sales_told_on: frozenset[date]
+
+
+def figures_of_business(db: Session, business_id: int) -> Standing:
     rows = db.execute(_ROWS, {"business": business_id}).all()
     latest: dict[int, Any] = {}
     roots: dict[int, Any] = {}
@@ -128,7 +144,19 @@ def figures_of_business(db: Session, business_id: int) -> tuple[list[Figure], bo
         if row.indicator in COUNTED and isinstance(row.value, Decimal)
     ]
     first = min(rows, key=lambda row: row.client_id, default=None)
-    return found, first is not None and first.baseline_stage == "idea"
+    return Standing(
+        found,
+        idea=first is not None and first.baseline_stage == "idea",
+        began_as_idea=any("idea" in (row.stage, row.baseline_stage) for row in rows),
+        sales_told_on=frozenset(
+            _told_on(row) for row in roots.values() if row.indicator == SALES_MONTH.name and row.followup_id is not None
+        ),
+    )
+
+
+def _told_on(root: Any) -> date:
+    day: date = root.day or root.at.astimezone(ZoneInfo(root.zone)).date()
+    return day
 
 
 def _figure(root: Any, row: Any, attributions: dict[int, str | None]) -> Figure:
@@ -136,7 +164,7 @@ def _figure(root: Any, row: Any, attributions: dict[int, str | None]) -> Figure:
         id=row.id,
         client=row.client_id,
         indicator=row.indicator,
-        day=root.day or root.at.astimezone(ZoneInfo(root.zone)).date(),
+        day=_told_on(root),
         order=root.id,
         value=row.value,
         currency=row.currency,
@@ -170,6 +198,7 @@ _ROWS = (
         OutcomeRow.followup_id,
         OutcomeRow.corrects_id,
         Client.baseline_stage,
+        Client.stage,
         Center.zone,
         _REVIEW.label("review"),
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.countries import PEGS
 from bot.flows.form import Measure
-from bot.indicators import ATTRIBUTION, INDICATORS, SALES_MONTH
+from bot.indicators import ATTRIBUTION, INDICATORS
 from bot.model import Reading, ReadingKind
 from bot.service.turn import KeyedIn
 from storage.centers import get_center
@@ -220,8 +220,6 @@ def record(
             row.by, row.day = row.by or "client", earlier.day or day
         in_dollars(db, row, now)
         db.add(row)
-        if followup is not None and row.indicator == SALES_MONTH.name and row.value:
-            _sells(client, day)
     rewrite_in_turn(db, client, now)
     return survey
 
@@ -232,12 +230,6 @@ def _withdrawn(before: Mapping[str, OutcomeRow], measures: Sequence[Measure]) ->
     for name, row in before.items():
         if name not in kept and row.value is not None:
             yield Measure(name, name, Reading(ReadingKind.UNKNOWN, reason="not asked any more"))
-
-
-def _sells(client: Client, day: date) -> None:
-    """An idea that sells is a business, since the day it said so."""
-    if client.stage == "idea":
-        client.stage, client.start_on = "running", client.start_on or day
 
 
 def _says(row: OutcomeRow) -> tuple[object, ...]:

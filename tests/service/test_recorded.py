@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.service import outcomes
+from bot.service import casework, outcomes, reviews
+from bot.service.results import Done
 from storage import schema
 from storage.businesses import share_business
 from tests.service.world import REGISTRATION, World
@@ -66,6 +67,73 @@ def test_an_idea_that_sells_is_a_business_with_its_date(world: World) -> None:
     client = world.client()
     assert (client.stage, client.baseline_stage, client.start_on) == ("running", "idea", date(2026, 1, 25))
     assert [one.day for one in world.all(schema.IncrementRow, indicator="start", chain="told")] == [date(2026, 1, 25)]
+
+
+def stage(world: World) -> tuple[str | None, date | None]:
+    client = world.client()
+    return client.stage, client.start_on
+
+
+def told(world: World, sales: str) -> None:
+    world.wait(days=10)
+    world.talk("update", sales, "0", "0", "0", "0", "1", "1")
+
+
+def correct(world: World, value: int, survey: int) -> None:
+    with world.database.write() as db:
+        client = db.get_one(schema.Client, world.client().id)
+        waves = [followup.wave for followup in world.all(schema.Followup)]
+        done = casework.correct_figure(
+            db,
+            client,
+            "sales_month",
+            waves[survey],
+            Decimal(value),
+            "the books",
+            survey=world.all(schema.Followup)[survey].id,
+            by="rosa",
+            now=world.now,
+        )
+        assert isinstance(done, Done)
+
+
+def test_a_stage_follows_the_sales_that_stand(world: World) -> None:
+    world.talk(*REGISTRATION[:8], "IDEA")
+    told(world, "500")
+    first = stage(world)
+    assert first == ("running", date(2026, 1, 15))
+    correct(world, 0, survey=0)
+    assert stage(world) == ("idea", None)
+    told(world, "700")
+    assert stage(world) == ("running", date(2026, 1, 25))
+    correct(world, 400, survey=0)
+    assert stage(world) == first
+    with world.database.write() as db:
+        client = db.get_one(schema.Client, world.client().id)
+        survey = world.all(schema.Followup)[0]
+        done = reviews.review(
+            db, client, survey.wave, "rejected", "no receipts", day=date(2026, 1, 15), by="rosa", now=world.now
+        )
+        assert isinstance(done, Done)
+    assert stage(world) == ("running", date(2026, 1, 25))
+
+
+def test_a_first_day_that_somebody_gave_stays(world: World) -> None:
+    world.talk(*REGISTRATION[:8], "IDEA")
+    with world.database.write() as db:
+        client = db.get_one(schema.Client, world.client().id)
+        client.start_on, client.registered = date(2025, 3, 1), True
+    told(world, "500")
+    assert stage(world) == ("running", date(2025, 3, 1))
+    correct(world, 0, survey=0)
+    assert stage(world) == ("running", date(2025, 3, 1))
+
+
+def test_a_running_business_stays_one(world: World) -> None:
+    world.register()
+    told(world, "500")
+    correct(world, 0, survey=0)
+    assert stage(world) == ("running", None)
 
 
 def test_jobs_saved_are_withdrawn_with_the_attribution(world: World) -> None:

@@ -325,3 +325,24 @@ def test_todays_figures_are_not_of_a_later_hour(db: Session, center: Center) -> 
     done(db, center, "DO-A,6m,2026-11-25,sales_month,100,,,,,,,")
     assert db.scalars(select(OutcomeRow.at)).all() == [NOW]
     assert db.scalars(select(Followup.invited_at)).all() == [NOW]
+
+
+@pytest.mark.parametrize(
+    ("stage", "sales", "after"),
+    [
+        ("idea", ("0", "9000"), ("running", date(2026, 5, 18))),
+        ("idea", ("0", "0"), ("idea", None)),
+        ("running", ("0", "9000"), ("running", None)),
+        (None, ("0", "9000"), (None, None)),
+    ],
+)
+@on_sqlite
+def test_an_idea_that_sold_has_begun(
+    db: Session, center: Center, stage: str | None, sales: tuple[str, str], after: tuple[str | None, date | None]
+) -> None:
+    client = db.scalars(select(Client).where(Client.code == "DO-A")).one()
+    client.stage = client.baseline_stage = stage
+    db.commit()
+    told = zip(("baseline,2025-11-17", "6m,2026-05-18"), sales, strict=True)
+    done(db, center, *(f"DO-A,{wave},sales_month,{value},,,,,,," for wave, value in told))
+    assert (client.stage, client.start_on) == after
