@@ -22,6 +22,8 @@ from storage.turns import Db
 
 FORGET_AFTER = timedelta(days=1)
 """The last goodbye must still find its way before the number itself is forgotten."""
+ABOUT_FIGURES = ("followup", "confirmation", "query")
+"""Flows that nobody is asked in who has taken back the consent to surveys."""
 PREFERENCE_OPEN = timedelta(days=1)
 """How long the choice of a language, or the question about erasing, waits."""
 
@@ -63,7 +65,7 @@ def allow_surveys(turn: TurnContext, granted: bool) -> None:
         turn.say(Say(_("Thank you! I'll ask how your business is doing, a few times a year.")))
         return
     for conversation in turn.open_conversations():
-        if conversation.flow == "followup":
+        if conversation.flow in ABOUT_FIGURES:
             conversations.expire(turn, conversation)
     turn.say(
         Say(

@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.outcomes.differences import MEASURES, Difference, News, Part, differences
 from bot.outcomes.seal import Seal, canonical, holds, sealed
@@ -228,10 +228,16 @@ def _news(db: Session, report: IssuedReport, roots: dict[int, int], businesses: 
     issued = _issued(report)
     late: set[int] = set()
     corrected: set[int] = set()
+    since = (OutcomeRow.id > issued["last_outcome"], OutcomeRow.claimed.is_(False))
+    confirmed = set(
+        db.scalars(
+            select(OutcomeRow.id).join(_CLAIM, _CLAIM.id == OutcomeRow.corrects_id).where(*since, _CLAIM.claimed)
+        )
+    )
     for figure, corrects in db.execute(
         select(OutcomeRow.id, OutcomeRow.corrects_id).where(OutcomeRow.id > issued["last_outcome"])
     ):
-        (late if corrects is None else corrected).add(roots.get(figure, figure))
+        (late if corrects is None or figure in confirmed else corrected).add(roots.get(figure, figure))
     newly = select(ReviewRow.outcome_id).where(ReviewRow.id > issued["last_review"])
     reviewed = {roots.get(figure, figure) for figure in db.scalars(newly)}
 
@@ -248,6 +254,8 @@ def _issued(report: IssuedReport) -> dict[str, int]:
     return issued
 
 
+_CLAIM = aliased(OutcomeRow)
+"""What a client said to staff: their own word in its place is a late answer."""
 _CORRECTIONS = (
     select(OutcomeRow.id, OutcomeRow.corrects_id).where(OutcomeRow.corrects_id.is_not(None)).order_by(OutcomeRow.id)
 )

@@ -132,7 +132,7 @@ def _message(db: Session, figure: OutcomeRow) -> tuple[datetime | None, str, str
 
 
 def _attribution(db: Session, survey: int | None) -> tuple[str, str]:
-    """What the client said of the center's help in that survey, and in which words."""
+    """What the client said of the center's help in that survey, and in which words: those that count, after a claim."""
     if survey is None:
         return "", ""
     row = db.scalar(
@@ -143,7 +143,12 @@ def _attribution(db: Session, survey: int | None) -> tuple[str, str]:
     )
     if row is None:
         return "", ""
-    _at, words, _channel = _message(db, _first(db, row))
+    origin = row
+    while origin.answer_id is None and origin.source != "paper" and origin.corrects_id is not None:
+        origin = db.get_one(OutcomeRow, origin.corrects_id)
+    if origin.answer_id is None and origin.source == "paper":
+        return row.text or row.outcome, f"on paper: {origin.why}"
+    _at, words, _channel = _message(db, origin)
     return row.text or row.outcome, words
 
 

@@ -215,6 +215,18 @@ def test_who_stops_before_the_question_is_not_asked(world: World) -> None:
     assert queries(world)[0].why_not == f"wrote STOP on {world.now.replace(day=7):%Y-%m-%d}"
 
 
+def test_no_surveys_is_no_queries(world: World) -> None:
+    surveyed(world)
+    review(world)
+    world.wait(hours=1)
+    assert world.heard() == SALES
+    assert "I won't ask for your figures any more" in world.say("no surveys")
+    assert world.all(schema.Conversation, status="open") == []
+    done = review(world, indicator="exports_month")
+    assert isinstance(done, Reviewed)
+    assert done.not_asked == "has not agreed to follow-up surveys"
+
+
 def test_nobody_is_asked_at_night(world: World) -> None:
     surveyed(world)
     world.now = world.now.replace(hour=2)

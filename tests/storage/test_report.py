@@ -12,6 +12,7 @@ import pytest
 
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
+from bot.service import outcomes
 from storage import registers
 from storage.businesses import share_business
 from storage.checks import RegisterError
@@ -307,6 +308,25 @@ def test_the_sample_of_an_audit_is_the_same_for_the_same_seed(database: Database
     assert sales.review.startswith("verified on")
     assert all(one.attribution in ("yes", "partly") for one in everything)
     assert withdrawn_of(database, code) == 0
+
+
+def test_a_claim_that_is_confirmed_is_a_late_answer_and_its_words_are_the_evidence(database: Database) -> None:
+    with database.write() as db:
+        bakery = db.query(Client).filter_by(code="LC-A").one()
+        claim = db.query(OutcomeRow).filter_by(client_id=bakery.id, indicator="attribution", wave="6m").one()
+        claim.claimed, claim.source = True, "phone"
+        rebuild(db)
+    issued(database)
+    with database.write() as db:
+        filed = outcomes.put_on_file(db, db.get_one(Client, bakery.id), claim, "cli:ana", "folder 12", NOW)
+        assert (filed.text, filed.day) == ("yes", claim.day)
+    with database.read() as db:
+        again = find_issued(db, issued(database))
+        changes = {one["indicator"]: one for one in json.loads(content_of(again))["changes"]}
+        assert changes["sales_change_usd"]["parts"] == {"late answer": "400"}
+        assert {cause for one in changes.values() for cause in one["parts"]} == {"late answer"}
+        words = {one.attribution_words for one in sample(db, again, 10_000, 1) if one.client == "LC-A"}
+    assert words == {"on paper: folder 12"}
 
 
 def withdrawn_of(database: Database, code: str) -> int:
