@@ -1,4 +1,7 @@
-"""What staff do with the figures of the year: they verify most of them, query a few, reject one or two; the latest wait."""
+"""What staff do with the figures of the year: they verify most of them, query a few, reject one or two; the latest wait.
+
+The queries are of the last day: their clients are still to be asked.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.indicators import SALES_MONTH
 from bot.service.reviews import review
 from storage.schema import Client, Followup, Staff
 
@@ -48,12 +52,15 @@ def review_the_year(db: Session, until: datetime, rng: Random) -> None:
             continue
         who = rng.choice(counselors[client.center_id])
         at = min(survey.closed_at + timedelta(days=rng.randint(2, 18)), until)
+        if state == "queried":
+            at = until
         review(
             db,
             client,
             survey.wave,
             state,
             rng.choice(WHY[state]),
+            indicator=SALES_MONTH.name if state == "queried" else None,
             day=survey.closed_at.date() if survey.wave.startswith("asked") else None,
             evidence=rng.choice(EVIDENCE) if state == "verified" else None,
             by=who.email or f"staff:{who.id}",

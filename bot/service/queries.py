@@ -25,7 +25,7 @@ from bot.service.staff_notices import tell_staff
 from bot.service.timers import Action, Skip, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from bot.text.render import Voice, written
-from storage import schema, timers
+from storage import handovers, schema, timers
 from storage.centers import get_center
 from storage.clients import get_client
 from storage.conversations import open_conversations
@@ -192,7 +192,7 @@ def _in_words(turn: TurnContext, value: object, currency: str | None) -> str:
 
 def ask_next(turn: TurnContext, conversation: schema.Conversation, result: str) -> None:
     """Whoever has answered one query is asked the next one at once."""
-    if result != "completed" or turn.taken_by is not None:
+    if result != "completed" or handovers.current(turn.db, turn.client.id) is not None:
         return
     query = waiting_query(turn.db, turn.client.id)
     if query is None:
