@@ -167,6 +167,22 @@ def test_a_whole_survey_is_asked_one_after_the_other(world: World) -> None:
     assert world.heard() == ""
 
 
+def test_the_next_question_waits_while_a_person_is_awaited(world: World) -> None:
+    surveyed(world)
+    review(world, indicator=None)
+    world.wait(hours=1)
+    assert world.heard() == SALES
+    with world.database.write() as db:
+        db.add(schema.Handover(client_id=world.client().id, reason="asks", opened_at=world.now))
+    assert world.say("1") == "Thank you, Ana, that helps us."
+    with world.database.write() as db:
+        for row in db.query(schema.Handover):
+            row.closed_at = world.now
+    world.heard()
+    world.wait(days=2)
+    assert "Exports." in world.heard()
+
+
 def test_a_figure_of_the_baseline_can_be_asked_about(world: World) -> None:
     surveyed(world)
     review(world, wave="baseline")
