@@ -1,22 +1,30 @@
-"""The export pack: one zip with the report, its data as CSV, a Data Package descriptor and checksums. Rows are written as they
-are read, so that memory stays flat."""
+"""The export pack: one zip with the report, its data as CSV, a Data Package descriptor and checksums; where the extra is
+installed, the data for statistics programs too. Rows are written as they are read, so that memory stays flat."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from bot.outcomes.seal import canonical
 from reports import pdf, xlsx
 from reports.contents import document, shown
 from reports.masking import Report
+from reports.stats import extra
 from storage.exports.csv_file import CsvFile
 from storage.exports.dataset import DataTable, Field, Reference
+from storage.exports.table import Cell
 
+FOLDERS = {".sav": "spss", ".dta": "stata", ".parquet": "parquet"}
+AT_ONCE = 1 << 20
+"""Bytes that are copied at a time."""
 PROFILE = "https://datapackage.org/profiles/2.0"
 LONG_AGO = "1980-01-01"
 """The day of the files of a report that was not issued: the same data is the same pack."""
@@ -86,14 +94,30 @@ class _Pack:
             file.write(content)
 
     def add_table(self, table: DataTable) -> dict[str, Any]:
-        """Returns its resource of the descriptor."""
+        """Returns its resource of the descriptor, which is the CSV file."""
+        if not extra.installed():
+            return self._add_csv(table, table.rows)
+        from reports.stats.files import StatsFiles
+
+        with TemporaryDirectory(prefix="acompana-") as folder:
+            stats = StatsFiles(Path(folder), table)
+            resource = self._add_csv(table, stats.passing(table.rows))
+            for path in stats.close():
+                self._add_file(f"{FOLDERS[path.suffix]}/{path.name}", path)
+        return resource
+
+    def _add_file(self, path: str, source: Path) -> None:
+        with self._file(path) as file, source.open("rb") as content:
+            shutil.copyfileobj(content, file, AT_ONCE)
+
+    def _add_csv(self, table: DataTable, rows: Iterable[Sequence[Cell]]) -> dict[str, Any]:
         path = f"data/{table.name}.csv"
         with self._file(path) as file:
             buffered = io.BufferedWriter(file)
-            rows = CsvFile(buffered, table.name, [field.name for field in table.fields])
-            for row in table.rows:
-                rows.write(row)
-            rows.close()
+            written = CsvFile(buffered, table.name, [field.name for field in table.fields])
+            for row in rows:
+                written.write(row)
+            written.close()
             buffered.flush()
             buffered.detach()
         return {

@@ -21,6 +21,7 @@ from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
 from reports.audit_sample import as_csv, as_pdf, as_zip
 from reports.documents import Form, write
+from reports.stats import extra
 from storage import audit
 from storage.engine import Database
 from storage.exports.cells import written as cell_written
@@ -108,6 +109,8 @@ def make_report(
             data = tables(db, asked.scope, identified=identified)
             with opened(Path(out) if out != "-" else sys.stdout.buffer, private=identified) as file:
                 write(found, form, file, tables=data, identified=identified)
+    if form is Form.ZIP and not extra.installed():
+        tell(extra.MISSING)
     if out != "-":
         tell(f"Wrote {out}.")
 

@@ -12,7 +12,7 @@ from bot.flows.catalog import FLOWS
 from bot.flows.registration import REGISTRATION
 from bot.model import Kind
 from storage.exports.table import Cell, Export, Wanted
-from storage.schema import Answer, Center, Client, Conversation, Followup, Inbox, Staff
+from storage.schema import Answer, Center, Client, Conversation, Followup, Inbox, OutcomeRow, Staff
 
 CLOSED = frozenset(
     (flow.name, question.name)
@@ -36,6 +36,7 @@ COLUMNS = (
     "currency",
     "text",
     "period",
+    "month",
     "approximate",
     "at",
     "channel",
@@ -59,15 +60,13 @@ def _count(db: Session, wanted: Wanted) -> int:
     return db.scalar(_chosen(wanted, db).with_only_columns(func.count(Answer.id))) or 0
 
 
-def _query(wanted: Wanted, db: Session) -> Select[Any]:
-    """The columns, in order and by name. Without names, a text that may hold one is left out."""
-    surveyed = and_(
-        Followup.client_id == Answer.client_id,
-        Conversation.subject == literal("followup:") + cast(Followup.id, String),
-    )
+def columns_of(*, identified: bool) -> dict[str, Any]:
+    """By name, of a query that is `joined`. Without names, a text that may hold one is left out."""
     closed = tuple_(Answer.flow, Answer.question).in_(CLOSED)
-    raw_text = Answer.text if wanted.identified else case((Answer.text.is_(None), None), (closed, Answer.text))
-    columns = {
+    raw_text = Answer.text if identified else case((Answer.text.is_(None), None), (closed, Answer.text))
+    figure = (OutcomeRow.client_id == Answer.client_id, OutcomeRow.indicator == Answer.question)
+    month = select(func.max(OutcomeRow.month)).where(*figure, OutcomeRow.answer_id == Answer.id)
+    return {
         "answer": Answer.id,
         "client": Client.code,
         "center": Center.code,
@@ -82,6 +81,7 @@ def _query(wanted: Wanted, db: Session) -> Select[Any]:
         "currency": Answer.currency,
         "text": raw_text,
         "period": Answer.reading["period"].as_string(),
+        "month": month.correlate(Answer).scalar_subquery(),
         "approximate": func.coalesce(Answer.reading["approximate"].as_boolean(), False),
         "at": Answer.at,
         "channel": Answer.channel,
@@ -93,15 +93,27 @@ def _query(wanted: Wanted, db: Session) -> Select[Any]:
         "taken_back": Answer.taken_back,
         "raw": Answer.raw,
     }
+
+
+def joined(query: Select[Any]) -> Select[Any]:
+    """Answers with their client and center, and what else their columns come from."""
+    surveyed = and_(
+        Followup.client_id == Answer.client_id,
+        Conversation.subject == literal("followup:") + cast(Followup.id, String),
+    )
     return (
-        _chosen(wanted, db)
-        .join(Conversation, Conversation.id == Answer.conversation_id)
+        query.join(Conversation, Conversation.id == Answer.conversation_id)
         .outerjoin(Followup, surveyed)
         .outerjoin(Inbox, Inbox.id == Answer.inbox_id)
         .outerjoin(Staff, Staff.id == Answer.keyed_by)
-        .with_only_columns(*(columns[name].label(name) for name in ANSWERS.shown(wanted)))
-        .order_by(Answer.id)
     )
+
+
+def _query(wanted: Wanted, db: Session) -> Select[Any]:
+    """The columns, in order and by name."""
+    columns = columns_of(identified=wanted.identified)
+    shown = (columns[name].label(name) for name in ANSWERS.shown(wanted))
+    return joined(_chosen(wanted, db)).with_only_columns(*shown).order_by(Answer.id)
 
 
 def _rows(db: Session, wanted: Wanted) -> Iterator[list[Mapping[str, Cell]]]:

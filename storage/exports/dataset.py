@@ -20,6 +20,8 @@ class Field:
     description: str
     #: The values that a string can have, where they are few.
     categories: tuple[str, ...] = ()
+    #: Of a number: the column that says why it is empty.
+    absent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ import zipfile
 from pathlib import Path
 
 import frictionless
+import pyarrow.parquet
+import pyreadstat
 import pytest
 
+from reports.stats import extra
 from tests.cli import CENTER, Shell
 
 PERIOD = "report --since 2026-01-01 --until 2026-12-31"
@@ -100,3 +103,26 @@ def test_period_is_divided_into_quarters_that_add_up(filled: Shell) -> None:
 def test_report_that_cannot_be_written(filled: Shell) -> None:
     said = filled(f"{PERIOD} --format pdf --out .")
     assert (said.err, said.code) == (".: is a folder; choose a file", 1)
+
+
+def test_pack_for_statistics_programs(filled: Shell) -> None:
+    folder = unpacked(filled)
+    for read, path in ((pyreadstat.read_sav, "spss/outcomes.sav"), (pyreadstat.read_dta, "stata/outcomes.dta")):
+        rows, about = read(folder / path, output_format="dict")
+        assert about.file_label.startswith("One row per client, wave and indicator")
+        assert about.column_names_to_labels["value"] == "People, or units of the currency."
+        indicators = about.variable_value_labels["indicator"]
+        sales = [value for value, code in zip(rows["value"], rows["indicator"], strict=True) if code == 1]
+        assert (indicators[1], sales) == ("sales_month", [2700.0] * 6 + [5400.0] * 6)
+    table = pyarrow.parquet.read_table(folder / "parquet/clients.parquet")
+    assert table["sex"].to_pylist() == ["f"] * 6
+
+
+def test_a_pack_without_the_extra_says_how_to_get_it(filled: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra, "find_spec", lambda name: None)
+    said = filled(f"{PERIOD} --format zip --out pack.zip")
+    assert said.err.splitlines() == [
+        "The pack is without SPSS, Stata and Parquet files; they need: pip install 'acompana[stats]'",
+        "Wrote pack.zip.",
+    ]
+    assert not [name for name in zipfile.ZipFile(filled.folder / "pack.zip").namelist() if name.startswith("spss")]

@@ -18,6 +18,7 @@ import frictionless
 import pytest
 
 from reports.pack import write
+from reports.stats import extra
 from storage.exports.dataset import DataTable, Field, Reference
 from storage.exports.table import Cell
 from tests.reports.sample import network, year
@@ -68,11 +69,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+EVERYWHERE = (
+    *("SHA256SUMS", "data/clients.csv", "data/outcomes.csv"),
+    *("datapackage.json", "report.json", "report.pdf", "report.xlsx"),
+)
+
+
 def test_files(folder: Path) -> None:
     assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == [
-        *("SHA256SUMS", "data/clients.csv", "data/outcomes.csv"),
-        *("datapackage.json", "report.json", "report.pdf", "report.xlsx"),
+        *EVERYWHERE[:-3],
+        *("parquet/clients.parquet", "parquet/outcomes.parquet"),
+        *EVERYWHERE[-3:],
+        *("spss/clients.sav", "spss/outcomes.sav", "stata/clients.dta", "stata/outcomes.dta"),
     ]
+
+
+@pytest.fixture
+def _no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra, "find_spec", lambda name: None if name == "pyreadstat" else object())
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_no_extra")
+def test_files_without_the_extra() -> None:
+    file = io.BytesIO()
+    write(network(), tables(), file)
+    assert sorted(zipfile.ZipFile(file).namelist()) == sorted(EVERYWHERE)
 
 
 def test_checksums(folder: Path) -> None:
@@ -132,6 +154,7 @@ def test_data_package_is_valid(folder: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_no_extra")
 def test_validation_sees_a_wrong_type(tmp_path: Path) -> None:
     file = io.BytesIO()
     write(year(), tables([(1, "LC-Z", "yesterday", D(1), None, "")]), file)
@@ -182,5 +205,6 @@ def peak(rows: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_no_extra")
 def test_memory_does_not_grow_with_the_rows() -> None:
     assert peak(60_000) < peak(1_000) + 500_000

@@ -15,7 +15,9 @@ from storage.exports.table import Cell
 from storage.report.data import tables
 from storage.report.scope import DIMENSIONS, Scope
 from storage.schema import (
+    Answer,
     Client,
+    Conversation,
     CounselingSession,
     Enrollment,
     Followup,
@@ -70,17 +72,16 @@ def client_of(db: Session, center: str, **values: object) -> Client:
     return client
 
 
-def figure(db: Session, client: Client, value: str, **values: object) -> OutcomeRow:
+def figure(db: Session, client: Client, value: str | None, **values: object) -> OutcomeRow:
     row = OutcomeRow(
         client_id=client.id,
         indicator="sales_month",
         wave="baseline",
-        outcome="value",
-        value=Decimal(value),
+        value=None if value is None else Decimal(value),
         currency="XCD",
         at=NOW,
         day=NOW.date(),
-        **values,
+        **{"outcome": "value", **values},
     )
     db.add(row)
     db.flush()
@@ -161,3 +162,51 @@ def test_rates_are_those_up_to_the_end(db: Session) -> None:
 def test_rows_of_a_group(db: Session, dimension: str) -> None:
     client_of(db, "LC")
     assert read(db, only={dimension: "nothing"})["clients"] == []
+
+
+def answer(db: Session, client: Client, question: str, flow: str = "followup", **values: object) -> Answer:
+    conversation = Conversation(
+        client_id=client.id, flow=flow, version=1, subject="", state={}, created_at=NOW, asked_at=NOW
+    )
+    db.add(conversation)
+    db.flush()
+    row = Answer(
+        client_id=client.id,
+        conversation_id=conversation.id,
+        flow=flow,
+        form_version=3,
+        question=question,
+        channel="sms",
+        at=NOW,
+        **{"outcome": "value", "reading": {}, **values},
+    )
+    db.add(row)
+    db.flush()
+    return row
+
+
+def test_all_answers_are_there_and_no_text_that_may_hold_a_name(db: Session) -> None:
+    client = client_of(db, "LC")
+    answer(db, client, "name", "registration", text="Ana Hill", raw="Ana Hill")
+    answer(db, client, "sector", "registration", text="food", raw="1")
+    sales = answer(db, client, "sales_month", number=Decimal(900), currency="XCD", raw="about 900, says Ana Hill")
+    answer(db, client, "exports_month", outcome="unknown", reading={"hint": "skipped"}, raw="SKIP", taken_back=True)
+    figure(db, client, "900", answer_id=sales.id, month="2026-02")
+    rows = read(db)["answers"]
+    columns = ("flow", "wave", "question", "outcome", "number", "text", "month", "taken_back")
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        ("registration", "baseline", "name", "value", None, None, None, False),
+        ("registration", "baseline", "sector", "value", None, "food", None, False),
+        ("followup", None, "sales_month", "value", Decimal(900), None, "2026-02", False),
+        ("followup", None, "exports_month", "skipped", None, None, None, True),
+    ]
+    assert "Ana Hill" not in str(rows)
+    assert [row["words"] for row in read(db, identified=True)["answers"]][2] == "about 900, says Ana Hill"
+
+
+def test_a_figure_that_was_skipped_is_told_from_one_that_is_unknown(db: Session) -> None:
+    client = client_of(db, "LC")
+    for hint in ("skipped", None):
+        told = answer(db, client, "sales_month", outcome="unknown", reading={"hint": hint})
+        figure(db, client, None, outcome="unknown", answer_id=told.id)
+    assert [row["outcome"] for row in read(db)["outcomes"]] == ["skipped", "unknown"]

@@ -1,0 +1,1 @@
+"""Tables for statistics programs: Parquet, SPSS and Stata. They need the extra `acompana[stats]`."""
