@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from bot.outcomes.seal import canonical
 from reports import pdf, xlsx
 from reports.contents import document, shown
+from reports.issue import Issue, notes, seal_file
 from reports.masking import Report
 from reports.stats import extra
 from storage.exports.csv_file import CsvFile
@@ -30,14 +31,24 @@ LONG_AGO = "1980-01-01"
 """The day of the files of a report that was not issued: the same data is the same pack."""
 
 
-def write(report: Report, tables: Iterable[DataTable], file: BinaryIO, *, identified: bool = False) -> None:
+def write(
+    report: Report,
+    tables: Iterable[DataTable],
+    file: BinaryIO,
+    *,
+    identified: bool = False,
+    issue: Issue | None = None,
+) -> None:
     """Writes to `file`, which stays open. Small groups of the report are masked unless `identified`, in its JSON too. What
-    the tables hold is up to the caller."""
+    the tables hold is up to the caller. `issue`: of a report that is read again; the pack has its seal."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         pack = _Pack(archive, (report.get("parameters", {}).get("issued_at") or LONG_AGO)[:10])
         pack.add("report.json", canonical(shown(report, identified=identified)))
         pack.add("report.xlsx", _workbook(report, identified=identified))
         pack.add("report.pdf", pdf.write(report, identified=identified))
+        if issue is not None:
+            pack.add("seal.json", seal_file(issue, identified=identified))
+            pack.add("README.txt", notes(issue, identified=identified).encode())
         resources = [pack.add_table(table) for table in tables]
         head = document(report, identified=identified)
         descriptor = {

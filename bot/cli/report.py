@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.cli.common import DAY, OneCenter, Problem, actor, counted, now, opened_database, settings, show_table, tell
 from bot.cli.groups import report
@@ -21,6 +22,8 @@ from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
 from reports.audit_sample import as_csv, as_pdf, as_zip
 from reports.documents import Form, write
+from reports.issued_pack import issued_pack
+from reports.masking import TooFew
 from reports.stats import extra
 from storage import audit
 from storage.engine import Database
@@ -157,33 +160,56 @@ def list_issued() -> None:
 class Kept(StrEnum):
     json = "json"
     csv = "csv"
+    zip = "zip"
 
 
 @report.command("show")
 def show_issued(
     code: Annotated[str, typer.Argument(help="Code of the report, e.g. R2026-1.", metavar="ISSUED")],
     form: Annotated[
-        Kept, typer.Option("--format", help="json: as issued. csv: what each business contributed.")
+        Kept,
+        typer.Option(
+            "--format",
+            help="json: as issued. csv: what each business contributed. zip: a pack of both, with documents and seal.",
+        ),
     ] = Kept.json,
     out: Annotated[str, typer.Option(help="Output file, or - for standard output.", metavar="PATH")] = "-",
+    identified: Annotated[
+        bool, typer.Option("--identified", help="Do not mask groups of fewer than 5 businesses in the pack.")
+    ] = False,
 ) -> None:
-    """Write an issued report again, byte for byte. Its signature is checked first."""
+    """Write an issued report again: its JSON and CSV byte for byte. Its signature is checked first."""
     with opened_database() as database:
         with database.write() as db:
             row = find_issued(db, code)
             content = content_of(row)
-            audit.record(db, actor(), "report.show", row.code, at=now(), format=form.value)
+            audit.record(db, actor(), "report.show", row.code, at=now(), format=form.value, identified=identified)
         with database.read() as db:
             if form is Kept.csv:
-                table = StringIO(newline="")
-                writer = csv.writer(table, lineterminator="\n")
-                writer.writerow(CONTRIBUTIONS)
-                for line in contributions(db, row):
-                    writer.writerow([cell_written(cell) for cell in line])
-                content = table.getvalue().encode()
+                content = _contributions(db, row)
+            if form is Kept.zip:
+                content = _pack(db, row, identified=identified)
             if gone := withdrawn(db, row):
                 tell(f"{counted(gone, 'business')} withdrew since; the totals stay as issued.")
+    if form is Kept.zip and not extra.installed():
+        tell(extra.MISSING)
     _write(out, content)
+
+
+def _pack(db: Session, row: IssuedReport, *, identified: bool) -> bytes:
+    try:
+        return issued_pack(db, row, identified=identified)
+    except TooFew as refused:
+        raise Problem(f"{refused}, or add --identified") from None
+
+
+def _contributions(db: Session, row: IssuedReport) -> bytes:
+    table = StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(CONTRIBUTIONS)
+    for line in contributions(db, row):
+        writer.writerow([cell_written(cell) for cell in line])
+    return table.getvalue().encode()
 
 
 @report.command("audit")

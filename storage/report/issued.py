@@ -13,9 +13,11 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.outcomes.differences import MEASURES, Difference, News, Part, differences
+from bot.outcomes.increments import Chain
 from bot.outcomes.seal import Seal, canonical, holds, sealed
 from bot.outcomes.totals import Tier, written
 from storage.checks import RegisterError
+from storage.exports.dataset import DataTable, Field
 from storage.exports.table import Cell
 from storage.report.build import Wanted
 from storage.report.scope import Scope
@@ -130,10 +132,14 @@ def find_issued(db: Session, code: str) -> IssuedReport:
     return row
 
 
+def seal_of(row: IssuedReport) -> Seal:
+    return Seal(row.sha256, row.signature, row.public_key)
+
+
 def content_of(row: IssuedReport) -> bytes:
     """The bytes that were issued. Raises RegisterError where they are not: somebody has changed them since."""
     content = row.body.encode()
-    if not holds(content, Seal(row.sha256, row.signature, row.public_key)):
+    if not holds(content, seal_of(row)):
         raise RegisterError("report", f"{row.code} does not match its signature: it was changed after it was issued")
     return content
 
@@ -146,7 +152,21 @@ def withdrawn(db: Session, row: IssuedReport) -> int:
     return db.scalar(gone) or 0
 
 
-CONTRIBUTIONS = ("business", "chain", "attribution", "indicator", "value", "currency", "usd")
+FIELDS = (
+    Field("business", "string", "Drawn at random for this report; withdrawn: the sum of those that were erased."),
+    Field("chain", "string", "Whether all figures or only verified ones are links.", tuple(Chain)),
+    Field("attribution", "string", "Whether the center helped, as the client said.", ("yes", "partly", "no")),
+    Field("indicator", "string", "What was asked."),
+    Field("value", "number", "What was added: people, or units of the currency."),
+    Field("currency", "string", "ISO 4217 code."),
+    Field("usd", "number", "The same in US dollars, at the rate of its day."),
+)
+CONTRIBUTIONS = tuple(field.name for field in FIELDS)
+
+
+def contributions_table(db: Session, row: IssuedReport) -> DataTable:
+    description = "One row per figure that counts in the report, in the chain of its tier."
+    return DataTable("contributions", description, FIELDS, contributions(db, row))
 
 
 def contributions(db: Session, row: IssuedReport) -> Iterator[tuple[Cell, ...]]:

@@ -162,9 +162,9 @@ def test_validation_sees_a_wrong_type(tmp_path: Path) -> None:
     assert [error[1] for error in errors(tmp_path)] == ["type-error", "foreign-key"]
 
 
-def read_report(**options: bool) -> Any:
+def read_report(*, identified: bool = False) -> Any:
     file = io.BytesIO()
-    write(network(), (), file, **options)
+    write(network(), (), file, identified=identified)
     return json.loads(zipfile.ZipFile(file).read("report.json"))
 
 

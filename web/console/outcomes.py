@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as Db
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
 from reports.documents import TYPES, Form, document
+from reports.issued_pack import issued_pack
 from reports.masking import TooFew
 from storage import audit
 from storage.checks import RegisterError
@@ -172,20 +173,22 @@ def issue_report(request: Request, console: ConsoleDep, form: FormDep) -> Respon
 
 @router.get("/console/outcomes/issued/{code}.{form}")
 def issued(code: str, form: str, console: ConsoleDep, staff_request: StaffDep) -> Response:
-    """An issued report, byte for byte as JSON, or as a document. Its data is not kept, so there is no pack of it."""
-    if form not in list(Form) or form == Form.ZIP or not staff_request.everywhere:
+    """An issued report, byte for byte as JSON, as a document, or as a pack of what was kept of it."""
+    if form not in list(Form) or not staff_request.everywhere:
         raise NotFound
     with console.database.write() as db:
         try:
-            content = content_of(find_issued(db, code))
+            row = find_issued(db, code)
+            content = content_of(row)
+            if form == Form.ZIP:
+                content = issued_pack(db, row)
+            elif form != Form.JSON:
+                content = document(json.loads(content), Form(form))
         except RegisterError:
             raise NotFound from None
-        audit.record(db, staff_request.actor, "report.show", code, at=staff_request.now, format=form)
-    if form != Form.JSON:
-        try:
-            content = document(json.loads(content), Form(form))
         except TooFew as refused:
             return console.back("/console/outcomes", str(refused), tone="danger")
+        audit.record(db, staff_request.actor, "report.show", row.code, at=staff_request.now, format=form)
     headers = {"Content-Disposition": f'attachment; filename="{code}.{form}"'}
     return Response(content, media_type=TYPES[Form(form)], headers=headers)
 
