@@ -72,7 +72,7 @@ def dated_rates(db: Session, currency: str | None = None) -> list[Rate]:
     return list(db.scalars(query.where(Rate.currency == currency) if currency else query))
 
 
-def set_rate(db: Session, currency: str, day: date, per_usd: Decimal, source: str = "") -> Rate:
+def set_rate(db: Session, currency: str, day: date, per_usd: Decimal, source: str = "", by: str | None = None) -> Rate:
     """Enter a rate; a second one for the same day replaces the first. Raises RegisterError."""
     currency = a_rated_currency(currency)
     per_usd = a_rate(currency, per_usd)
@@ -80,6 +80,6 @@ def set_rate(db: Session, currency: str, day: date, per_usd: Decimal, source: st
     if rate is None:
         rate = Rate(currency=currency, day=day.isoformat())
         db.add(rate)
-    rate.per_usd, rate.source = per_usd, source
+    rate.per_usd, rate.source, rate.by = per_usd, source, by
     db.flush()
     return rate

@@ -42,7 +42,7 @@ def set_rate(
     if day > now.date():
         return Refused(f"{day} is still to come; enter a rate on its day or later", "day")
     try:
-        rate = exchange_rates.set_rate(db, currency, day, per_usd, source)
+        rate = exchange_rates.set_rate(db, currency, day, per_usd, source, by)
     except RegisterError as error:
         return Refused(error.problem, error.field)
     audit.record(db, by, "rate.set", f"{rate.currency} {rate.day}", at=now, per_usd=str(rate.per_usd))
@@ -65,7 +65,7 @@ def import_rates(
 ) -> Done[ImportedTable] | Refused:
     """Import the rates of a CSV file; one for a day that has one already replaces it."""
     try:
-        imported = rates.import_rates(db, file, today=now.date())
+        imported = rates.import_rates(db, file, today=now.date(), by=by)
     except RegisterError as error:
         return Refused(error.problem, error.field)
     if imported.problems:

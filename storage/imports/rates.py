@@ -53,7 +53,7 @@ class _Said:
             row.problems.append(Problem(row.line, column, f"says something else than line {line}"))
 
 
-def import_rates(db: Session, file: BinaryIO, *, today: date) -> Changes:
+def import_rates(db: Session, file: BinaryIO, *, today: date, by: str | None = None) -> Changes:
     """Import rates from a CSV file with the columns of RATES. Raises RegisterError if the file cannot be read."""
     changes, said = Changes(), _Said()
     for line, values in csv_table.rows(file, RATES, RATES[:3]):
@@ -67,9 +67,9 @@ def import_rates(db: Session, file: BinaryIO, *, today: date) -> Changes:
         currency, on = str(key[0]), str(key[1])
         known = there.get((currency, on))
         if known is None:
-            db.add(Rate(currency=currency, day=on, per_usd=per_usd, source=source))
+            db.add(Rate(currency=currency, day=on, per_usd=per_usd, source=source, by=by))
         elif _differs(changes, (known.per_usd, known.source), (per_usd, source)):
-            known.per_usd, known.source = per_usd, source
+            known.per_usd, known.source, known.by = per_usd, source, by
         else:
             continue
         changes.touched.add(currency)

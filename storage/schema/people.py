@@ -227,6 +227,8 @@ class Rate(Base):
     day: Mapped[str] = mapped_column(Short)
     per_usd: Mapped[Decimal]
     source: Mapped[str] = mapped_column(Text, default="")
+    #: Who entered it, as in the audit log; None where that was not kept yet.
+    by: Mapped[str | None] = mapped_column(Line)
 
 
 class Growth(Base):

@@ -174,6 +174,21 @@ class EnterForm(FormModel):
         return {**fields, "replies": of("reply-"), "agreed": of("agree-")}
 
 
+class RateForm(FormModel):
+    """Enter an exchange rate."""
+
+    currency: Annotated[str, StringConstraints(to_upper=True)]
+    day: date
+    per_usd: Annotated[Decimal, BeforeValidator(_with_decimal_point)]
+    source: str = ""
+
+
+class RatesForm(FormModel):
+    """Enter a table of exchange rates."""
+
+    table: str
+
+
 class TrainingForm(FormModel):
     """Plan a training."""
 

@@ -199,6 +199,7 @@ def upgrade() -> None:
         ),
         inline_references=True,
     )
+    op.add_column("rates", sa.Column("by", sa.String(length=200), nullable=True))
     op.add_column("clients", sa.Column("baseline_stage", sa.String(length=40), nullable=True))
     op.add_column("clients", sa.Column("start_on", sa.Date(), nullable=True))
     op.add_column("clients", sa.Column("rural", sa.Boolean(), nullable=True))
@@ -311,6 +312,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_clients_business_id"), table_name="clients")
     op.drop_index(op.f("ix_centers_institution_id"), table_name="centers")
     op.drop_column("staff", "institution_id")
+    op.drop_column("rates", "by")
     op.drop_column("outcomes", "claimed")
     op.drop_column("outcomes", "source_note")
     op.drop_column("outcomes", "source")
