@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from storage.schema import Center
@@ -20,3 +20,10 @@ def center_with_code(db: Session, code: str) -> Center | None:
 def all_centers(db: Session) -> list[Center]:
     """In the order of their codes."""
     return list(db.scalars(select(Center).order_by(Center.code)))
+
+
+def common_zone(of_centers: ColumnElement[bool]) -> Select[str]:
+    """The time zone that most of some centers are in."""
+    return (
+        select(Center.zone).where(of_centers).group_by(Center.zone).order_by(func.count().desc(), Center.zone).limit(1)
+    )

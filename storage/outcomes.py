@@ -48,6 +48,8 @@ class Figure:
     partial: bool
     at: datetime
     day: date
+    #: The month that it is of, like 2026-10; None of one that is of no month, or was told before months were named.
+    month: str | None = None
     usd: Decimal | None = None
     per_usd: Decimal | None = None
     rate_day: str | None = None
@@ -175,6 +177,7 @@ def _figure(row: Row[Any], first: Row[Any], subject: Subject, rates: Rates) -> F
         partial=origin.partial,
         at=origin.at,
         day=day,
+        month=origin.month,
         usd=kept.usd.quantize(CENT) if kept.usd is not None else None,
         per_usd=kept.per_usd,
         rate_day=kept.rate_day,

@@ -294,9 +294,8 @@ def scene(database: Database) -> Scene:
         client = scene.client("LC-AAAA")
         scene.said(client, {"name": "Marie", "sales_month": (4000, "XCD"), "employees_full": 2})
         db.execute(delete(OutcomeRow).where(OutcomeRow.indicator == "name"))
-        scene.said(
-            client, {"sales_month": (-500, "XCD"), "attribution": "yes"}, LATER, scene.followup(client, "3m", LATER)
-        )
+        three = scene.followup(client, "3m", LATER)
+        scene.said(client, {"sales_month": (-500, "XCD"), "attribution": "yes"}, LATER, three, month="2026-03")
         address = db.scalars(select(Address)).one()
         for channel, provider in (("sms", "SM-OUT"), ("telegram", "778899:12")):
             row = {"address_id": address.id, "client_id": client.id, "channel": channel, "provider_id": provider}
@@ -314,6 +313,8 @@ def test_a_line_of_the_outcomes_names_the_messages_it_came_from(database: Databa
         "baseline_value": "4000",
         "baseline_currency": "XCD",
         "baseline_date": "2026-01-10",
+        "baseline_month": "",
+        "latest_month": "2026-03",
         "baseline_provider_message": "SM-LC-AAAA-sales_month-baseline",
         "baseline_message": messages["SM-LC-AAAA-sales_month-baseline"],
         "baseline_usd": "1481.48",
@@ -351,6 +352,7 @@ def test_answers_tell_how_each_reply_was_read(database: Database, scene: Scene) 
         ("3m", "attribution", "value", "", "yes"),
     ]
     assert rows[1]["currency"] == "XCD"
+    assert (rows[1]["month"], rows[3]["month"]) == ("", "2026-03")
     assert rows[1]["at"] == "2026-01-10T14:00:00Z"
     assert table(database, "answers", identified=True)[0]["raw"] == "about Marie, says Marie"
 

@@ -58,6 +58,8 @@ class StaffRequest:
     path: str
     #: How many clients wait for a counselor.
     waiting: int = 0
+    #: The time zone of most centers that they see; UTC where there is none.
+    common_zone: str = "UTC"
     #: What the last page left to say, as (words, tone).
     flash: tuple[str, str] | None = None
 
@@ -67,7 +69,8 @@ class StaffRequest:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.center.zone if self.center else "UTC")
+        """The clock of their days: of their center, or of the one that most of theirs share."""
+        return ZoneInfo(self.center.zone if self.center else self.common_zone)
 
     def of_clients(self) -> ColumnElement[bool]:
         """The condition on `Client` that a query of theirs has."""

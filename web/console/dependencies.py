@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Db
 
+from storage.centers import common_zone
 from storage.schema import Center, Client, Handover, Institution, Staff
 from storage.visible import everywhere
 from web.console.context import FLASH, SESSION, Console, Forbidden, Form, NeedsLogin, Refused, StaffRequest
@@ -61,7 +62,8 @@ def _staff_request(db: Db, console: Console, request: Request, cookie: SessionCo
     waiting = db.scalar(
         query.where(Handover.closed_at.is_(None), Handover.taken_at.is_(None), staff_request.of_clients())
     )
-    return replace(staff_request, waiting=waiting or 0)
+    zone = None if center else db.scalar(common_zone(staff_request.of_centers()))
+    return replace(staff_request, waiting=waiting or 0, common_zone=zone or "UTC")
 
 
 StaffDep = Annotated[StaffRequest, Depends(logged_in)]

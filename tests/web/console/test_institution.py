@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -187,3 +187,29 @@ def test_who_is_moved_sees_the_new_place_at_once(network: Network) -> None:
         institutions.assign(staff, registers.find_center(db, "DO"), None)
     text = network.world.browser.get("/console/clients").text
     assert ["Marie" in text, "Kofi" in text, "Pedro" in text] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("email", "centers", "day"),
+    [
+        (EMAIL, (), "2026-11-23"),
+        (EMAIL, (("JM", "Jamaica SBDC", "JM"), ("JK", "Kingston SBDC", "JM"), ("JO", "Ochi SBDC", "JM")), "2026-11-23"),
+        (
+            "ana@network.example",
+            (("NL", "Steunpunt", "SR"), ("NP", "Paramaribo", "SR"), ("NN", "Nickerie", "SR")),
+            "2026-11-24",
+        ),
+    ],
+    ids=["its centers", "centers of others do not count", "the network"],
+)
+def test_today_is_that_of_most_of_their_centers(
+    network: Network, email: str, centers: tuple[tuple[str, str, str], ...], day: str
+) -> None:
+    """At a quarter past three UTC it is still the evening before in Saint Lucia, and past midnight in Suriname."""
+    with network.world.database.write() as db:
+        for code, name, country in centers:
+            registers.add_center(db, code, name, country, at=network.world.clock())
+    network.world.clock.now = datetime(2026, 11, 24, 3, 15, tzinfo=UTC)
+    network.world.enter(email)
+    page = network.world.browser.get("/console/outcomes").text
+    assert f'name="until" value="{day}"' in page
