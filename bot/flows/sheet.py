@@ -46,6 +46,8 @@ class Sheet:
 
     lines: tuple[Line, ...]
     steps: tuple[Step, ...]
+    #: Questions that these replies make pointless, in their order; what was typed for them is not kept.
+    pointless: tuple[Line, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -92,7 +94,17 @@ def fill(flow: Flow, context: Context, at: datetime, replies: Mapping[str, str],
         if name not in lines and question.kind is not Kind.REVIEW:
             lines[name] = Line(question, _prompt(flow, step.state, name, at, context), "", None)
     ordered = (lines[question.name] for question in flow.questions if question.name in lines)
-    return Sheet(tuple(_with_reading(line, step.state) for line in ordered), tuple(steps))
+    pointless = tuple(
+        Line(
+            question,
+            _prompt(flow, step.state, question.name, at, context),
+            replies.get(question.name, "").strip(),
+            None,
+        )
+        for question in flow.questions
+        if question.name not in lines and question.kind is not Kind.REVIEW and not question.required
+    )
+    return Sheet(tuple(_with_reading(line, step.state) for line in ordered), tuple(steps), pointless)
 
 
 def _answer(

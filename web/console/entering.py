@@ -23,6 +23,11 @@ from web.console.forms import NOTHING_TYPED, EnterForm, Typed, check, is_id, sen
 from web.console.routing import page_router
 
 HOW = {"phone": "By phone", "visit": "In a visit", "paper": "On paper, kept on file"}
+ONLY_WHERE = {
+    "financing_kind": "Only where money came in.",
+    "retained": "Only where the center helped, and no more people work there than last time.",
+}
+"""Questions that follow from other replies: when they are asked."""
 OWN = ""
 """The survey of a talk that belongs to no follow-up."""
 
@@ -46,6 +51,10 @@ class Shown:
     agreement: str
     agreed: bool
     problem: str
+    #: When it is asked, where that depends on other replies.
+    only_where: str
+    #: Whether these replies make it pointless.
+    pointless: bool
 
 
 @router.get("/console/clients/{code}/enter")
@@ -130,7 +139,7 @@ def show(
         client=client,
         center=center,
         language=LANGUAGE_NAMES.get(client.language, client.language),
-        questions=[_shown(line, console, client, center) for line in sheet.lines],
+        questions=_questions(sheet, console, client, center),
         hows=HOW,
         how=how,
         surveys=[(str(one.id), _survey_name(one)) for one in surveys],
@@ -148,7 +157,14 @@ def _seen(sheet: Sheet) -> str:
     return sheet.as_read if not any(line.problem for line in sheet.lines) else ""
 
 
-def _shown(line: Line, console: Console, client: Client, center: Center) -> Shown:
+def _questions(sheet: Sheet, console: Console, client: Client, center: Center) -> list[Shown]:
+    """All of the follow-up, those that follow from others included, so that one page is enough."""
+    shown = {line.question.name: _shown(line, console, client, center) for line in sheet.lines}
+    shown |= {line.question.name: _shown(line, console, client, center, pointless=True) for line in sheet.pointless}
+    return [shown[question.name] for question in keyed_figures.FLOW.questions if question.name in shown]
+
+
+def _shown(line: Line, console: Console, client: Client, center: Center, *, pointless: bool = False) -> Shown:
     voice = Voice(client.language, center.country, center.zone)
     catalogs = console.assistant.wiring.catalogs
     ask = speak(line.ask, voice, catalogs)
@@ -169,6 +185,8 @@ def _shown(line: Line, console: Console, client: Client, center: Center) -> Show
         line.agreement,
         line.agreed,
         speak(line.problem, voice, catalogs).text if line.problem else "",
+        ONLY_WHERE.get(name, ""),
+        pointless,
     )
 
 

@@ -75,6 +75,31 @@ def test_figures_are_kept_only_after_they_were_shown(world: World) -> None:
     assert (row.actor, row.subject) == ("rosa@lc.example", world.marie)
 
 
+def test_questions_that_follow_from_others_are_answered_on_the_same_page(world: World) -> None:
+    world.enter()
+    page = world.browser.get(f"/console/clients/{world.marie}/enter").text
+    assert "Only where money came in." in page
+    told = {"reply-financing": "5000", "reply-financing_kind": "Grant", "reply-employees_full": "2"}
+    told |= {"reply-retained": "1"}
+    first = send(world, world.marie, **told)
+    assert "Read as <b>Grant</b>" in first.text
+    send(world, world.marie, **told, seen=carried(first))
+    figures = kept(world)
+    assert (figures["financing"], figures["retained"]) == (5000, 1)
+    with world.database.read() as db:
+        assert db.scalars(select(OutcomeRow.kind).where(OutcomeRow.kind.is_not(None))).all() == ["grant"]
+
+
+def test_a_reply_to_a_question_that_others_make_pointless_is_not_kept(world: World) -> None:
+    world.enter()
+    told = {"reply-financing": "none", "reply-financing_kind": "Grant"}
+    first = send(world, world.marie, **told)
+    assert first.status_code == 200
+    assert "Not kept: the other replies make this question pointless." in first.text
+    send(world, world.marie, **told, seen=carried(first))
+    assert kept(world)["financing"] == 0
+
+
 def test_a_reply_that_was_changed_is_shown_again(world: World) -> None:
     world.enter()
     first = send(world, world.marie)
