@@ -75,6 +75,19 @@ def test_every_outcome_is_what_the_client_meant(year: Demo) -> None:
         assert stored == (outcome.indicator, meant.outcome, meant.value, meant.choice), answer.raw
 
 
+def test_counselors_key_in_what_some_tell_and_each_figure_is_as_meant(year: Demo) -> None:
+    told = {row.source for row in year.all(schema.OutcomeRow)}
+    assert told > {"chat"}
+    assert told <= {"chat", "phone", "paper", "visit"}
+    entered = [row for row in year.all(schema.Audit) if row.action == "outcome.enter"]
+    assert len(entered) >= 2
+
+
+def test_a_second_year_has_begun(year: Demo) -> None:
+    waves = {row.wave for row in year.all(schema.Followup) if row.status in ("completed", "partial", "invited")}
+    assert {"3m", "6m", "12m"} <= waves
+
+
 def test_no_client_is_left_without_an_answer(year: Demo) -> None:
     assert year.summary.stuck == ()
     assert [timer.kind for timer in year.all(schema.Timer) if timer.status in ("failed", "leased")] == []
@@ -101,7 +114,7 @@ def test_everything_stays_on_phones_that_are_not_real(year: Demo) -> None:
 
 def test_progress_rises_to_the_whole_year(year: Demo) -> None:
     assert year.progress == sorted(year.progress)
-    assert year.progress[-1] == (365, 365)
+    assert year.progress[-1] == (400, 400)
 
 
 def test_the_database_waits_for_the_disk_again(year: Demo) -> None:

@@ -24,7 +24,8 @@ from bot.service.assistant import Assistant
 from storage.engine import Database
 from storage.schema import Client, Enrollment, Followup, Inbox, Outbox, OutcomeRow, Training
 
-LENGTH = timedelta(days=365)
+LENGTH = timedelta(days=400)
+"""A year, and the first weeks of the second: the first clients are asked what a year brought."""
 TRAININGS = 4
 """Trainings per center, evenly over the year; the last one is announced and still to come."""
 NOTICE = timedelta(days=16)
@@ -59,7 +60,7 @@ def build(
     clients: int = 200,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
-    """Fill an empty, migrated database with a year that ends at `until`. `progress` receives days done and days in all.
+    """Fill an empty, migrated database with the time (LENGTH) that ends at `until`. `progress` receives days done and days in all.
 
     The same seed gives the same year, except for the codes that the service draws itself. On SQLite nothing is synced to
     disk meanwhile: if the machine crashes, delete the file and start again.
@@ -106,6 +107,7 @@ def _schedule(schedule: Schedule, people: list[Person], start: datetime, until: 
         for number in range(8):
             at = office_hour(start + DAY * (120 + 30 * number + position), place, rng)
             schedule.year.at(at, schedule.ask_again(place))
+            schedule.year.at(at + DAY * 12, schedule.call(place))
     for minutes, person in zip((25, 70, 150), people, strict=False):
         when = until - timedelta(minutes=minutes)
         schedule.year.at(when, schedule.year.message(person, lambda p: p.speech.person))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.countries import COUNTRIES
 from bot.demo.counselor import Counselor
+from bot.demo.keyed import key_in
 from bot.demo.people import email_name
 from bot.demo.person import Person
 from bot.demo.phones import Phone
@@ -194,6 +195,15 @@ class Schedule:
             if code is not None:
                 counselor = self.rng.choice(self.counselors[place.code])
                 self.year.receive(db, counselor.phone, f"/followup {code}", now)
+
+        return act
+
+    def call(self, place: Place) -> Action:
+        """A counselor calls a client who did not answer, and keys in what they tell."""
+
+        def act(db: Session, now: datetime) -> None:
+            counselor = self.rng.choice(self.counselors[place.code])
+            key_in(db, self.year, self.centers[place.code], counselor.staff_id, self.rng, now)
 
         return act
 
