@@ -1,3 +1,5 @@
+"""Exports as files: what is in them, for whom, and that they are whole or not there."""
+
 from __future__ import annotations
 
 import csv
@@ -8,7 +10,7 @@ import stat
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -16,22 +18,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
 
-from storage import registers
 from storage.engine import Database
-from storage.exchange_rates import set_rate
 from storage.exports import EXPORTS, Wanted, export
-from storage.exports.cells import harmless, written
-from storage.exports.xlsx_file import XlsxFile
-from storage.increments import rewrite
-from storage.outcomes import lines
+from storage.exports.cells import written
 from storage.periods import Period
-from storage.schema import Address, Answer, Audit, Center, Client, Conversation, Followup, Inbox, Outbox, OutcomeRow
-
-START = datetime(2026, 1, 10, 14, 0, tzinfo=UTC)
-LATER = datetime(2026, 4, 11, 14, 0, tzinfo=UTC)
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+from storage.schema import Address, Answer, Audit, Client, Inbox, Outbox, OutcomeRow
+from tests.storage.exports_scene import LATER, START, Scene, on_sqlite
 
 
 @pytest.fixture
@@ -39,241 +32,6 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database.open(database_url)
     yield database
     database.close()
-
-
-class Scene:
-    """A center's clients and what they said, put into the database."""
-
-    def __init__(self, db: Session, code: str = "LC", country: str = "LC") -> None:
-        self.db = db
-        self.center = registers.add_center(db, code, f"Center {code}", country, at=START)
-
-    def client(self, code: str, name: str = "Marie") -> Client:
-        client = Client(
-            code=code,
-            center_id=self.center.id,
-            name=name,
-            business_name="=Bakery()",
-            place="Vieux Fort",
-            language="en",
-            status="registered",
-            created_at=START,
-            registered_at=START,
-        )
-        self.db.add(client)
-        self.db.flush()
-        self.db.add(Address(channel="sms", address=f"+1758455{client.id:04}", client_id=client.id, created_at=START))
-        self.db.flush()
-        return client
-
-    def followup(self, client: Client, wave: str, at: datetime) -> Followup:
-        row = Followup(client_id=client.id, wave=wave, due_on=at.date(), status="completed", created_at=at)
-        self.db.add(row)
-        self.db.flush()
-        return row
-
-    def said(
-        self,
-        client: Client,
-        figures: dict[str, Any],
-        at: datetime = START,
-        survey: Followup | None = None,
-        **details: Any,
-    ) -> list[OutcomeRow]:
-        """The figures of one survey, each with the message and the answer that carried it."""
-        address = self.db.scalars(select(Address).where(Address.client_id == client.id)).one()
-        conversation = Conversation(
-            client_id=client.id,
-            flow="followup" if survey else "registration",
-            version=1,
-            subject=f"followup:{survey.id}" if survey else "",
-            state={},
-            created_at=at,
-            asked_at=at,
-        )
-        self.db.add(conversation)
-        self.db.flush()
-        rows = []
-        for indicator, given in figures.items():
-            value, currency = given if isinstance(given, tuple) else (given, None)
-            message = Inbox(
-                channel="sms",
-                provider_id=f"SM-{client.code}-{indicator}-{survey.wave if survey else 'baseline'}",
-                address_id=address.id,
-                client_id=client.id,
-                conversation_id=conversation.id,
-                text=f"about {value}, says Marie",
-                received_at=at,
-            )
-            self.db.add(message)
-            self.db.flush()
-            number = Decimal(value) if isinstance(value, int) else None
-            withheld = value in ("refused", "unknown")
-            outcome = value if withheld else "zero" if number == 0 else "value"
-            text = value if number is None and not withheld else None
-            answer = Answer(
-                client_id=client.id,
-                conversation_id=conversation.id,
-                flow=conversation.flow,
-                form_version=1,
-                question=indicator,
-                outcome=outcome,
-                number=number,
-                text=text,
-                currency=currency,
-                raw=message.text,
-                reading={"outcome": outcome},
-                channel="sms",
-                inbox_id=message.id,
-                at=at,
-            )
-            self.db.add(answer)
-            self.db.flush()
-            row = OutcomeRow(
-                client_id=client.id,
-                indicator=indicator,
-                wave=survey.wave if survey else "baseline",
-                outcome=outcome,
-                value=number,
-                text=text,
-                currency=currency,
-                answer_id=answer.id,
-                followup_id=survey.id if survey else None,
-                at=at,
-                **details,
-            )
-            self.db.add(row)
-            self.db.flush()
-            rows.append(row)
-        rewrite(self.db, client, at)
-        return rows
-
-
-def told(db: Session, period: Period = Period(), center: str | None = None) -> list[str]:
-    """The lines of the outcomes as: client indicator baseline > latest = change (notes)."""
-
-    def shown(figure: Any) -> str:
-        return f"{figure.value}{figure.currency or ''}@{figure.wave}" if figure else "-"
-
-    return [
-        f"{line.subject.code} {line.indicator} {shown(line.baseline)} > {shown(line.latest)}"
-        + (f" = {line.change}" if line.change is not None else "")
-        + (f" [{line.attribution.value}]" if line.attribution else "")
-        + (f" ({'; '.join(line.notes)})" if line.notes else "")
-        for of_client in lines(db, period, Center.code == center if center else None)
-        for line in of_client
-    ]
-
-
-# --- outcomes --------------------------------------------------------------------------------------------------------
-
-
-def test_the_change_from_the_baseline_to_the_latest_figure(db: Session) -> None:
-    scene = Scene(db)
-    client = scene.client("LC-AAAA")
-    scene.said(client, {"sales_month": (4000, "XCD"), "employees_full": 2, "employees_part": 1})
-    three = scene.followup(client, "3m", LATER)
-    figures = {"sales_month": (4500, "XCD"), "employees_full": 2, "employees_part": 4, "exports_month": (0, "XCD")}
-    scene.said(client, figures | {"financing": "refused", "attribution": "yes"}, LATER, three)
-    assert told(db) == [
-        "LC-AAAA sales_month 4000XCD@baseline > 4500XCD@3m = 500 [yes]",
-        "LC-AAAA exports_month - > 0XCD@3m [yes] (no baseline)",
-        "LC-AAAA employees_full 2@baseline > 2@3m = 0 [yes]",
-        "LC-AAAA employees_part 1@baseline > 4@3m = 3 [yes]",
-        "LC-AAAA fte 2.5@baseline > 4@3m = 1.5 [yes]",
-        "LC-AAAA financing - > - (no later figure; 3m refused)",
-    ]
-
-
-@on_sqlite
-def test_a_change_is_only_told_where_there_is_one(db: Session) -> None:
-    scene = Scene(db)
-    first, second = scene.client("LC-AAAA"), scene.client("LC-BBBB")
-    scene.said(first, {"sales_month": (4000, "XCD"), "employees_full": "unknown", "employees_part": 1})
-    scene.said(first, {"sales_month": (1500, "USD"), "employees_full": 3}, LATER, scene.followup(first, "3m", LATER))
-    scene.said(second, {"sales_month": (4000, "XCD")})
-    six = LATER + timedelta(days=90)
-    scene.said(second, {"sales_month": (5000, "XCD")}, LATER, scene.followup(second, "3m", LATER))
-    scene.said(second, {"sales_month": "refused"}, six, scene.followup(second, "6m", six))
-    assert told(db) == [
-        "LC-AAAA sales_month 4000XCD@baseline > 1500USD@3m (baseline in XCD, latest in USD)",
-        "LC-AAAA employees_full - > 3@3m (no baseline; baseline unknown)",
-        "LC-AAAA employees_part 1@baseline > - (no later figure)",
-        "LC-BBBB sales_month 4000XCD@baseline > 5000XCD@3m = 1000 (6m refused)",
-    ]
-
-
-def test_a_correction_takes_the_place_and_the_day_of_what_it_corrects(db: Session) -> None:
-    scene = Scene(db)
-    client = scene.client("LC-AAAA")
-    wrong = scene.said(client, {"sales_month": (45000, "XCD")})[0]
-    for value in (4400, 4500):
-        correction = OutcomeRow(
-            client_id=client.id,
-            indicator="sales_month",
-            wave="baseline",
-            outcome="value",
-            value=Decimal(value),
-            currency="XCD",
-            corrects_id=wrong.id,
-            by="ana@center.lc",
-            why="a nought too many, says Marie",
-            at=datetime(2026, 6, 1, tzinfo=UTC),
-        )
-        db.add(correction)
-        db.flush()
-        wrong = correction
-    january = Period(date(2026, 1, 1), date(2026, 1, 31))
-    message = db.scalars(select(Inbox.id)).one()
-    assert told(db, january) == [
-        "LC-AAAA sales_month 4500XCD@baseline > - "
-        f"(no later figure; baseline corrected on 2026-06-01 (message {message} said 45000 XCD))"
-    ]
-    assert told(db, Period(since=date(2026, 2, 1))) == []
-
-
-@pytest.mark.parametrize(
-    ("period", "expected"),
-    [
-        (Period(), ["4000@baseline > 4500@3m = 500"]),
-        (Period(until=date(2026, 4, 10)), ["4000@baseline > -"]),
-        (Period(until=date(2026, 1, 9)), []),
-        (Period(since=date(2026, 4, 11)), ["4000@baseline > 4500@3m = 500"]),
-        (Period(since=date(2026, 4, 12)), []),
-        (Period(since=date(2026, 2, 1), until=date(2026, 4, 10)), []),
-    ],
-    ids=["always", "before the second", "before the first", "its day", "the day after", "between the two"],
-)
-@on_sqlite
-def test_a_period_holds_what_was_told_by_its_end_and_last_in_it(
-    db: Session, period: Period, expected: list[str]
-) -> None:
-    scene = Scene(db)
-    client = scene.client("LC-AAAA")
-    scene.said(client, {"employees_full": 4000})
-    scene.said(client, {"employees_full": 4500}, LATER, scene.followup(client, "3m", LATER))
-    lines = [re.sub(r"^LC-AAAA employees_full | \(.*", "", line) for line in told(db, period)]
-    assert lines == expected
-
-
-def test_dollars_stand_beside_an_amount_where_a_rate_is_known(db: Session) -> None:
-    scene = Scene(db, "JM", "JM")
-    client = scene.client("JM-AAAA")
-    scene.said(client, {"sales_month": (310_000, "JMD")})
-    scene.said(client, {"sales_month": (320_000, "JMD")}, LATER, scene.followup(client, "3m", LATER), usd=Decimal(1))
-    set_rate(db, "JMD", date(2026, 1, 5), Decimal(155))
-    (line,) = next(lines(db, Period()))
-    assert line.baseline is not None
-    assert (line.baseline.usd, line.baseline.per_usd, line.baseline.rate_day) == (
-        Decimal(2000),
-        Decimal(155),
-        "2026-01-05",
-    )
-    assert line.latest is not None
-    assert line.latest.usd == Decimal(1)  # what was stored with the figure stays
-
-
-# --- files -----------------------------------------------------------------------------------------------------------
 
 
 def made(database: Database, what: str, form: str = "csv", **wanted: Any) -> bytes:
@@ -545,59 +303,6 @@ def test_what_postgresql_copies_is_what_would_be_written_row_by_row(database: Da
         assert len(expected) == 2 + 3 * (len(ODD) + 1)
 
 
-# --- cells -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        (Decimal("-4500.50"), "-4500.50"),
-        (Decimal("1E+6"), "1000000"),
-        (-3, "-3"),
-        (True, "yes"),
-        (None, ""),
-        (date(2026, 3, 1), "2026-03-01"),
-        (datetime(2026, 3, 1, 12, 0, 5, 99, tzinfo=UTC), "2026-03-01T12:00:05Z"),
-        ("-5", "'-5"),
-        ("Pan & Co", "Pan & Co"),
-    ],
-)
-def test_how_a_value_is_written(cell: Any, text: str) -> None:
-    assert written(cell) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "safe"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+1758", "'+1758"),
-        ("-1", "'-1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("  =1", "'  =1"),
-        ("\u00a0=1", "'\u00a0=1"),
-        ("\ufeff\u200b=1", "'\ufeff\u200b=1"),
-        ("\x00=1", "'\x00=1"),
-        ("＝1", "'＝1"),
-        ("﹢1", "'﹢1"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("\t=x", "'\t'=x"),
-        ("a;=1", "a;'=1"),
-        ("a; ;=1", "a; ;'=1"),
-        ("a\n=1", "a\n'=1"),
-        ("a\r\n =1", "a\r\n' =1"),
-        ("\n=1", "\n'=1"),
-        ("a = 1 + 2", "a = 1 + 2"),
-        ("a-b@c", "a-b@c"),
-        ("", ""),
-        ("   ", "   "),
-    ],
-)
-def test_no_text_is_taken_for_a_formula(text: str, safe: str) -> None:
-    assert harmless(text) == safe
-    assert harmless(safe) == safe
-
-
 def sheets(workbook: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         return b"".join(parts.read(name) for name in parts.namelist() if "worksheets/sheet" in name)
@@ -610,19 +315,3 @@ def test_a_workbook_has_numbers_days_and_no_formula(database: Database, scene: S
     assert re.search(r'<c r="\w+2" s="2"><v>46032</v>', content)  # 2026-01-10
     assert "<f>" not in content
     assert "<t>'=Bakery()</t>" in content
-
-
-def test_a_full_sheet_is_followed_by_another_one() -> None:
-    out = io.BytesIO()
-    book = XlsxFile(out, "answers", ["n"], rows=3)
-    for number in range(5):
-        book.write([number])
-    book.write([Decimal("12345678901234567.25")])
-    book.close()
-    with zipfile.ZipFile(out) as parts:
-        assert sorted(re.findall(rb'sheet name="([^"]+)"', parts.read("xl/workbook.xml"))) == [
-            b"answers",
-            b"answers 2",
-            b"answers 3",
-        ]
-        assert b"12345678901234567.25" in parts.read("xl/worksheets/sheet3.xml")
