@@ -12,14 +12,12 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, FTE
+from bot.outcomes.decimals import HALF, ZERO
 from bot.outcomes.increments import Chain
 from storage.periods import Period
 from storage.schema import Center, Client, IncrementRow
 
 FULL, PART = EMPLOYEES_FULL.name, EMPLOYEES_PART.name
-HALF = Decimal("0.5")
-"""What a part-time job counts for, where hours are not known."""
-ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.countries import PEGS
+from bot.outcomes.decimals import CENT
 from storage.checks import RegisterError, a_currency
 from storage.schema import Rate
-
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session
 
 from bot import indicators
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, FTE, order_of
+from bot.outcomes.decimals import CENT, HALF, ZERO
 from bot.outcomes.increments import FLOWS
-from storage.additions import HALF, ZERO, Added, Additions
-from storage.exchange_rates import CENT, Rates
+from storage.additions import Added, Additions
+from storage.exchange_rates import Rates
 from storage.periods import Period
 from storage.schema import Answer, Center, Client, Inbox, OutcomeRow
 from storage.schema.base import plain

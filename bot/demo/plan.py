@@ -21,6 +21,7 @@ from bot.demo.places import PLACES, RATES, Place
 from bot.demo.wording import SPEECH
 from bot.demo.year import Action, Year, awake
 from bot.model import SERVICE_AREAS, SESSION_TYPES
+from bot.outcomes.decimals import CENT
 from bot.service import followup_plan, linking, trainings
 from storage import exchange_rates, registers
 from storage.schema import Address, Center, Client, Enrollment, Followup, Staff, Training
@@ -64,7 +65,7 @@ class Schedule:
             for month in range(13):
                 rate = Decimal(then) + (Decimal(today) - Decimal(then)) * month / 12
                 day = (now + span * month).date()
-                exchange_rates.set_rate(db, currency, day, rate.quantize(Decimal("0.01")), "made up for the demo")
+                exchange_rates.set_rate(db, currency, day, rate.quantize(CENT), "made up for the demo")
 
     def _staff(self, db: Session, center: Center, place: Place, name: str, role: str, now: datetime) -> Staff:
         email = f"{email_name(name)}@{place.code.lower()}.example"

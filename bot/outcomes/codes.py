@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.outcomes.decimals import HALF, ZERO
 from bot.outcomes.figures import Rates
 from bot.outcomes.totals import Totals
-
-ZERO = Decimal(0)
-HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)

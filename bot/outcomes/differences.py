@@ -9,10 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, RETAINED, SALES_MONTH
+from bot.outcomes.decimals import HALF, ZERO
 from bot.outcomes.increments import NEW_EXPORTER, START
 
-ZERO = Decimal(0)
-HALF = Decimal("0.5")
 MEASURES = {
     SALES_MONTH.name: ("sales_change_usd", Decimal(1)),
     EXPORTS_MONTH.name: ("exports_change_usd", Decimal(1)),

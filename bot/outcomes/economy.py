@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.outcomes.figures import CENT, Rates
+from bot.outcomes.decimals import CENT, ZERO
+from bot.outcomes.figures import Rates
 
 HUNDRED = Decimal(100)
 
@@ -44,7 +45,7 @@ def net_of_economy(
 ) -> NetOfEconomy:
     """The change less what the sales before would have grown by with all businesses of the country, at the rate of the last
     increment's day. A year that is partly in the period counts by its days. `percents`: (country, year) → growth."""
-    total, counted, left_out = Decimal(0), 0, 0
+    total, counted, left_out = ZERO, 0, 0
     for one in sold:
         share = expected_share(one.country, percents, since, until)
         expected = None if share is None else rates.usd(one.before * share, one.currency, one.day)
@@ -60,7 +61,7 @@ def expected_share(
     country: str, percents: Mapping[tuple[str, int], Decimal], since: date, until: date
 ) -> Decimal | None:
     """Growth of all businesses over the period, as a share of the sales before it; None where a year's is not known."""
-    share = Decimal(0)
+    share = ZERO
     for year in range(since.year, until.year + 1):
         if (country, year) not in percents:
             return None

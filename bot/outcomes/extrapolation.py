@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-CENT = Decimal("0.01")
+from bot.outcomes.decimals import CENT, ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Estimate:
 def estimate(strata: Iterable[Stratum]) -> Estimate:
     """T = sum of N/n times the sum over those who answered; SE = square root of the sum of N² (1 - n/N) s²/n. A stratum
     without an answer adds nothing. To the cent."""
-    total, variance, known = Decimal(0), Decimal(0), True
+    total, variance, known = ZERO, ZERO, True
     for one in strata:
         if not one.answered:
             continue
@@ -45,7 +45,7 @@ def estimate(strata: Iterable[Stratum]) -> Estimate:
             continue
         spread = (one.squares - one.total * one.total / one.answered) / (one.answered - 1)
         missing = 1 - Decimal(one.answered) / one.due
-        variance += Decimal(one.due) ** 2 * missing * max(spread, Decimal(0)) / one.answered
+        variance += Decimal(one.due) ** 2 * missing * max(spread, ZERO) / one.answered
     return Estimate(
         total.quantize(CENT, ROUND_HALF_UP), variance.sqrt().quantize(CENT, ROUND_HALF_UP) if known else None
     )

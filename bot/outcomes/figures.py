@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from bot.countries import PEGS
+from bot.outcomes.decimals import CENT
 
-CENT = Decimal("0.01")
 ATTRIBUTED = frozenset({"yes", "partly"})
 """Attributions by which a change counts as one that the center contributed to."""
 

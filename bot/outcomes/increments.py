@@ -14,7 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, RETAINED, SALES_MONTH
-from bot.outcomes.figures import CENT, Figure, Rates, Review
+from bot.outcomes.decimals import CENT, ZERO
+from bot.outcomes.figures import Figure, Rates, Review
 
 LEVELS = (SALES_MONTH.name, EXPORTS_MONTH.name, EMPLOYEES_FULL.name, EMPLOYEES_PART.name)
 FLOWS = (FINANCING.name, RETAINED.name)
@@ -124,7 +125,7 @@ def _heads(by_indicator: Mapping[str, Sequence[Figure]], at: Figure, *, now: boo
     for name in HEADS:
         told = [link.value for link in by_indicator[name] if _up_to(link, at, now=now)]
         last += told[-1:]
-    return sum(last, Decimal(0)) if last else None
+    return sum(last, ZERO) if last else None
 
 
 def _up_to(link: Figure, at: Figure, *, now: bool) -> bool:

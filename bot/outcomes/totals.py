@@ -8,9 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from bot.outcomes.decimals import ZERO
 from bot.outcomes.increments import Chain
-
-ZERO = Decimal(0)
 
 
 class Tier(StrEnum):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.countries import PEGS
 from bot.outcomes import codes
+from bot.outcomes.decimals import CENT
 from bot.outcomes.economy import net_of_economy
 from bot.outcomes.extrapolation import estimate
 from bot.outcomes.figures import Rates
@@ -24,7 +25,6 @@ from storage.report.sums import not_converted, of_tier, totals
 from storage.schema import Center, IncrementRow, Rate
 
 NOTHING = Totals()
-ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _groups(db: Session, wanted: Wanted) -> tuple[dict[str, Any], dict[str, Any]
 def _response(found: response.Response) -> dict[str, Any]:
     """Nobody invited: no rate."""
     invited, responded = found.clients_invited, found.clients_responded
-    rate = (Decimal(100) * responded / invited).quantize(Decimal("0.01")) if invited else None
+    rate = (Decimal(100) * responded / invited).quantize(CENT) if invited else None
     return {
         "surveys_invited": found.surveys_invited,
         "surveys_answered": found.surveys_answered,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, SALES_MONTH
 from bot.outcomes.codes import Standing
+from bot.outcomes.decimals import ZERO
 from bot.outcomes.economy import Sold
 from bot.outcomes.increments import Chain
 from bot.outcomes.totals import Tier
@@ -21,8 +22,6 @@ from storage.registers import GONE
 from storage.report.scope import Scope
 from storage.report.sums import of_tier, per_business
 from storage.schema import Center, Client, CounselingSession, Growth, IncrementRow
-
-ZERO = Decimal(0)
 
 
 def standings(db: Session, scope: Scope) -> list[Standing]:

@@ -12,13 +12,12 @@ from sqlalchemy import ColumnElement, Subquery, case, func, null, select
 from sqlalchemy.orm import Session
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, RETAINED, SALES_MONTH
+from bot.outcomes.decimals import HALF, ZERO
 from bot.outcomes.increments import NEW_EXPORTER, START
 from bot.outcomes.totals import Tier, Totals
 from storage.report.scope import Scope, grouped
 from storage.schema import IncrementRow
 
-ZERO = Decimal(0)
-HALF = Decimal("0.5")
 LEVELS_OF_MONEY = {SALES_MONTH.name: "sales", EXPORTS_MONTH.name: "exports"}
 
 
