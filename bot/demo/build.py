@@ -107,7 +107,8 @@ def _schedule(schedule: Schedule, people: list[Person], start: datetime, until: 
         for number in range(8):
             at = office_hour(start + DAY * (120 + 30 * number + position), place, rng)
             schedule.year.at(at, schedule.ask_again(place))
-            schedule.year.at(at + DAY * 12, schedule.call(place))
+            if number % 2:
+                schedule.year.at(at + DAY * 12, schedule.call(place))
     for minutes, person in zip((25, 70, 150), people, strict=False):
         when = until - timedelta(minutes=minutes)
         schedule.year.at(when, schedule.year.message(person, lambda p: p.speech.person))
