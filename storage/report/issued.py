@@ -154,7 +154,7 @@ def withdrawn(db: Session, row: IssuedReport) -> int:
 
 FIELDS = (
     Field("business", "string", "Drawn at random for this report; withdrawn: the sum of those that were erased."),
-    Field("chain", "string", "Whether all figures or only verified ones are links.", tuple(Chain)),
+    Field("chain", "string", "Whether all figures or only verified ones are links.", tuple(one.value for one in Chain)),
     Field("attribution", "string", "Whether the center helped, as the client said.", ("yes", "partly", "no")),
     Field("indicator", "string", "What was asked."),
     Field("value", "number", "What was added: people, or units of the currency."),
