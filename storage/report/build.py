@@ -16,7 +16,7 @@ from bot.outcomes.economy import net_of_economy
 from bot.outcomes.extrapolation import estimate
 from bot.outcomes.figures import Rates
 from bot.outcomes.totals import Tier, Totals, written
-from storage.increments import rates_of
+from storage.exchange_rates import rates_of
 from storage.report import response, stock
 from storage.report.over_time import over_time
 from storage.report.scope import Scope, businesses
