@@ -25,7 +25,7 @@ LEVELS_OF_MONEY = {SALES_MONTH.name: "sales", EXPORTS_MONTH.name: "exports"}
 
 def of_tier(scope: Scope, tier: Tier) -> list[ColumnElement[bool]]:
     """Conditions on increments: those of the period that count in a tier."""
-    conditions = in_period(scope, tier.chain)
+    conditions = in_period(scope, (tier.chain,))
     if tier.attributions is not None:
         conditions.append(IncrementRow.attribution.in_(tier.attributions))
     return conditions
