@@ -64,7 +64,8 @@ def response(db: Session, scope: Scope) -> Response:
     by_item = select(given.c.indicator, func.count(case((given.c.told > 0, 1))), func.count()).group_by(
         given.c.indicator
     )
-    found = {indicator: (values, asked) for indicator, values, asked in db.execute(by_item)}
+    rows = db.execute(by_item).all() if surveys_answered else []
+    found = {indicator: (values, asked) for indicator, values, asked in rows}
     return Response(surveys, surveys_answered, clients, responded, {name: found.get(name, (0, 0)) for name in ITEMS})
 
 

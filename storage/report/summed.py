@@ -35,7 +35,10 @@ from storage.schema import IncrementRow
 from storage.schema.base import Exact, Id, Short
 
 ZERO = Decimal(0)
-BY_DAY, BY_BUSINESS = "ix_increments_period", "ix_increments_business"
+BY_DAY, BY_BUSINESS = "INDEXED BY ix_increments_period", "INDEXED BY ix_increments_business"
+ALL_ROWS = "NOT INDEXED"
+"""How SQLite reads a period: by its days, or where it is long, in the order of businesses, which spares it to sort, or as
+the rows come, where it has to sort anyway."""
 GOOD_PART = 4
 """A period of more than a fourth of all days is a good part of them."""
 _HELD = MetaData()
@@ -130,19 +133,19 @@ def _selected(
     ).where(*in_period(scope, chains))
     if tier is not None and tier.attributions is not None:
         query = query.where(one.attribution.in_(tier.attributions))
-    query = query.with_hint(one, f"INDEXED BY {_index(db, scope)}", "sqlite")
+    long = ALL_ROWS if part is not None else BY_BUSINESS
+    query = query.with_hint(one, long if _is_long(db, scope) else BY_DAY, "sqlite")
     return query.group_by(*keys) if part is None else query.group_by(*keys, column("part"))
 
 
-def _index(db: Session, scope: Scope) -> str:
-    """The index by which SQLite, which does not know how long a period is, reads it: that of the days, or where the period
-    is a good part of all days, that of the businesses, whose order spares it to sort."""
+def _is_long(db: Session, scope: Scope) -> bool:
+    """Whether the period is a good part of all days. SQLite does not know, and would read every period by its days."""
     told = IncrementRow.chain == Chain.TOLD.value
     first, last = (db.scalar(select(of(IncrementRow.day)).where(told)) for of in (func.min, func.max))
     if first is None or last is None:
-        return BY_DAY
+        return False
     covered = (min(last, scope.until) - max(first, scope.since)).days
-    return BY_BUSINESS if covered * GOOD_PART > (last - first).days else BY_DAY
+    return covered * GOOD_PART > (last - first).days
 
 
 def in_period(scope: Scope, chains: Sequence[Chain]) -> list[ColumnElement[bool]]:
