@@ -25,14 +25,13 @@ def rates_of(db: Session, currencies: Collection[str] | None = None) -> Rates:
     return Rates.of((currency, date.fromisoformat(day), per_usd) for currency, day, per_usd in db.execute(query))
 
 
-def convert_anew(db: Session, currencies: Collection[str] | None = None) -> None:
-    """Write what figures are in US dollars anew, each at the rate of the day it was told: of some currencies or of all."""
+def convert_anew(db: Session, currencies: Collection[str]) -> None:
+    """Write what figures are in US dollars anew, those in some currencies, each at the rate of the day it was told."""
     rates = rates_of(db, currencies)
     one = OutcomeRow
     query = select(one.id, one.value, one.currency, one.usd, one.per_usd, one.rate_day, one.day, one.at)
     query = query.where(one.value.is_not(None), one.currency.is_not(None)).order_by(one.id)
-    if currencies is not None:
-        query = query.where(one.currency.in_(sorted(currencies)))
+    query = query.where(one.currency.in_(sorted(currencies)))
     changed = []
     for row in db.execute(query, execution_options={"yield_per": AT_ONCE}):
         quote = rates.on(row.currency, row.day or row.at.date())

@@ -94,13 +94,13 @@ def rebuild(
     *,
     currencies: Collection[str] | None = None,
 ) -> int:
-    """Write the increments of every business anew, or of those that told a figure in some `currencies`, as after new rates,
-    and what their figures are in US dollars; how many businesses that are."""
+    """Write the increments of every business anew, or of those that told a figure in some `currencies`, as after new rates;
+    then what their figures are in US dollars, too. Returns how many businesses that are."""
     if db.new or db.dirty:
         db.flush()
-    convert_anew(db, currencies)
     figures = select(OutcomeRow.client_id)
     if currencies is not None:
+        convert_anew(db, currencies)
         figures = figures.where(OutcomeRow.currency.in_(currencies))
     told = select(Business.id).where(Business.id.in_(select(Client.business_id).where(Client.id.in_(figures))))
     businesses = db.scalars(told.order_by(Business.id)).all()
