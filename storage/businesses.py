@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.schema import Business, Client, Person
@@ -18,6 +19,16 @@ def business_of(db: Session, client: Client, now: datetime) -> int:
         db.flush()
         client.business_id = business.id
     return client.business_id
+
+
+def businesses_of(db: Session, clients: Sequence[Client], now: datetime) -> set[int]:
+    """The businesses of many clients; those that have none yet get one each, by few statements."""
+    alone = [client for client in clients if client.business_id is None]
+    if alone:
+        made = insert(Business).returning(Business.id, sort_by_parameter_order=True)
+        for client, business in zip(alone, db.scalars(made, [{"created_at": now}] * len(alone)), strict=True):
+            client.business_id = business
+    return {client.business_id for client in clients if client.business_id is not None}
 
 
 def get_person(db: Session, client: Client) -> Person | None:

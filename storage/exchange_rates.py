@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.countries import PEGS
-from bot.outcomes.decimals import CENT
+from bot.outcomes.figures import Rates
 from storage.checks import RegisterError, a_currency
-from storage.schema import Rate
+from storage.schema import Base, OutcomeRow, Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Units of a currency to one US dollar, and the ISO day from which it is."""
-
-    per_usd: Decimal
-    day: str
-
-    def usd(self, amount: Decimal) -> Decimal:
-        """`amount` in US dollars, to the cent."""
-        return (amount / self.per_usd).quantize(CENT, ROUND_HALF_UP)
+def rates_of(db: Session, currencies: Collection[str] | None = None) -> Rates:
+    """The dated rates, of some currencies or of all."""
+    query = select(Rate.currency, Rate.day, Rate.per_usd)
+    if currencies is not None:
+        if not currencies:
+            return Rates()
+        query = query.where(Rate.currency.in_(sorted(currencies)))
+    return Rates.of((currency, date.fromisoformat(day), per_usd) for currency, day, per_usd in db.execute(query))
 
 
-class Rates:
-    """All rates of the database, read once."""
+def convert_anew(db: Session, currencies: Collection[str]) -> None:
+    """Write what figures are in US dollars anew, those in some currencies, each at the rate of the day it was told."""
+    rates = rates_of(db, currencies)
+    one = OutcomeRow
+    query = select(one.id, one.value, one.currency, one.usd, one.per_usd, one.rate_day, one.day, one.at)
+    query = query.where(one.value.is_not(None), one.currency.is_not(None)).order_by(one.id)
+    query = query.where(one.currency.in_(sorted(currencies)))
+    changed = []
+    for row in db.execute(query, execution_options={"yield_per": AT_ONCE}):
+        quote = rates.on(row.currency, row.day or row.at.date())
+        now = (quote.usd(row.value), quote.per_usd, quote.day) if quote else (None, None, None)
+        if now != (row.usd, row.per_usd, row.rate_day):
+            changed.append({"figure": row.id, "in_usd": now[0], "at_rate": now[1], "of_day": now[2]})
+    if changed:
+        db.connection().execute(_CONVERT, changed)
 
-    def __init__(self, db: Session) -> None:
-        self._days: dict[str, list[tuple[str, Decimal]]] = {}
-        for currency, day, per_usd in db.execute(select(Rate.currency, Rate.day, Rate.per_usd).order_by(Rate.day)):
-            self._days.setdefault(currency, []).append((day, per_usd))
 
-    def on(self, currency: str, day: date) -> Quote | None:
-        """The rate that holds on `day`: the peg, or the latest one up to that day; None where there is none."""
-        if currency in PEGS:
-            return Quote(PEGS[currency], day.isoformat())
-        rates = self._days.get(currency, [])
-        place = bisect_right(rates, day.isoformat(), key=lambda rate: rate[0])
-        return Quote(rates[place - 1][1], rates[place - 1][0]) if place else None
-
-
-def latest_rate(db: Session, currency: str, day: str) -> Rate | None:
-    """The last dated rate up to an ISO day."""
-    return db.scalar(select(Rate).where(Rate.currency == currency, Rate.day <= day).order_by(Rate.day.desc()).limit(1))
+_OUTCOMES = Base.metadata.tables[OutcomeRow.__tablename__]
+_CONVERT = (
+    update(_OUTCOMES)
+    .where(_OUTCOMES.c.id == bindparam("figure"))
+    .values(usd=bindparam("in_usd"), per_usd=bindparam("at_rate"), rate_day=bindparam("of_day"))
+)
+AT_ONCE = 1000
+"""Figures that are read at a time."""
 
 
 def a_rated_currency(code: str) -> str:

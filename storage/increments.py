@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,13 +15,16 @@ from sqlalchemy.orm import Session
 from bot.countries import PEGS
 from bot.indicators import ATTRIBUTION, SALES_MONTH
 from bot.outcomes.figures import Figure, Rates, Review
-from bot.outcomes.increments import FLOWS, LEVELS, increments
+from bot.outcomes.increments import FLOWS, LEVELS, Increment, increments
 from storage import stages
-from storage.businesses import business_of
-from storage.schema import Base, Business, Center, Client, IncrementRow, OutcomeRow, Rate, ReviewRow
+from storage.businesses import business_of, businesses_of
+from storage.exchange_rates import convert_anew, rates_of
+from storage.schema import Base, Business, Center, Client, IncrementRow, OutcomeRow, ReviewRow
 from storage.turns import flush_added
 
 COUNTED = (*LEVELS, *FLOWS)
+AT_ONCE = 500
+"""Businesses that are written by one statement."""
 
 
 def rewrite(db: Session, client: Client, now: datetime) -> None:
@@ -48,7 +51,7 @@ def rewrite_all(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
     """`rewrite` for many clients, with the rates read once."""
-    businesses = sorted({business_of(db, client, now) for client in clients})
+    businesses = sorted(businesses_of(db, clients, now))
     if db.new or db.dirty:
         db.flush()
     _rewrite_each(db, businesses, progress)
@@ -56,29 +59,31 @@ def rewrite_all(
 
 def _rewrite_each(db: Session, businesses: Sequence[int], progress: Callable[[int, int], None]) -> None:
     rates = rates_of(db)
-    for done, business in enumerate(businesses, 1):
-        rewrite_business(db, business, rates)
-        progress(done, len(businesses))
+    for start in range(0, len(businesses), AT_ONCE):
+        part = businesses[start : start + AT_ONCE]
+        _write(db, part, rates)
+        progress(start + len(part), len(businesses))
 
 
-def rewrite_business(db: Session, business_id: int, rates: Rates | None = None) -> None:
-    """Write the increments of one business anew; `rates` of all its currencies are read where they are not given."""
-    business = figures_of_business(db, business_id)
-    figures = business.figures
-    if business.began_as_idea:
-        stages.follow(db, business_id, figures, business.sales_told_on)
+def rewrite_business(db: Session, business_id: int) -> None:
+    """Write the increments of one business anew."""
+    _write(db, [business_id])
+
+
+def _write(db: Session, businesses: Sequence[int], rates: Rates | None = None) -> None:
+    """Write the increments of some businesses anew; `rates` of all their currencies are read where they are not given."""
+    told = _figures_of(db, businesses)
     if rates is None:
-        rates = rates_of(db, {figure.currency for figure in figures if figure.currency} - PEGS.keys())
-    db.execute(_DELETE, {"business": business_id})
-    rows = [
-        {
-            "business_id": business_id,
-            "client_id": found.client,
-            "outcome_id": found.figure,
-            **{name: value for name, value in asdict(found).items() if name not in ("client", "figure")},
-        }
-        for found in increments(figures, rates, idea=business.idea)
-    ]
+        currencies = {figure.currency for one in told.values() for figure in one.figures if figure.currency}
+        rates = rates_of(db, currencies - PEGS.keys())
+    db.execute(_DELETE, {"businesses": businesses})
+    rows: list[dict[str, Any]] = []
+    for business, standing in told.items():
+        if standing.began_as_idea:
+            stages.follow(db, business, standing.figures, standing.sales_told_on)
+        for found in increments(standing.figures, rates, idea=standing.idea):
+            values = {name: getattr(found, name) for name in _VALUES}
+            rows.append({"business_id": business, "client_id": found.client, "outcome_id": found.figure, **values})
     if rows:
         db.connection().execute(_INSERT, rows)
 
@@ -90,26 +95,17 @@ def rebuild(
     currencies: Collection[str] | None = None,
 ) -> int:
     """Write the increments of every business anew, or of those that told a figure in some `currencies`, as after new rates;
-    how many businesses that are."""
+    then what their figures are in US dollars, too. Returns how many businesses that are."""
     if db.new or db.dirty:
         db.flush()
     figures = select(OutcomeRow.client_id)
     if currencies is not None:
+        convert_anew(db, currencies)
         figures = figures.where(OutcomeRow.currency.in_(currencies))
     told = select(Business.id).where(Business.id.in_(select(Client.business_id).where(Client.id.in_(figures))))
     businesses = db.scalars(told.order_by(Business.id)).all()
     _rewrite_each(db, businesses, progress)
     return len(businesses)
-
-
-def rates_of(db: Session, currencies: Collection[str] | None = None) -> Rates:
-    """The dated rates, of some currencies or of all."""
-    query = select(Rate.currency, Rate.day, Rate.per_usd)
-    if currencies is not None:
-        if not currencies:
-            return Rates()
-        query = query.where(Rate.currency.in_(sorted(currencies)))
-    return Rates.of((currency, date.fromisoformat(day), per_usd) for currency, day, per_usd in db.execute(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +122,18 @@ class Standing:
 
 
 def figures_of_business(db: Session, business_id: int) -> Standing:
-    rows = db.execute(_ROWS, {"business": business_id}).all()
+    return _figures_of(db, [business_id])[business_id]
+
+
+def _figures_of(db: Session, businesses: Sequence[int]) -> dict[int, Standing]:
+    """`figures_of_business` of each."""
+    rows: dict[int, list[Any]] = {business: [] for business in businesses}
+    for row in db.execute(_ROWS, {"businesses": businesses}):
+        rows[row.business_id].append(row)
+    return {business: _standing(own) for business, own in rows.items()}
+
+
+def _standing(rows: Sequence[Any]) -> Standing:
     latest: dict[int, Any] = {}
     roots: dict[int, Any] = {}
     for row in rows:
@@ -197,6 +204,7 @@ _ROWS = (
         OutcomeRow.at,
         OutcomeRow.followup_id,
         OutcomeRow.corrects_id,
+        Client.business_id,
         Client.baseline_stage,
         Client.stage,
         Center.zone,
@@ -204,8 +212,11 @@ _ROWS = (
     )
     .join(Client, Client.id == OutcomeRow.client_id)
     .join(Center, Center.id == Client.center_id)
-    .where(Client.business_id == bindparam("business"))
+    .where(Client.business_id.in_(bindparam("businesses", expanding=True)))
     .order_by(OutcomeRow.id)
 )
 _INSERT = insert(Base.metadata.tables[IncrementRow.__tablename__])
-_DELETE = delete(IncrementRow).where(IncrementRow.business_id == bindparam("business"))
+_DELETE = delete(Base.metadata.tables[IncrementRow.__tablename__]).where(
+    IncrementRow.business_id.in_(bindparam("businesses", expanding=True))
+)
+_VALUES = tuple(one.name for one in fields(Increment) if one.name not in ("client", "figure"))

@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from bot import indicators
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, FTE, order_of
 from bot.outcomes.decimals import CENT, HALF, ZERO
+from bot.outcomes.figures import Rates
 from bot.outcomes.increments import FLOWS
 from storage.additions import Added, Additions
-from storage.exchange_rates import Rates
+from storage.exchange_rates import rates_of
 from storage.periods import Period
 from storage.schema import Answer, Center, Client, Inbox, OutcomeRow
 from storage.schema.base import plain
@@ -103,7 +104,7 @@ def count_clients(db: Session, of_centers: ColumnElement[bool] | None = None) ->
 def lines(db: Session, period: Period, of_centers: ColumnElement[bool] | None = None) -> Iterator[list[Line]]:
     """Client by client, streamed. What was told after the period does not count; a line is there when its last figure
     that counts was told within the period."""
-    rates = Rates(db)
+    rates = rates_of(db)
     rows = db.execute(_query(of_centers), execution_options={"yield_per": 500})
     added = Additions(db, period, of_centers)
     for client, own in groupby(rows, key=lambda row: row.OutcomeRow.client_id):
@@ -115,7 +116,7 @@ def of_one(db: Session, client_id: int) -> list[Line]:
     own = db.execute(_query(None).where(OutcomeRow.client_id == client_id)).all()
     if not own:
         return []
-    return _told(own, Rates(db), Period(), Additions(db, Period(), client=client_id).of(client_id))
+    return _told(own, rates_of(db), Period(), Additions(db, Period(), client=client_id).of(client_id))
 
 
 def _told(own: Sequence[Row[Any]], rates: Rates, period: Period, added: Mapping[str, Added]) -> list[Line]:
@@ -167,7 +168,8 @@ def _figure(row: Row[Any], first: Row[Any], subject: Subject, rates: Rates) -> F
     kept: OutcomeRow = row.OutcomeRow
     origin: OutcomeRow = first.OutcomeRow
     day = origin.at.astimezone(ZoneInfo(subject.zone)).date()
-    figure = Figure(
+    quote = rates.on(kept.currency, day) if kept.value is not None and kept.currency else None
+    return Figure(
         indicator=origin.indicator,
         wave=origin.wave,
         survey=origin.followup_id,
@@ -179,16 +181,13 @@ def _figure(row: Row[Any], first: Row[Any], subject: Subject, rates: Rates) -> F
         at=origin.at,
         day=day,
         month=origin.month,
-        usd=kept.usd.quantize(CENT) if kept.usd is not None else None,
-        per_usd=kept.per_usd,
-        rate_day=kept.rate_day,
+        usd=quote.usd(kept.value) if quote and kept.value is not None else None,
+        per_usd=quote.per_usd if quote else None,
+        rate_day=quote.day if quote else None,
         inbox_ids=(row.inbox_id,) if row.inbox_id is not None else (),
         provider_ids=(row.provider_id,) if row.provider_id is not None else (),
         keyed_in=row.keyed_by is not None or kept.source in KEYED_IN,
     )
-    if figure.usd is None and kept.value is not None and kept.currency and (quote := rates.on(kept.currency, day)):
-        return replace(figure, usd=quote.usd(kept.value), per_usd=quote.per_usd, rate_day=quote.day)
-    return figure
 
 
 def _lines(subject: Subject, figures: Sequence[Figure], period: Period, added: Mapping[str, Added]) -> Iterator[Line]:

@@ -20,6 +20,7 @@ from bot.cli.groups import report
 from bot.config.settings import Settings
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
+from bot.service import reports
 from reports.audit_sample import as_csv, as_pdf, as_zip
 from reports.documents import Form, write
 from reports.issued_pack import issued_pack
@@ -32,7 +33,7 @@ from storage.exports.run import opened
 from storage.report.ask import wanted
 from storage.report.build import Wanted, build
 from storage.report.data import tables
-from storage.report.issued import CONTRIBUTIONS, content_of, contributions, find_issued, issue, withdrawn
+from storage.report.issued import CONTRIBUTIONS, content_of, contributions, find_issued, withdrawn
 from storage.report.samples import sample
 from storage.report.scope import DIMENSIONS
 from storage.schema import IssuedReport
@@ -91,19 +92,7 @@ def make_report(
                 fiscal_year=config.fiscal_year,
                 network=config.network_name,
             )
-            audit.record(
-                db,
-                actor(),
-                "report",
-                at=now(),
-                since=first.isoformat(),
-                until=last.isoformat(),
-                center=center_code,
-                country=country,
-                tier=tier,
-                format=form.value,
-                identified=identified,
-            )
+            reports.record_report(db, asked, form.value, identified=identified, by=actor(), now=now())
         kept = _issued(database, asked, config) if issued else None
         with database.read() as db:
             found = kept or build(db, asked)
@@ -122,8 +111,7 @@ def _issued(database: Database, asked: Wanted, config: Settings) -> dict[str, An
     """The report as it is kept from now on, of one moment."""
     with database.write() as db:
         key = key_of(config.secret_key.get_secret_value())
-        kept = issue(db, asked, build(db, asked), by=actor(), now=now(), key=key)
-        audit.record(db, actor(), "report.issue", kept.code, at=now(), sha256=kept.sha256)
+        kept = reports.issue_report(db, asked, key=key, by=actor(), now=now()).result
         tell(f"Issued as {kept.code}, SHA-256 {kept.sha256}. Read it again: acompana report show {kept.code}")
         report: dict[str, Any] = json.loads(kept.body)
         return report

@@ -53,6 +53,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Units of a currency to one US dollar, and the ISO day from which it is."""
+
+    per_usd: Decimal
+    day: str
+
+    def usd(self, amount: Decimal) -> Decimal:
+        """`amount` in US dollars, to the cent, half away from zero."""
+        return (amount / self.per_usd).quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
     """Units of a currency to one US dollar: the pegs, and for other currencies the dated rates."""
 
@@ -67,15 +79,19 @@ class Rates:
             dated.setdefault(currency, []).append((day, per_usd))
         return cls({currency: tuple(sorted(rates)) for currency, rates in dated.items()})
 
-    def per_usd(self, currency: str, day: date) -> Decimal | None:
+    def on(self, currency: str, day: date) -> Quote | None:
         """What holds on `day`: the peg, or the last rate up to then; None where there is none."""
         if currency in PEGS:
-            return PEGS[currency]
+            return Quote(PEGS[currency], day.isoformat())
         rates = self.dated.get(currency, ())
         place = bisect_right(rates, day, key=lambda rate: rate[0])
-        return rates[place - 1][1] if place else None
+        return Quote(rates[place - 1][1], rates[place - 1][0].isoformat()) if place else None
+
+    def per_usd(self, currency: str, day: date) -> Decimal | None:
+        quote = self.on(currency, day)
+        return quote.per_usd if quote else None
 
     def usd(self, amount: Decimal, currency: str, day: date) -> Decimal | None:
         """To the cent, half away from zero."""
-        per_usd = self.per_usd(currency, day)
-        return None if per_usd is None else (amount / per_usd).quantize(CENT, ROUND_HALF_UP)
+        quote = self.on(currency, day)
+        return quote.usd(amount) if quote else None

@@ -7,14 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.countries import PEGS
 from bot.flows.form import Measure
 from bot.indicators import ATTRIBUTION, INDICATORS
 from bot.model import Reading, ReadingKind
 from bot.service.turn import KeyedIn
 from storage.centers import get_center
 from storage.clients import lock_client
-from storage.exchange_rates import Quote, latest_rate
+from storage.exchange_rates import rates_of
 from storage.figures import answer_ids, correction_of, figures_as_given, figures_of, survey_of
 from storage.increments import rewrite, rewrite_in_turn
 from storage.schema import Center, Client, Conversation, Followup, OutcomeRow
@@ -237,14 +236,9 @@ def _says(row: OutcomeRow) -> tuple[object, ...]:
 
 
 def in_dollars(db: Db, row: OutcomeRow, now: datetime) -> None:
-    """Put the amount in US dollars beside it where a rate is known: the peg, or the last dated one up to today."""
+    """Put the amount in US dollars beside it where a rate is known for the day it was told."""
     if row.value is None or row.currency is None:
         return
-    day = now.date().isoformat()
-    per_usd = PEGS.get(row.currency)
-    if per_usd is None:
-        rate = latest_rate(db, row.currency, day)
-        if rate is None:
-            return
-        per_usd, day = rate.per_usd, rate.day
-    row.per_usd, row.rate_day, row.usd = per_usd, day, Quote(per_usd, day).usd(row.value)
+    quote = rates_of(db, {row.currency}).on(row.currency, row.day or now.date())
+    if quote is not None:
+        row.per_usd, row.rate_day, row.usd = quote.per_usd, quote.day, quote.usd(row.value)

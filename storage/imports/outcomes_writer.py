@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.indicators import ATTRIBUTION
 from storage import timers
-from storage.exchange_rates import Rates
+from storage.exchange_rates import rates_of
 from storage.imports.outcome_table import BASELINE, IMPORT, UNANSWERED, Survey, Told
 from storage.imports.outcomes_known import Known
 from storage.schema import Center, Followup, OutcomeRow, ReviewRow
@@ -32,7 +32,7 @@ class Writer:
         self.source = source
         self.by = by
         self.at = at
-        self.rates = Rates(db)
+        self.rates = rates_of(db)
         self.followups: dict[Survey, int] = {}
         self.surveys_begun = 0
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import BinaryIO
 
 from sqlalchemy import select
@@ -35,7 +36,7 @@ class Changes:
     new: int = 0
     changed: int = 0
     same: int = 0
-    #: Currencies whose rates changed.
+    #: Currencies, or countries, of which something changed.
     touched: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -53,50 +54,87 @@ class _Said:
             row.problems.append(Problem(row.line, column, f"says something else than line {line}"))
 
 
+Reader = Callable[[Checked, Mapping[str, str], _Said], None]
+"""Checks a row, and adds it to what the table says where nothing is wrong."""
+
+
 def import_rates(db: Session, file: BinaryIO, *, today: date, by: str | None = None) -> Changes:
     """Import rates from a CSV file with the columns of RATES. Raises RegisterError if the file cannot be read."""
-    changes, said = Changes(), _Said()
-    for line, values in csv_table.rows(file, RATES, RATES[:3]):
-        row = Checked(line)
-        _read_rate(row, values, today, said)
-        _count(changes, row)
-    if changes.problems:
-        return changes
-    there = {(rate.currency, rate.day): rate for rate in db.scalars(select(Rate))}
-    for key, (per_usd, source) in said.values.items():
-        currency, on = str(key[0]), str(key[1])
-        known = there.get((currency, on))
-        if known is None:
-            db.add(Rate(currency=currency, day=on, per_usd=per_usd, source=source, by=by))
-        elif _differs(changes, (known.per_usd, known.source), (per_usd, source)):
-            known.per_usd, known.source, known.by = per_usd, source, by
-        else:
-            continue
-        changes.touched.add(currency)
-    return _finish(db, changes, said.values, there)
+
+    def there() -> dict[Key, _Kept]:
+        return {(rate.currency, rate.day): _Kept(rate, "per_usd") for rate in db.scalars(select(Rate))}
+
+    def added(key: Key, per_usd: Decimal, source: str) -> Rate:
+        return Rate(currency=str(key[0]), day=str(key[1]), per_usd=per_usd, source=source, by=by)
+
+    read = partial(_read_rate, today=today)
+    return _import(db, csv_table.rows(file, RATES, RATES[:3]), read, there, added, by)
 
 
 def import_growth(db: Session, file: BinaryIO, *, this_year: int) -> Changes:
     """Import growth from a CSV file with the columns of GROWTH. Raises RegisterError if the file cannot be read."""
+
+    def there() -> dict[Key, _Kept]:
+        return {(one.country, one.year): _Kept(one, "percent") for one in db.scalars(select(Growth))}
+
+    def added(key: Key, percent: Decimal, source: str) -> Growth:
+        return Growth(country=str(key[0]), year=int(key[1]), percent=percent, source=source)
+
+    read = partial(_read_growth, this_year=this_year)
+    return _import(db, csv_table.rows(file, GROWTH, GROWTH[:3]), read, there, added)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A row of the database, with its number in the attribute `value`."""
+
+    row: Rate | Growth
+    value: str
+
+    def says(self) -> tuple[Decimal, str]:
+        return getattr(self.row, self.value), self.row.source
+
+    def replace(self, value: Decimal, source: str, by: str | None) -> None:
+        setattr(self.row, self.value, value)
+        self.row.source = source
+        if isinstance(self.row, Rate):
+            self.row.by = by
+
+
+def _import(
+    db: Session,
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    read: Reader,
+    known: Callable[[], dict[Key, _Kept]],
+    added: Callable[[Key, Decimal, str], Rate | Growth],
+    by: str | None = None,
+) -> Changes:
     changes, said = Changes(), _Said()
-    for line, values in csv_table.rows(file, GROWTH, GROWTH[:3]):
+    for line, values in rows:
         row = Checked(line)
-        _read_growth(row, values, this_year, said)
-        _count(changes, row)
+        read(row, values, said)
+        changes.problems += row.problems
+        changes.good += not row.problems
     if changes.problems:
         return changes
-    there = {(one.country, one.year): one for one in db.scalars(select(Growth))}
-    for key, (percent, source) in said.values.items():
-        country, of_year = str(key[0]), int(key[1])
-        known = there.get((country, of_year))
-        if known is None:
-            db.add(Growth(country=country, year=of_year, percent=percent, source=source))
-        elif _differs(changes, (known.percent, known.source), (percent, source)):
-            known.percent, known.source = percent, source
-    return _finish(db, changes, said.values, there)
+    there = known()
+    for key, (value, source) in said.values.items():
+        kept = there.get(key)
+        if kept is None:
+            db.add(added(key, value, source))
+            changes.new += 1
+        elif kept.says() != (value, source):
+            kept.replace(value, source, by)
+            changes.changed += 1
+        else:
+            continue
+        changes.touched.add(str(key[0]))
+    changes.same = changes.good - changes.new - changes.changed
+    db.flush()
+    return changes
 
 
-def _read_rate(row: Checked, values: Mapping[str, str], today: date, said: _Said) -> None:
+def _read_rate(row: Checked, values: Mapping[str, str], said: _Said, *, today: date) -> None:
     row.run(lambda: csv_table.no_surplus(values))
     currency = row.run(lambda: a_rated_currency(values.get("currency", "")))
     day = row.run(lambda: a_past_day("day", values.get("day", ""), today))
@@ -108,7 +146,7 @@ def _read_rate(row: Checked, values: Mapping[str, str], today: date, said: _Said
         said.add(row, (currency, day.isoformat()), per_usd, source or "", "per_usd")
 
 
-def _read_growth(row: Checked, values: Mapping[str, str], this_year: int, said: _Said) -> None:
+def _read_growth(row: Checked, values: Mapping[str, str], said: _Said, *, this_year: int) -> None:
     row.run(lambda: csv_table.no_surplus(values))
     country = row.run(lambda: _country(values.get("country", "")))
     year = row.run(lambda: _year(values.get("year", ""), this_year))
@@ -116,28 +154,6 @@ def _read_growth(row: Checked, values: Mapping[str, str], this_year: int, said: 
     source = row.run(lambda: _source(values))
     if country is not None and year is not None and percent is not None and not row.problems:
         said.add(row, (country, year), percent, source or "", "percent")
-
-
-def _count(changes: Changes, row: Checked) -> None:
-    changes.problems += row.problems
-    changes.good += not row.problems
-
-
-def _differs(changes: Changes, before: tuple[Decimal, str], after: tuple[Decimal, str]) -> bool:
-    changes.changed += before != after
-    return before != after
-
-
-def _finish(
-    db: Session,
-    changes: Changes,
-    said: Iterable[Key],
-    there: Mapping[tuple[str, str], Rate] | Mapping[tuple[str, int], Growth],
-) -> Changes:
-    changes.new = sum(key not in there for key in said)
-    changes.same = changes.good - changes.new - changes.changed
-    db.flush()
-    return changes
 
 
 def _source(values: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from bot.countries import PEGS
@@ -17,12 +17,13 @@ from bot.outcomes.economy import net_of_economy
 from bot.outcomes.extrapolation import estimate
 from bot.outcomes.figures import Rates
 from bot.outcomes.totals import Tier, Totals, written
-from storage.increments import rates_of
+from storage.exchange_rates import rates_of
 from storage.report import response, stock
 from storage.report.over_time import over_time
-from storage.report.scope import Scope, businesses, grouped
-from storage.report.sums import not_converted, of_tier, totals
-from storage.schema import Center, IncrementRow, Rate
+from storage.report.scope import Scope, businesses
+from storage.report.summed import members_of, summed
+from storage.report.sums import answered_by_group, counted, not_converted, totals, totals_by_group
+from storage.schema import Center, Rate
 
 NOTHING = Totals()
 
@@ -45,12 +46,17 @@ class Wanted:
 
 def build(db: Session, wanted: Wanted) -> dict[str, Any]:
     """The report as JSON: counts are integers; jobs, money and rates decimals as strings."""
+    with summed(db, wanted.scope) as sums:
+        return _built(db, wanted, sums)
+
+
+def _built(db: Session, wanted: Wanted, sums: Table) -> dict[str, Any]:
     scope = wanted.scope
     rates = rates_of(db)
-    tiers = {tier: totals(db, scope, tier).get("", NOTHING) for tier in Tier}
+    tiers = {tier: totals(db, sums, tier) for tier in Tier}
     respondents = tiers[Tier.RESPONDENTS]
-    standings = stock.standings(db, scope)
-    by, sizes = _groups(db, wanted)
+    standings = stock.standings(db, scope, sums, rates)
+    by, sizes = _groups(db, wanted, sums)
     return {
         "since": scope.since.isoformat(),
         "until": scope.until.isoformat(),
@@ -64,12 +70,12 @@ def build(db: Session, wanted: Wanted) -> dict[str, Any]:
             "fiscal_year_began": scope.year_began.isoformat(),
         },
         "businesses": db.scalar(select(func.count()).select_from(businesses(scope))) or 0,
-        "persons": stock.persons(db, scope),
+        "persons": stock.persons(db, sums),
         "multi_center": stock.at_several_centers(db, scope),
         "tiers": {tier.value: found.as_json() for tier, found in tiers.items()},
         "response": _response(response.response(db, scope)),
-        "extrapolated": _extrapolated(db, wanted, tiers[wanted.tier]),
-        "iris": _iris(db, scope, standings, respondents, rates),
+        "extrapolated": _extrapolated(db, wanted, sums, tiers[wanted.tier]),
+        "iris": _iris(db, scope, standings, respondents),
         "edmis": _texts(codes.edmis(standings, respondents)),
         "net_of_economy": _economy(db, scope, rates),
         "by": by,
@@ -80,28 +86,27 @@ def build(db: Session, wanted: Wanted) -> dict[str, Any]:
             if code in by.get("center", {})
         },
         "over_time": over_time(db, scope, wanted.tier),
-        "not_converted": [
-            row | {"amount": written(row["amount"])} for row in not_converted(db, scope, Tier.RESPONDENTS)
-        ],
-        "rates": _rates_used(db, scope),
+        "not_converted": [row | {"amount": written(row["amount"])} for row in not_converted(db, sums)],
+        "rates": _rates_used(db, scope, sums),
     }
 
 
-def _groups(db: Session, wanted: Wanted) -> tuple[dict[str, Any], dict[str, Any]]:
+def _groups(db: Session, wanted: Wanted, sums: Table) -> tuple[dict[str, Any], dict[str, Any]]:
     """By dimension and group: the totals of the tier, and how many businesses there are, answered and count."""
     by: dict[str, Any] = {}
     sizes: dict[str, Any] = {}
     for dimension in wanted.by:
-        members = grouped(wanted.scope, dimension)
-        counts: dict[str, int] = dict(db.execute(select(members.c.value, func.count()).group_by(members.c.value)).all())
-        answered = totals(db, wanted.scope, Tier.RESPONDENTS, dimension)
-        counted = totals(db, wanted.scope, wanted.tier, dimension)
+        with members_of(db, wanted.scope, dimension) as members:
+            sized = select(members.c.value, func.count()).group_by(members.c.value)
+            counts: dict[str, int] = dict(db.execute(sized).all())
+            answered = answered_by_group(db, sums, members)
+            counted = totals_by_group(db, sums, wanted.tier, members)
         names = sorted(counts)
         by[dimension] = {name: counted.get(name, NOTHING).as_json() for name in names}
         sizes[dimension] = {
             name: {
                 "clients": counts[name],
-                "responded": answered.get(name, NOTHING).clients,
+                "responded": answered.get(name, 0),
                 "counted": counted.get(name, NOTHING).clients,
             }
             for name in names
@@ -123,7 +128,7 @@ def _response(found: response.Response) -> dict[str, Any]:
     }
 
 
-def _extrapolated(db: Session, wanted: Wanted, counted: Totals) -> dict[str, Any]:
+def _extrapolated(db: Session, wanted: Wanted, sums: Table, counted: Totals) -> dict[str, Any]:
     """Per measure, and under `left_out` the centers of which nobody answered."""
     respondents_only = {
         "sales_change_usd": counted.sales_usd,
@@ -133,7 +138,7 @@ def _extrapolated(db: Session, wanted: Wanted, counted: Totals) -> dict[str, Any
     }
     answer: dict[str, Any] = {}
     left_out: list[str] = []
-    for measure, by_center in response.strata(db, wanted.scope, wanted.tier).items():
+    for measure, by_center in response.strata(db, wanted.scope, wanted.tier, sums).items():
         found = estimate(by_center.values())
         answer[measure] = {
             "respondents_only": written(respondents_only[measure]),
@@ -144,12 +149,9 @@ def _extrapolated(db: Session, wanted: Wanted, counted: Totals) -> dict[str, Any
     return answer | {"left_out": left_out}
 
 
-def _iris(
-    db: Session, scope: Scope, standings: Sequence[codes.Standing], respondents: Totals, rates: Rates
-) -> dict[str, str]:
+def _iris(db: Session, scope: Scope, standings: codes.Standings, respondents: Totals) -> dict[str, str]:
     done = stock.work(db, scope)
-    found = codes.iris(standings, respondents, rates, advised=done.advised, hours=done.hours)
-    return _texts(found)
+    return _texts(codes.iris(standings, respondents, advised=done.advised, hours=done.hours))
 
 
 def _economy(db: Session, scope: Scope, rates: Rates) -> dict[str, Any] | None:
@@ -178,17 +180,16 @@ def _economy(db: Session, scope: Scope, rates: Rates) -> dict[str, Any] | None:
     }
 
 
-def _rates_used(db: Session, scope: Scope) -> list[dict[str, str]]:
+def _rates_used(db: Session, scope: Scope, sums: Table) -> list[dict[str, str]]:
     """The rates that hold on some day of the period, of the currencies that its increments are in."""
     currencies = db.scalars(
-        select(IncrementRow.currency)
-        .where(*of_tier(scope, Tier.RESPONDENTS), IncrementRow.currency.is_not(None))
+        select(sums.c.currency)
+        .where(*counted(sums, Tier.RESPONDENTS), sums.c.currency.is_not(None))
         .distinct()
-        .order_by(IncrementRow.currency)
+        .order_by(sums.c.currency)
     ).all()
     used: list[dict[str, str]] = []
     for currency in currencies:
-        assert currency is not None
         if currency in PEGS:
             used.append({"currency": currency, "day": "", "per_usd": written(PEGS[currency]), "source": "peg"})
             continue

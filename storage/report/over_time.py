@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.outcomes.totals import Tier, Totals
 from storage.report.scope import Scope
-from storage.report.sums import totals
+from storage.report.summed import summed_by_part
+from storage.report.sums import totals_by_part
 
 MONTHS_BY_MONTH = 4
 """Up to so many months are told apart."""
@@ -27,13 +27,11 @@ def over_time(db: Session, scope: Scope, tier: Tier) -> list[dict[str, Any]]:
     found = list(parts(scope.since, scope.until))
     if len(found) < 2 or MOVING & {dimension for dimension, _ in scope.only}:
         return []
+    with summed_by_part(db, scope, tier, found) as sums:
+        by_part = totals_by_part(db, sums, tier)
     return [
-        {
-            "since": since.isoformat(),
-            "until": until.isoformat(),
-            **totals(db, replace(scope, since=since, until=until), tier).get("", NOTHING).as_json(),
-        }
-        for since, until in found
+        {"since": since.isoformat(), "until": until.isoformat(), **by_part.get(place, NOTHING).as_json()}
+        for place, (since, until) in enumerate(found)
     ]
 
 

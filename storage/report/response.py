@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Float, case, cast, exists, func, literal, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Float, Table, case, cast, exists, func, literal, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, SALES_MONTH
@@ -64,7 +64,8 @@ def response(db: Session, scope: Scope) -> Response:
     by_item = select(given.c.indicator, func.count(case((given.c.told > 0, 1))), func.count()).group_by(
         given.c.indicator
     )
-    found = {indicator: (values, asked) for indicator, values, asked in db.execute(by_item)}
+    rows = db.execute(by_item).all() if surveys_answered else []
+    found = {indicator: (values, asked) for indicator, values, asked in rows}
     return Response(surveys, surveys_answered, clients, responded, {name: found.get(name, (0, 0)) for name in ITEMS})
 
 
@@ -72,15 +73,15 @@ MEASURES = ("sales_change_usd", "exports_change_usd", "FTE_net", "financing_usd"
 """What is extrapolated."""
 
 
-def strata(db: Session, scope: Scope, tier: Tier) -> dict[str, dict[str, Stratum]]:
+def strata(db: Session, scope: Scope, tier: Tier, sums: Table) -> dict[str, dict[str, Stratum]]:
     """Measure → center → what its businesses told whose follow-up fell due in the period; a business that does not count
     in the tier adds 0."""
     due = _due(scope).subquery()
-    each = per_business(scope, tier)
+    each = per_business(sums, tier)
     numbers: dict[str, Any] = {
         "sales_change_usd": each.c.sales,
         "exports_change_usd": each.c.exports,
-        "FTE_net": each.c.full + each.c.full + each.c.part,
+        "FTE_net": each.c.full + each.c.full + each.c.part_time,
         "financing_usd": each.c.financing,
     }
     columns: list[ColumnElement[Any]] = []
@@ -96,10 +97,10 @@ def strata(db: Session, scope: Scope, tier: Tier) -> dict[str, dict[str, Stratum
         .order_by(due.c.code)
     )
     found: dict[str, dict[str, Stratum]] = defaultdict(dict)
-    for code, count, answered, *sums in db.execute(query):
+    for code, count, answered, *numbers_of in db.execute(query):
         for place, measure in enumerate(MEASURES):
             parts = 2 if measure == "FTE_net" else 1
-            total, squares = sums[2 * place] / parts, Decimal(str(sums[2 * place + 1])) / parts**2
+            total, squares = numbers_of[2 * place] / parts, Decimal(str(numbers_of[2 * place + 1])) / parts**2
             found[measure][code] = Stratum(count, int(answered), total, squares)
     return {measure: found.get(measure, {}) for measure in MEASURES}
 

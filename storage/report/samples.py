@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.indicators import ATTRIBUTION
+from bot.outcomes.figures import Rates
 from bot.outcomes.totals import Tier
-from storage.exchange_rates import Rates
+from storage.exchange_rates import rates_of
 from storage.schema import (
     Answer,
     Center,
@@ -72,7 +73,7 @@ def sample(db: Session, report: IssuedReport, count: int, seed: int) -> list[Sam
         query = query.where(Contribution.attribution.in_(tier.attributions))
     rows = list(db.scalars(query.order_by(Contribution.id)))
     drawn = Random(seed).sample(range(len(rows)), min(count, len(rows)))
-    rates = Rates(db)
+    rates = rates_of(db)
     return [_sampled(db, number, rows[place], rates) for number, place in enumerate(sorted(drawn), 1)]
 
 

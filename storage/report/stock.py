@@ -9,53 +9,103 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Subquery, Table, case, func, select
+from sqlalchemy.orm import Session, aliased
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, SALES_MONTH
-from bot.outcomes.codes import Standing
-from bot.outcomes.decimals import ZERO
+from bot.outcomes.codes import Standings
+from bot.outcomes.decimals import HALF, ZERO
 from bot.outcomes.economy import Sold
+from bot.outcomes.figures import Rates
 from bot.outcomes.increments import Chain
 from bot.outcomes.totals import Tier
 from storage.registers import GONE
 from storage.report.scope import Scope
-from storage.report.sums import of_tier, per_business
+from storage.report.sums import answered, counted
 from storage.schema import Center, Client, CounselingSession, Growth, IncrementRow
 
+AT_ONCE = 1000
+"""Rows that are read at a time."""
 
-def standings(db: Session, scope: Scope) -> list[Standing]:
+
+def standings(db: Session, scope: Scope, sums: Table, rates: Rates) -> Standings:
     """Of every respondent, what was last told up to the end of the period."""
-    each = per_business(scope, Tier.RESPONDENTS)
-    last = (
-        select(func.max(IncrementRow.id))
-        .where(
-            IncrementRow.chain == Chain.TOLD.value,
-            IncrementRow.day <= scope.until,
-            IncrementRow.indicator.in_([EMPLOYEES_FULL.name, EMPLOYEES_PART.name, SALES_MONTH.name]),
-            IncrementRow.business_id.in_(_answered(scope)),
+    each = _changed(sums)
+    full, part = aliased(IncrementRow), aliased(IncrementRow)
+    now_full, now_part = func.coalesce(full.after, ZERO), func.coalesce(part.after, ZERO)
+    heads, heads_change = now_full + now_part, each.c.full + each.c.part_time
+    twice, twice_change = heads + now_full, heads_change + each.c.full
+    levels = (
+        select(
+            func.sum(now_full),
+            func.sum(now_part),
+            func.sum(_lesser(twice - twice_change, twice)),
+            func.sum(case((heads_change > ZERO, heads_change), else_=ZERO)),
+            func.sum(_lesser(heads - heads_change, heads)),
         )
-        .group_by(IncrementRow.business_id, IncrementRow.indicator)
+        .select_from(each)
+        .outerjoin(full, full.id == _last(each, each.c.full_id, EMPLOYEES_FULL.name, scope.until))
+        .outerjoin(part, part.id == _last(each, each.c.part_id, EMPLOYEES_PART.name, scope.until))
     )
-    levels: dict[int, dict[str, tuple[Decimal, str | None, date]]] = defaultdict(dict)
-    rows = select(
-        IncrementRow.business_id, IncrementRow.indicator, IncrementRow.after, IncrementRow.currency, IncrementRow.day
-    ).where(IncrementRow.id.in_(last))
-    for business, indicator, after, currency, day in db.execute(rows):
-        levels[business][indicator] = (after, currency, day)
-    found = []
-    changes = select(each.c.business_id, each.c.full, each.c.part).where(each.c.answered == 1)
-    for business, full_change, part_change in db.execute(changes):
-        told = levels[business]
-        sales = told.get(SALES_MONTH.name, (None, None, None))
-        full, part = (told.get(name, (ZERO,))[0] for name in (EMPLOYEES_FULL.name, EMPLOYEES_PART.name))
-        found.append(Standing(full, part, full_change, part_change, *sales))
-    return found
+    found = [number or ZERO for number in db.execute(levels).one()]
+    return Standings(found[0], found[1], found[2] * HALF, found[3], found[4], _sales(db, scope, each, rates))
 
 
-def _answered(scope: Scope) -> Select[Any]:
-    """The businesses that answered in the period."""
-    return select(IncrementRow.business_id).where(*of_tier(scope, Tier.RESPONDENTS), IncrementRow.baseline.is_(False))
+def _changed(sums: Table) -> Subquery:
+    """A row for each respondent: the change in people, and the last increments in the period of what stands at its end."""
+
+    def of(name: str, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        return case((sums.c.indicator == name, value))
+
+    return (
+        select(
+            sums.c.business_id,
+            func.coalesce(func.sum(of(EMPLOYEES_FULL.name, sums.c.value)), ZERO).label("full"),
+            func.coalesce(func.sum(of(EMPLOYEES_PART.name, sums.c.value)), ZERO).label("part_time"),
+            func.max(of(EMPLOYEES_FULL.name, sums.c.last_id)).label("full_id"),
+            func.max(of(EMPLOYEES_PART.name, sums.c.last_id)).label("part_id"),
+            func.max(of(SALES_MONTH.name, sums.c.last_id)).label("sales_id"),
+        )
+        .where(*counted(sums, Tier.RESPONDENTS))
+        .group_by(sums.c.business_id)
+        .having(func.max(sums.c.answered) == 1)
+        .subquery()
+    )
+
+
+def _last(each: Subquery, in_period: ColumnElement[Any], indicator: str, until: date) -> ColumnElement[Any]:
+    """The id of a business's last increment of an indicator: in the period, or else before it."""
+    before = aliased(IncrementRow)
+    earlier = (
+        select(func.max(before.id))
+        .where(
+            before.chain == Chain.TOLD.value,
+            before.business_id == each.c.business_id,
+            before.indicator == indicator,
+            before.day <= until,
+        )
+        .scalar_subquery()
+    )
+    return func.coalesce(in_period, earlier)
+
+
+def _lesser(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((one < other, one), else_=other)
+
+
+def _sales(db: Session, scope: Scope, each: Subquery, rates: Rates) -> Decimal:
+    """In US dollars, business by business."""
+    last = _last(each, each.c.sales_id, SALES_MONTH.name, scope.until)
+    rows = (
+        select(IncrementRow.after, IncrementRow.currency, IncrementRow.day)
+        .select_from(each)
+        .join(IncrementRow, IncrementRow.id == last)
+        .where(IncrementRow.currency.is_not(None))
+    )
+    total = ZERO
+    for amount, currency, day in db.execute(rows, execution_options={"yield_per": AT_ONCE}):
+        total += (rates.usd(amount, currency, day) if currency else None) or ZERO
+    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +178,9 @@ def growth(db: Session) -> dict[tuple[str, int], tuple[Decimal, str]]:
     return {(country, year): (percent, source) for country, year, percent, source in rows}
 
 
-def persons(db: Session, scope: Scope) -> int:
+def persons(db: Session, sums: Table) -> int:
     """The owners of the businesses that answered."""
-    query = select(func.count(Client.person_id.distinct())).where(Client.business_id.in_(_answered(scope)))
+    query = select(func.count(Client.person_id.distinct())).where(Client.business_id.in_(answered(sums)))
     return db.scalar(query) or 0
 
 

@@ -1,4 +1,4 @@
-"""The totals of each tier, for all businesses of a report or by group."""
+"""The totals of each tier: of all businesses of a report, by group, and by part of the period. `sums` is a table of `summed`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, null, select
+from sqlalchemy import ColumnElement, Select, Subquery, Table, case, func, select
 from sqlalchemy.orm import Session
 
 from bot.indicators import EMPLOYEES_FULL, EMPLOYEES_PART, EXPORTS_MONTH, FINANCING, RETAINED, SALES_MONTH
 from bot.outcomes.decimals import HALF, ZERO
 from bot.outcomes.increments import NEW_EXPORTER, START
 from bot.outcomes.totals import Tier, Totals
-from storage.report.scope import Scope, grouped
+from storage.report.scope import Scope
+from storage.report.summed import in_period
 from storage.schema import IncrementRow
 
 LEVELS_OF_MONEY = {SALES_MONTH.name: "sales", EXPORTS_MONTH.name: "exports"}
@@ -23,49 +24,75 @@ LEVELS_OF_MONEY = {SALES_MONTH.name: "sales", EXPORTS_MONTH.name: "exports"}
 
 def of_tier(scope: Scope, tier: Tier) -> list[ColumnElement[bool]]:
     """Conditions on increments: those of the period that count in a tier."""
-    conditions: list[ColumnElement[bool]] = [
-        IncrementRow.chain == tier.chain.value,
-        IncrementRow.day.between(scope.since, scope.until),
-    ]
+    conditions = in_period(scope, (tier.chain,))
     if tier.attributions is not None:
         conditions.append(IncrementRow.attribution.in_(tier.attributions))
-    if (covered := scope.of_business(IncrementRow.business_id)) is not None:
-        conditions.append(covered)
     return conditions
 
 
-def per_business(scope: Scope, tier: Tier) -> Subquery:
-    """A row for each business that answered: what its increments of the period come to."""
+def counted(sums: Table, tier: Tier) -> list[ColumnElement[bool]]:
+    """Conditions on a table of sums: those that count in a tier."""
+    conditions: list[ColumnElement[bool]] = [sums.c.chain == tier.chain.value]
+    if tier.attributions is not None:
+        conditions.append(sums.c.attribution.in_(tier.attributions))
+    return conditions
 
-    def total(name: str, amount: Any) -> ColumnElement[Any]:
-        return func.coalesce(func.sum(case((IncrementRow.indicator == name, amount))), ZERO)
 
-    answered = func.max(case((IncrementRow.baseline.is_(False), 1), else_=0))
+def answered(sums: Table) -> Select[Any]:
+    """The businesses that answered in the period."""
+    return select(sums.c.business_id).where(*counted(sums, Tier.RESPONDENTS), sums.c.answered == 1)
+
+
+def per_business(sums: Table, tier: Tier) -> Subquery:
+    """A row for each business and part of the period in which its increments count in a tier: what they come to."""
+
+    def total(name: str, amount: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.coalesce(func.sum(case((sums.c.indicator == name, amount))), ZERO)
+
     return (
         select(
-            IncrementRow.business_id,
-            answered.label("answered"),
-            total(EMPLOYEES_FULL.name, IncrementRow.value).label("full"),
-            total(EMPLOYEES_PART.name, IncrementRow.value).label("part"),
-            total(SALES_MONTH.name, IncrementRow.usd).label("sales"),
-            total(EXPORTS_MONTH.name, IncrementRow.usd).label("exports"),
-            total(FINANCING.name, IncrementRow.usd).label("financing"),
-            total(RETAINED.name, IncrementRow.value).label("retained"),
-            total(START, IncrementRow.value).label("starts"),
-            total(NEW_EXPORTER, IncrementRow.value).label("new_exporters"),
+            sums.c.part,
+            sums.c.business_id,
+            func.max(sums.c.answered).label("answered"),
+            total(EMPLOYEES_FULL.name, sums.c.value).label("full"),
+            total(EMPLOYEES_PART.name, sums.c.value).label("part_time"),
+            total(SALES_MONTH.name, sums.c.usd).label("sales"),
+            total(EXPORTS_MONTH.name, sums.c.usd).label("exports"),
+            total(FINANCING.name, sums.c.usd).label("financing"),
+            total(RETAINED.name, sums.c.value).label("retained"),
+            total(START, sums.c.value).label("starts"),
+            total(NEW_EXPORTER, sums.c.value).label("new_exporters"),
         )
-        .where(*of_tier(scope, tier))
-        .group_by(IncrementRow.business_id)
+        .where(*counted(sums, tier))
+        .group_by(sums.c.part, sums.c.business_id)
         .subquery()
     )
 
 
-def totals(db: Session, scope: Scope, tier: Tier, dimension: str | None = None) -> dict[str, Totals]:
-    """The totals by group of a dimension; without one, of all under the name "". Groups of which nothing counts have
-    none."""
-    groups = grouped(scope, dimension) if dimension else None
-    found = _jobs_and_dollars(db, scope, tier, groups)
-    amounts = _by_currency(db, scope, tier, groups)
+def totals(db: Session, sums: Table, tier: Tier) -> Totals:
+    """Of all businesses."""
+    return totals_by_part(db, sums, tier).get(0, Totals())
+
+
+def totals_by_part(db: Session, sums: Table, tier: Tier) -> dict[int, Totals]:
+    """Of each part of the period in which something counts."""
+    return _totals(db, sums, tier, None)
+
+
+def totals_by_group(db: Session, sums: Table, tier: Tier, members: Table) -> dict[str, Totals]:
+    """Of each group of `members` of which something counts."""
+    return _totals(db, sums, tier, members)
+
+
+def answered_by_group(db: Session, sums: Table, members: Table) -> dict[str, int]:
+    """How many businesses of each group of `members` answered."""
+    query = select(members.c.value, func.count()).where(members.c.business_id.in_(answered(sums)))
+    return dict(db.execute(query.group_by(members.c.value)).all())
+
+
+def _totals(db: Session, sums: Table, tier: Tier, members: Table | None) -> dict[Any, Totals]:
+    found = _jobs_and_dollars(db, sums, tier, members)
+    amounts = _by_currency(db, sums, tier, members)
     return {name: _with_amounts(known, amounts.get(name, {})) for name, known in found.items()}
 
 
@@ -79,9 +106,9 @@ def _with_amounts(totals: Totals, amounts: Mapping[str, dict[str, Decimal]]) -> 
     )
 
 
-def _jobs_and_dollars(db: Session, scope: Scope, tier: Tier, groups: Subquery | None) -> dict[str, Totals]:
-    each = per_business(scope, tier)
-    twice = each.c.full + each.c.full + each.c.part
+def _jobs_and_dollars(db: Session, sums: Table, tier: Tier, members: Table | None) -> dict[Any, Totals]:
+    each = per_business(sums, tier)
+    twice = each.c.full + each.c.full + each.c.part_time
 
     def gained(number: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.coalesce(func.sum(case((number > ZERO, number))), ZERO)
@@ -89,14 +116,14 @@ def _jobs_and_dollars(db: Session, scope: Scope, tier: Tier, groups: Subquery | 
     def lost(number: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.coalesce(func.sum(case((number < ZERO, -number))), ZERO)
 
-    value: ColumnElement[Any] = groups.c.value if groups is not None else null()
+    group = each.c.part if members is None else members.c.value
     query = select(
-        value,
+        group,
         func.sum(each.c.answered),
         gained(each.c.full),
         lost(each.c.full),
-        gained(each.c.part),
-        lost(each.c.part),
+        gained(each.c.part_time),
+        lost(each.c.part_time),
         gained(twice),
         lost(twice),
         func.sum(each.c.retained),
@@ -107,14 +134,11 @@ def _jobs_and_dollars(db: Session, scope: Scope, tier: Tier, groups: Subquery | 
         lost(each.c.sales),
         func.sum(each.c.exports),
         func.sum(each.c.financing),
-    )
-    if groups is not None:
-        query = query.select_from(each).join(groups, groups.c.business_id == each.c.business_id).group_by(value)
-    found: dict[str, Totals] = {}
-    for row in db.execute(query):
-        if row[1] is None:
-            continue
-        found[row[0] or ""] = Totals(
+    ).group_by(group)
+    if members is not None:
+        query = query.select_from(each).join(members, members.c.business_id == each.c.business_id)
+    return {
+        row[0]: Totals(
             clients=int(row[1]),
             full_created=row[2],
             full_lost=row[3],
@@ -131,34 +155,26 @@ def _jobs_and_dollars(db: Session, scope: Scope, tier: Tier, groups: Subquery | 
             exports_usd=row[14],
             financing_usd=row[15],
         )
-    return found
+        for row in db.execute(query)
+    }
 
 
 def _by_currency(
-    db: Session, scope: Scope, tier: Tier, groups: Subquery | None
-) -> Mapping[str, dict[str, dict[str, Decimal]]]:
+    db: Session, sums: Table, tier: Tier, members: Table | None
+) -> Mapping[Any, dict[str, dict[str, Decimal]]]:
     """Group → field of Totals → currency, or kind of financing → amount."""
-    value: ColumnElement[Any] = groups.c.value if groups is not None else null()
+    keys = (sums.c.part if members is None else members.c.value, sums.c.indicator, sums.c.currency, sums.c.kind)
     names = (*LEVELS_OF_MONEY, FINANCING.name)
     query = (
-        select(
-            value,
-            IncrementRow.indicator,
-            IncrementRow.currency,
-            IncrementRow.kind,
-            func.sum(IncrementRow.value),
-            func.sum(IncrementRow.usd),
-        )
-        .where(*of_tier(scope, tier), IncrementRow.indicator.in_(names), IncrementRow.value.is_not(None))
-        .group_by(value, IncrementRow.indicator, IncrementRow.currency, IncrementRow.kind)
+        select(*keys, func.sum(sums.c.value), func.sum(sums.c.usd))
+        .where(*counted(sums, tier), sums.c.indicator.in_(names), sums.c.value.is_not(None))
+        .group_by(*keys)
     )
-    if groups is None:
-        query = query.group_by(None).group_by(IncrementRow.indicator, IncrementRow.currency, IncrementRow.kind)
-    else:
-        query = query.select_from(IncrementRow).join(groups, groups.c.business_id == IncrementRow.business_id)
-    found: dict[str, dict[str, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    if members is not None:
+        query = query.select_from(sums).join(members, members.c.business_id == sums.c.business_id)
+    found: dict[Any, dict[str, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
     for group, indicator, currency, kind, amount, usd in db.execute(query):
-        of_group = found[group or ""]
+        of_group = found[group]
         if indicator in LEVELS_OF_MONEY:
             kept = of_group[LEVELS_OF_MONEY[indicator]]
             kept[currency] = kept.get(currency, ZERO) + amount
@@ -171,23 +187,18 @@ def _by_currency(
     return {group: {name: dict(kept) for name, kept in fields.items()} for group, fields in found.items()}
 
 
-def not_converted(db: Session, scope: Scope, tier: Tier) -> list[dict[str, Any]]:
-    """Amounts of a tier that no rate turns into dollars: currency, indicator, how many businesses, and the sum."""
+def not_converted(db: Session, sums: Table) -> list[dict[str, Any]]:
+    """Amounts of the respondents that no rate turns into dollars: currency, indicator, how many businesses, and the sum."""
     query = (
         select(
-            IncrementRow.currency,
-            IncrementRow.indicator,
-            func.count(IncrementRow.business_id.distinct()),
-            func.sum(IncrementRow.value),
+            sums.c.currency,
+            sums.c.indicator,
+            func.count(sums.c.business_id.distinct()),
+            func.sum(sums.c.unconverted_value),
         )
-        .where(
-            *of_tier(scope, tier),
-            IncrementRow.currency.is_not(None),
-            IncrementRow.usd.is_(None),
-            IncrementRow.value != ZERO,
-        )
-        .group_by(IncrementRow.currency, IncrementRow.indicator)
-        .order_by(IncrementRow.currency, IncrementRow.indicator)
+        .where(*counted(sums, Tier.RESPONDENTS), sums.c.unconverted > 0)
+        .group_by(sums.c.currency, sums.c.indicator)
+        .order_by(sums.c.currency, sums.c.indicator)
     )
     return [
         {"currency": currency, "indicator": indicator, "businesses": count, "amount": amount}

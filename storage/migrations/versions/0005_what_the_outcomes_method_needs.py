@@ -134,7 +134,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["outcome_id"], ["outcomes.id"], name=op.f("fk_increments_outcome_id_outcomes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_increments")),
     )
-    op.create_index("ix_increments_business", "increments", ["business_id"], unique=False)
+    op.create_index(
+        "ix_increments_business",
+        "increments",
+        ["business_id", "chain", "indicator", "attribution", "currency", "kind"],
+        unique=False,
+        postgresql_include=["day", "baseline", "value", "usd", "id"],
+    )
     op.create_index(op.f("ix_increments_client_id"), "increments", ["client_id"], unique=False)
     op.create_index(op.f("ix_increments_outcome_id"), "increments", ["outcome_id"], unique=False)
     op.create_index("ix_increments_period", "increments", ["chain", "day", "business_id"], unique=False)
