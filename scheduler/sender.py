@@ -25,10 +25,10 @@ from bot.service.rules import Rules
 from bot.service.send_window import untimely
 from scheduler.channel_state import ChannelState, message_of
 from scheduler.policy.send_rates import Limits
-from storage import outbox
+from storage import optouts, outbox
 from storage.engine import Database
 from storage.registers import Folding
-from storage.schema import Client, Outbox
+from storage.schema import Outbox
 from storage.trouble import UNAVAILABLE
 
 LEASE = timedelta(seconds=90)
@@ -141,16 +141,11 @@ class Sender:
         self, db: Session, rows: list[Outbox], state: ChannelState, now: datetime, folding: Folding
     ) -> list[Sendable]:
         """Without what is for somebody who does not want it any more or not now, and what was erased."""
-        clients = {row.client_id for row in rows if row.client_id is not None}
-        stopped: dict[int, datetime | None] = {}
-        if clients:
-            query = select(Client.id, Client.opted_out_at)
-            query = query.where(Client.id.in_(clients), Client.opted_out_at.is_not(None))
-            stopped = dict(db.execute(query).all())
+        stopped = optouts.opted_out_messages(db, rows) if rows else {}
         unfit = untimely(db, rows, self.rules, now)
         kept = []
         for row in rows:
-            if not outbox.wanted(row, stopped.get(row.client_id or 0)):
+            if not outbox.wanted(row, stopped.get(row.id)):
                 row.status, row.reason, row.lease_until = "dropped", fallback.unwanted(row), None
                 state.in_flight.discard(row.id)
             elif row.id in unfit.over:

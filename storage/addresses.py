@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, delete, or_, select
 from sqlalchemy.orm import Session
 
-from storage.schema import Address, Client, Staff
+from storage.schema import Address, Client, Speaker, Staff
 from storage.visible import who_sees
 
 
@@ -21,13 +21,40 @@ def address_at(db: Session, channel: str, number: str, *, simulated: bool) -> Ad
     return db.scalar(select(Address).where(*mine))
 
 
+def serves(client_id: int) -> ColumnElement[bool]:
+    """Whether an address is of a client, alone or with others."""
+    shared = select(Speaker.address_id).where(Speaker.client_id == client_id)
+    return or_(Address.client_id == client_id, Address.id.in_(shared))
+
+
 def addresses_of(db: Session, client_id: int) -> list[Address]:
-    return list(db.scalars(select(Address).where(Address.client_id == client_id)))
+    return list(db.scalars(select(Address).where(serves(client_id))))
+
+
+def addresses_by_client(db: Session, clients: Collection[int]) -> dict[int, list[Address]]:
+    """Client → their addresses in the order of their ids, shared ones included; a client without any is left out."""
+    own = select(Client.id, Address).join(Address, Address.client_id == Client.id).where(Client.id.in_(clients))
+    shared = select(Speaker.client_id, Address).join(Address, Address.id == Speaker.address_id)
+    found: dict[int, dict[int, Address]] = {}
+    for query in (own, shared.where(Speaker.client_id.in_(clients))):
+        for client_id, address in db.execute(query):
+            found.setdefault(client_id, {})[address.id] = address
+    return {client: [each[number] for number in sorted(each)] for client, each in found.items()}
+
+
+def release(db: Session, address: Address, client_id: int) -> bool:
+    """Let an address be of a client no more; True where nobody else has it."""
+    mine = (Speaker.address_id == address.id, Speaker.client_id == client_id)
+    db.execute(delete(Speaker).where(*mine).execution_options(synchronize_session=False))
+    if address.client_id == client_id:
+        others = select(Speaker.client_id).where(Speaker.address_id == address.id).order_by(Speaker.id)
+        address.client_id = db.scalar(others.limit(1))
+    return address.client_id is None
 
 
 def first_address(db: Session, client_id: int) -> Address | None:
     """The address that the client has had longest, to close something with."""
-    return db.scalar(select(Address).where(Address.client_id == client_id).order_by(Address.id).limit(1))
+    return db.scalar(select(Address).where(serves(client_id)).order_by(Address.id).limit(1))
 
 
 def same_number_of_a_client(db: Session, address: Address) -> Address | None:

@@ -1,4 +1,4 @@
-"""Businesses and the persons who own them: every client is a business at a center, and may share it with another one."""
+"""Businesses: every client is a business at a center, and may share it with a client of another one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.schema import Business, Client, Person
+from storage.persons import get_person, merge, part, person_of, persons_of
+from storage.schema import Business, Client, IncrementRow
 
 
 def business_of(db: Session, client: Client, now: datetime) -> int:
@@ -31,30 +32,13 @@ def businesses_of(db: Session, clients: Sequence[Client], now: datetime) -> set[
     return {client.business_id for client in clients if client.business_id is not None}
 
 
-def get_person(db: Session, client: Client) -> Person | None:
-    """The owner of a client's business; None where none is known yet."""
-    return db.get(Person, client.person_id) if client.person_id is not None else None
-
-
-def person_of(db: Session, client: Client, now: datetime) -> Person:
-    """The owner of a client's business; a new one where none is known yet."""
-    known = get_person(db, client)
-    if known is None:
-        known = Person(created_at=now)
-        db.add(known)
-        db.flush()
-        client.person_id = known.id
-    return known
-
-
 def leave(db: Session, client: Client) -> int | None:
-    """Take a client out of its business and away from its owner. Whatever nobody else has is deleted; the business, if
+    """Take a client out of its business and away from its persons. Whatever nobody else has is deleted; the business, if
     somebody still has it."""
-    business, person = client.business_id, client.person_id
-    client.business_id = client.person_id = None
+    for person in reversed(persons_of(db, client)):
+        part(db, client, person)
+    business, client.business_id = client.business_id, None
     db.flush()
-    if person is not None and not db.scalar(select(exists().where(Client.person_id == person))):
-        db.execute(delete(Person).where(Person.id == person))
     if business is None or db.scalar(select(exists().where(Client.business_id == business))):
         return business
     db.execute(delete(Business).where(Business.id == business))
@@ -74,14 +58,25 @@ def same_business(db: Session, client: Client) -> list[Client]:
 
 
 def share_business(db: Session, client: Client, other: Client, now: datetime) -> int:
-    """Make both clients one business with one owner: that of who came first. Its figures are one chain from now on."""
+    """Make both clients one business: that of who came first. Its figures are one chain from now on, once `rewrite` of
+    `storage/increments.py` has written its increments."""
     first, second = sorted((client, other), key=lambda one: one.id)
-    business, person = business_of(db, first, now), person_of(db, first, now)
+    business = business_of(db, first, now)
     if second.business_id is not None and second.business_id != business:
-        db.execute(update(Client).where(Client.business_id == second.business_id).values(business_id=business))
+        former = second.business_id
+        db.execute(update(Client).where(Client.business_id == former).values(business_id=business))
+        db.execute(delete(IncrementRow).where(IncrementRow.business_id == former))
+        db.flush()
+        db.execute(delete(Business).where(Business.id == former))
     second.business_id = business
-    if second.person_id is not None and second.person_id != person.id:
-        late = db.get_one(Person, second.person_id)
-        person.sex, person.birth_year = person.sex or late.sex, person.birth_year or late.birth_year
-    second.person_id = person.id
     return business
+
+
+def same_owner(db: Session, client: Client, other: Client, now: datetime) -> None:
+    """Make the owners of both clients one person: that of who came first."""
+    first, second = sorted((client, other), key=lambda one: one.id)
+    kept, gone = person_of(db, first, now), get_person(db, second)
+    if gone is None:
+        second.person_id, second.name, second.language = kept.id, kept.name, kept.language or second.language
+    elif gone.id != kept.id:
+        merge(db, kept, gone)

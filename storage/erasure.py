@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.schema import (
@@ -24,17 +24,22 @@ from storage.schema import (
 )
 
 
-def clear_messages(db: Session, client_id: int) -> None:
-    """Empty the messages from and to a client."""
+def clear_messages(db: Session, client_id: int, address_id: int | None = None) -> None:
+    """Empty the messages from and to a client, on one phone or on all."""
+
+    def mine(table: type[Inbox] | type[Outbox]) -> tuple[ColumnElement[bool], ...]:
+        there = () if address_id is None else (table.address_id == address_id,)
+        return (table.client_id == client_id, *there)
+
     db.execute(
         update(Inbox)
-        .where(Inbox.client_id == client_id)
+        .where(*mine(Inbox))
         .values(text=None, choice=None, media=None)
         .execution_options(synchronize_session="fetch")
     )
     db.execute(
         update(Outbox)
-        .where(Outbox.client_id == client_id)
+        .where(*mine(Outbox))
         .values(text=None, buttons=[], variables={})
         .execution_options(synchronize_session=False)
     )
@@ -65,7 +70,12 @@ def clear_states(db: Session, client_id: int) -> None:
 
 
 def clear_casework(db: Session, client_id: int, now: datetime) -> None:
-    """Empty the notes of sessions, close the handovers and drop the follow-ups that are planned."""
+    """Empty the notes of sessions, close the conversations and handovers and drop the follow-ups that are planned."""
+    db.execute(
+        update(Conversation)
+        .where(Conversation.client_id == client_id, Conversation.status == "open")
+        .values(status="closed", result="erased", closed_at=now)
+    )
     db.execute(update(CounselingSession).where(CounselingSession.client_id == client_id).values(notes=""))
     db.execute(update(Handover).where(Handover.client_id == client_id).values(reason="", closed_at=now))
     db.execute(

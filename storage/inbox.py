@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, select, update
+from sqlalchemy import Executable, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.model import Inbound
-from storage.schema import Address, Base, Center, Client, Conversation, Handover, Inbox, Staff
+from storage.schema import Address, Base, Center, Client, Conversation, Handover, Inbox, Person, Speaker, Staff
 from storage.upsert import insert
 
 INBOX, ADDRESSES = Base.metadata.tables["inbox"], Base.metadata.tables["addresses"]
@@ -41,14 +41,17 @@ AT_ADDRESS = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A client who writes. `under_way`: their open conversations, the one that asked last first; `taken_by`: the member
-    of staff who speaks with them at the moment."""
+    """A client who writes."""
 
     address: Address
     client: Client
     center: Center
+    #: Who speaks for the client on this phone.
+    person: Person | None
     counselor: Staff | None
+    #: The member of staff who speaks with them at the moment.
     taken_by: int | None
+    #: Their open conversations, the one that asked last first.
     under_way: list[Conversation]
 
 
@@ -67,11 +70,11 @@ def known(db: Session, inbound: Inbound) -> Known | None:
     rows = db.execute(_WHO, place).all()
     if not rows:
         return None
-    address, client, center, counselor, taken_by, _first = rows[0]
+    address, client, center, person, counselor, taken_by, _first = rows[0]
     if locked is not None and client.id != locked:
         # The address became another client's while this transaction waited.
         return known(db, inbound)
-    return Known(address, client, center, counselor, taken_by, [row[-1] for row in rows if row[-1] is not None])
+    return Known(address, client, center, person, counselor, taken_by, [row[-1] for row in rows if row[-1] is not None])
 
 
 def address_of_nobody(db: Session, inbound: Inbound) -> Address | None:
@@ -152,9 +155,11 @@ def _who() -> Select[Any]:
     )
     under_way = (Conversation.client_id == Client.id) & (Conversation.status == "open")
     return (
-        select(Address, Client, Center, Staff, taken, Conversation)
+        select(Address, Client, Center, Person, Staff, taken, Conversation)
         .join(Client, Client.id == Address.client_id)
         .join(Center, Center.id == Client.center_id)
+        .outerjoin(Speaker, (Speaker.address_id == Address.id) & (Speaker.client_id == Client.id))
+        .outerjoin(Person, Person.id == func.coalesce(Speaker.person_id, Client.person_id))
         .outerjoin(Staff, Staff.id == Client.counselor_id)
         .outerjoin(Conversation, under_way)
         .where(*AT_ADDRESS)

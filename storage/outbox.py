@@ -298,9 +298,10 @@ def withdraw(db: Session, client_id: int, reason: str) -> None:
     _withdraw(db, and_(Outbox.client_id.is_(None), Outbox.address_id.in_(addresses)), reason)
 
 
-def withdraw_from(db: Session, address_id: int, reason: str) -> None:
-    """The same for one address, whosever it is."""
-    _withdraw(db, Outbox.address_id == address_id, reason)
+def withdraw_from(db: Session, address_id: int, reason: str, client_id: int | None = None) -> None:
+    """The same for one address, for whomever it is or for one client."""
+    mine = Outbox.address_id == address_id
+    _withdraw(db, mine if client_id is None else and_(mine, Outbox.client_id == client_id), reason)
 
 
 def _withdraw(db: Session, mine: ColumnElement[bool], reason: str) -> None:
@@ -316,7 +317,7 @@ def _withdraw(db: Session, mine: ColumnElement[bool], reason: str) -> None:
 
 
 def wanted(row: Outbox, opted_out_at: datetime | None) -> bool:
-    """Whether a message may still go to its client, who wrote STOP at `opted_out_at`: only an answer to that or to what
+    """Whether a message may still go where a STOP was written at `opted_out_at`: only an answer to that or to what
     they wrote later. A message whose text was erased goes to nobody."""
     if row.text is None:
         return False

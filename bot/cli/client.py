@@ -29,11 +29,13 @@ from bot.cli.groups import client
 from bot.service import imports, privacy
 from bot.service.opening import open_turn
 from storage import audit, registers
+from storage.addresses import addresses_of, first_address
 from storage.businesses import same_business
 from storage.clients import locked
 from storage.imports.clients import COLUMNS
 from storage.outcomes import Figure, of_one
-from storage.schema import Address, Center, Client, Consent, CounselingSession, Followup, Staff
+from storage.persons import persons_of
+from storage.schema import Center, Client, Consent, CounselingSession, Followup, Staff
 
 SHOWN = 5
 
@@ -144,7 +146,9 @@ def _facts(db: Db, record: Client) -> Iterator[tuple[str, str]]:
         yield name, str(value) if value else "-"
     for other in same_business(db, record):
         yield "same business as", other.code
-    for address in db.scalars(select(Address).where(Address.client_id == record.id).order_by(Address.id)):
+    for person in persons_of(db, record)[1:]:
+        yield "also speaks", person.name or "-"
+    for address in sorted(addresses_of(db, record.id), key=lambda address: address.id):
         gone = f", unreachable: {address.unreachable_reason}" if address.unreachable_at else ""
         yield address.channel, f"{address.address}{' (simulated)' if address.simulated else ''}{gone}"
     for consent in db.scalars(select(Consent).where(Consent.client_id == record.id).order_by(Consent.id)):
@@ -180,10 +184,10 @@ def erase(
         typer.confirm(f"Erase everything about {code}? This cannot be undone", abort=True)
     with program.database.write() as db:
         record, home = locked(db, registers.find_client(db, code).id)
-        address = db.scalars(select(Address).where(Address.client_id == record.id).order_by(Address.id)).first()
+        address = first_address(db, record.id)
         audit.record(db, actor(), "client.erase", code, at=now())
         if address is not None:
-            privacy.erase(open_turn(program.assistant.wiring, db, record, home, address, now()))
+            privacy.erase_client(open_turn(program.assistant.wiring, db, record, home, address, now()))
         else:
             privacy.erase_record(db, record, program.assistant.rules, now(), actor="system")
     typer.echo(f"Erased {code}.")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from bot.channels.base import Channel, ChannelError
@@ -21,6 +20,7 @@ from bot.messages.shape import shape
 from bot.model import Message
 from bot.text.language import Catalogs
 from storage import outbox, schema
+from storage.addresses import addresses_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def steps(
     db: Db, client_id: int, template: str | None, now: datetime, cost: Callable[[schema.Address], str] = lambda _: ""
 ) -> list[Step]:
     """A client's addresses in the order in which a message tries them. Calls no provider."""
-    addresses = db.scalars(select(schema.Address).where(schema.Address.client_id == client_id)).all()
+    addresses = addresses_of(db, client_id)
     return steps_of(addresses, template, now, cost)
 
 

@@ -112,6 +112,7 @@ class Assistant:
             known.address,
             inbound.at,
             inbox=row,
+            person=known.person,
             counselor=known.counselor,
             taken_by=known.taken_by,
             under_way=under_way,

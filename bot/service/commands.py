@@ -9,7 +9,7 @@ from bot.flows.form import Aside, Effect
 from bot.model import LANGUAGES, Choice, Say, _
 from bot.service import conversations, followups, link_phone, linking, privacy, share_phone, trainings
 from bot.service.turn import EffectHandler, TurnContext
-from storage import schema
+from storage import persons, schema
 from storage.trainings import next_enrollment
 
 TRAINING = _("TRAINING")
@@ -38,7 +38,7 @@ def idle(turn: TurnContext, text: str, order: Command | None) -> None:
         command(turn, order.value, text)
         return
     if (named := language_named(text)) in LANGUAGES:
-        turn.client.language = str(named)
+        persons.set_language(turn.db, turn.known_person(), str(named))
         turn.say(Say(_("Good, from now on in English.")))
         return
     turn.say(

@@ -84,7 +84,7 @@ def context(turn: TurnContext, conversation: schema.Conversation) -> Context:
     """What the flow may know of the client, the center and the day."""
     hooks = hooks_of(turn, conversation)
     return Context(
-        language=turn.client.language,
+        language=turn.language,
         country=turn.center.country,
         currency=turn.center.currency,
         today=turn.now.astimezone(turn.zone).date(),

@@ -6,7 +6,8 @@ from bot.flows.engine import Step
 from bot.flows.form import Consent, Effect, Profile, SetLanguage
 from bot.service.turn import EffectHandler, TurnContext
 from bot.text.render import written
-from storage import schema
+from storage import persons, schema
+from storage.persons import membership
 
 
 def consent(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
@@ -15,15 +16,19 @@ def consent(turn: TurnContext, conversation: schema.Conversation, result: Step, 
 
 
 def record_consent(turn: TurnContext, given: Consent) -> None:
-    """A consent given or withdrawn, with the wording, the language and the message that said so."""
-    setattr(turn.client, f"{given.kind}_consent", given.granted)
+    """A consent of the person for the client, given or withdrawn, with the wording, the language and the message that
+    said so."""
+    person = turn.known_person()
+    holds: schema.Client | schema.ClientPerson = membership(turn.db, turn.client, person) or turn.client
+    setattr(holds, f"{given.kind}_consent", given.granted)
     turn.db.add(
         schema.Consent(
             client_id=turn.client.id,
+            person_id=person.id,
             kind=given.kind,
             granted=given.granted,
             text_version=given.version,
-            language=turn.client.language,
+            language=turn.language,
             channel=turn.address.channel,
             inbox_id=turn.inbox.id if turn.inbox else None,
             at=turn.now,
@@ -33,12 +38,16 @@ def record_consent(turn: TurnContext, given: Consent) -> None:
 
 def profile(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
     assert isinstance(effect, Profile)
-    setattr(turn.client, effect.field, written(effect.value, turn.voice, turn.catalogs)[:200])
+    value = written(effect.value, turn.voice, turn.catalogs)[:200]
+    if effect.field == "name":
+        persons.rename(turn.db, turn.known_person(), value)
+    else:
+        setattr(turn.client, effect.field, value)
 
 
 def set_language(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
     assert isinstance(effect, SetLanguage)
-    turn.client.language = effect.language
+    persons.set_language(turn.db, turn.known_person(), effect.language)
 
 
 EFFECTS: dict[type[object], EffectHandler] = {

@@ -11,13 +11,14 @@ from bot.model import Delivery, Status
 from bot.service.outcomes import followup_id
 from bot.service.staff_notices import tell_staff
 from scheduler.policy import retry
-from storage import outbox
+from storage import optouts, outbox
 from storage.addresses import addresses_of, every_address_of_staff, get_address
 from storage.centers import get_center
 from storage.clients import get_client
 from storage.conversations import get_conversation
 from storage.followups import get_followup
 from storage.messages import tried_addresses
+from storage.persons import speaker
 from storage.schema import Address, Outbox
 from storage.turns import Db
 
@@ -40,8 +41,7 @@ def not_sent(db: Db, row: Outbox, error: ChannelError, now: datetime, *, taken: 
     """Plan another try of `row`, or give it up and go on to the next channel. `row` and its client are locked. `taken`:
     the provider accepted it first, so that another try is another message."""
     row.code, row.reason, row.lease_until = error.code[:40], error.reason[:200], None
-    client = get_client(db, row.client_id) if row.client_id is not None else None
-    if not outbox.wanted(row, client.opted_out_at if client else None):
+    if not outbox.wanted(row, optouts.opted_out_messages(db, [row]).get(row.id)):
         row.status, row.reason = "failed" if taken else "dropped", unwanted(row)
         return
     after = error.after if isinstance(error, RetryLater) else None
@@ -83,14 +83,14 @@ def _elsewhere(db: Db, row: Outbox, error: ChannelError, now: datetime) -> None:
         _to_staff(db, row, address, now)
         return
     client = get_client(db, row.client_id)
-    if isinstance(error, OptedOut) and SPECS[address.channel].opt_out_is_stop and client.opted_out_at is None:
-        client.opted_out_at = now
-        outbox.withdraw(db, client.id, "client opted out")
+    if isinstance(error, OptedOut) and SPECS[address.channel].opt_out_is_stop and address.opted_out_at is None:
+        optouts.stop(db, client, address, speaker(db, client, address), now)
     if client.opted_out_at is not None:
         return
     tried = tried_addresses(db, row)
     theirs = addresses_of(db, client.id)
-    for other in outbox.reachable([one for one in theirs if one.id not in tried])[:1]:
+    stopped = optouts.opted_out(db, client, theirs)
+    for other in outbox.reachable([one for one in theirs if one.id not in tried and one.id not in stopped])[:1]:
         db.add(instead(db, row, other, now))
         return
     _note_for_call(db, row, error)

@@ -124,7 +124,7 @@ def closed(turn: TurnContext, conversation: schema.Conversation, result: str) ->
     elif answered:
         followup.status = "partial"
     else:
-        agrees = turn.client.opted_out_at is None and turn.client.survey_consent
+        agrees = not turn.opted_out and turn.client.survey_consent
         followup.status = "unanswered" if agrees else "declined"
     followup.closed_at = turn.now
     return (conversation.subject,)

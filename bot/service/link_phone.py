@@ -12,7 +12,7 @@ from bot.service.staff_notices import message_from, put, spoken_to
 from bot.service.turn import TurnContext
 from bot.text.language import Catalogs
 from bot.text.render import Voice, speak
-from storage import schema
+from storage import optouts, schema
 from storage.addresses import addresses_of
 from storage.centers import get_center
 from storage.clients import lock_client, registered_client
@@ -60,8 +60,10 @@ def send_code(
     db: Db, catalogs: Catalogs, rules: Rules, target: schema.Client, to_show: schema.Address, now: datetime
 ) -> bool:
     """Send a code to the address that `target` last wrote from; only `to_show` can use it."""
-    addresses = spoken_to(addresses_of(db, target.id), now)
-    if not addresses or target.opted_out_at is not None:
+    known = addresses_of(db, target.id)
+    stopped = optouts.opted_out(db, target, known)
+    addresses = spoken_to([address for address in known if address.id not in stopped], now)
+    if not addresses:
         return False
     code = linking.issue(db, now, rules.code_valid, client_id=target.id, address_id=to_show.id)
     if code is None:

@@ -8,6 +8,7 @@ from bot.service.reachability import reach
 from bot.service.turn import TurnContext, Wiring
 from storage import schema
 from storage.clients import locked
+from storage.persons import speaker
 from storage.staff import counselor_of
 from storage.turns import Db
 
@@ -23,7 +24,8 @@ def open_turn(
     *,
     bulk: bool = False,
 ) -> TurnContext:
-    return TurnContext(db, wiring, client, center, address, now, inbox, bulk, counselor_of(db, client))
+    person = speaker(db, client, address)
+    return TurnContext(db, wiring, client, center, address, now, inbox, bulk, person, counselor_of(db, client))
 
 
 def outreach(wiring: Wiring, db: Db, client_id: int, now: datetime, *, surveys: bool) -> TurnContext | str:

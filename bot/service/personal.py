@@ -9,7 +9,6 @@ from bot.flows.form import Effect, Personal
 from bot.service import conversations
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext
 from storage import schema
-from storage.businesses import person_of
 
 OPEN = timedelta(days=1)
 """How long an answer is taken."""
@@ -17,7 +16,7 @@ OPEN = timedelta(days=1)
 
 def ask(turn: TurnContext) -> None:
     """Whoever is known already, as the owner of another business, is not asked."""
-    person = person_of(turn.db, turn.client, turn.now)
+    person = turn.known_person()
     if person.sex is None and person.birth_year is None:
         turn.post()
         conversations.begin(turn, "personal")
@@ -25,7 +24,7 @@ def ask(turn: TurnContext) -> None:
 
 def keep(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
     assert isinstance(effect, Personal)
-    person = person_of(turn.db, turn.client, turn.now)
+    person = turn.known_person()
     if effect.field == "sex":
         person.sex = effect.value
     else:

@@ -14,10 +14,10 @@ from bot.service.effects import record_consent
 from bot.service.rules import Rules
 from bot.service.timers import Action, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
-from storage import erasure, link_codes, outbox, schema, timers
-from storage.addresses import addresses_of, get_address
-from storage.businesses import get_person
+from storage import erasure, link_codes, optouts, outbox, schema, timers
+from storage.addresses import addresses_of, get_address, release
 from storage.clients import give_up_business
+from storage.persons import clients_of, part, persons_of, phones_of
 from storage.turns import Db
 
 FORGET_AFTER = timedelta(days=1)
@@ -35,7 +35,7 @@ def show(turn: TurnContext) -> None:
     none = Term(_("not given"))
     sales = last.get("sales_month")
     shown: dict[str, Param] = {
-        "name": client.name or none,
+        "name": turn.name or none,
         "business": client.business_name or none,
         "place": client.place or none,
         "sales": Money(sales, turn.center.currency) if sales is not None else none,
@@ -48,10 +48,10 @@ def show(turn: TurnContext) -> None:
             shown,
         )
     )
-    owner = get_person(turn.db, client)
-    if owner is not None and (owner.sex or owner.birth_year):
-        sex = next((Term(choice.label) for choice in SEXES if choice.id == owner.sex), none)
-        year = str(owner.birth_year) if owner.birth_year else none
+    person = turn.person
+    if person is not None and (person.sex or person.birth_year):
+        sex = next((Term(choice.label) for choice in SEXES if choice.id == person.sex), none)
+        year = str(person.birth_year) if person.birth_year else none
         turn.say(Say(_("Also: {sex}; year of birth {year}."), {"sex": sex, "year": year}))
     turn.say(Say(_("Write ERASE and I erase it all.")))
     if client.survey_consent:
@@ -77,9 +77,31 @@ def allow_surveys(turn: TurnContext, granted: bool) -> None:
 
 
 def erase(turn: TurnContext) -> None:
-    """Erase everything that tells who the client is or what they said; what stays is that a record was erased."""
+    """Erase everything that tells who the person is or what they said, for all of their businesses; what stays is that a
+    record was erased. A business that somebody else speaks for, too, stays theirs."""
     conversations.close_all(turn, "erased")
-    erase_record(turn.db, turn.client, turn.rules, turn.now, actor="client" if turn.inbox else "system")
+    for client in clients_of(turn.db, turn.person.id) if turn.person else [turn.client]:
+        if turn.person is not None and len(persons_of(turn.db, client)) > 1:
+            erase_person(turn.db, client, turn.person, turn.now)
+        else:
+            erase_record(turn.db, client, turn.rules, turn.now, actor="client")
+
+
+def erase_person(db: Db, client: schema.Client, person: schema.Person, now: datetime) -> None:
+    """Take one of several persons away from a business, with the messages of their phones. The business stays, with its
+    figures, for the others."""
+    for address in phones_of(db, client, person):
+        erasure.clear_messages(db, client.id, address.id)
+        outbox.withdraw_from(db, address.id, "record erased", client.id)
+        _release(db, address, client, now)
+    part(db, client, person)
+    db.add(schema.Audit(at=now, actor="client", action="erase.person", subject=client.code, details={}))
+
+
+def erase_client(turn: TurnContext) -> None:
+    """Erase one record of the person, who may have others."""
+    conversations.close_all(turn, "erased")
+    erase_record(turn.db, turn.client, turn.rules, turn.now, actor="system")
 
 
 def erase_record(db: Db, client: schema.Client, rules: Rules, now: datetime, *, actor: str) -> None:
@@ -93,10 +115,15 @@ def erase_record(db: Db, client: schema.Client, rules: Rules, now: datetime, *, 
     timers.cancel_client(db, mine, reason="record erased")
     trainings.give_up_seats(db, mine, rules, now)
     for address in addresses_of(db, mine):
-        address.client_id = None
-        timers.plan(db, "address.forget", f"address:{address.id}", now + FORGET_AFTER)
+        _release(db, address, client, now)
     client.status = "erased"
     db.add(schema.Audit(at=now, actor=actor, action="erase", subject=client.code, details={}))
+
+
+def _release(db: Db, address: schema.Address, client: schema.Client, now: datetime) -> None:
+    if release(db, address, client.id):
+        address.opted_out_at = None
+        timers.plan(db, "address.forget", f"address:{address.id}", now + FORGET_AFTER)
 
 
 def forget(db: Db, address: schema.Address) -> None:
@@ -127,11 +154,9 @@ def forget_words(db: Db, client: schema.Client) -> None:
 def opt_out(turn: TurnContext) -> None:
     """Sticky, for the person: nothing goes out on any channel until a clear word brings it back. What is planned stays
     planned: whatever falls due meanwhile is skipped then, with its reason, and the rest still comes after a START."""
-    if turn.client.opted_out_at is None:
-        turn.client.opted_out_at = turn.now
+    optouts.stop(turn.db, turn.client, turn.address, turn.person, turn.now)
     for conversation in turn.open_conversations():
         conversations.expire(turn, conversation)
-    outbox.withdraw(turn.db, turn.client.id, "client opted out")
     turn.messages, turn.speaking = [], None
     turn.say(Say(_("All right, I won't write to you any more. If you change your mind, write START.")))
 

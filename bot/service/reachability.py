@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import outbox, schema
+from storage import optouts, outbox, schema
 from storage.addresses import addresses_of
 from storage.turns import Db
 
@@ -33,9 +33,13 @@ def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True,
         return Reach(None, f"wrote STOP on {client.opted_out_at:%Y-%m-%d}")
     if surveys and not client.survey_consent:
         return Reach(None, "has not agreed to follow-up surveys")
-    addresses = addresses_of(db, client.id)
-    if not addresses:
+    known = addresses_of(db, client.id)
+    if not known:
         return Reach(None, "has no phone or chat on record")
+    stopped = optouts.opted_out(db, client, known)
+    addresses = [address for address in known if address.id not in stopped]
+    if not addresses:
+        return Reach(None, f"wrote STOP on {max(stopped.values()):%Y-%m-%d}")
     alive = outbox.reachable(addresses)
     if not alive:
         reasons = {address.channel: address.unreachable_reason for address in addresses}

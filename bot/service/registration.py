@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from bot.service import conversations, personal, privacy, share_phone
 from bot.service.opening import open_turn
 from bot.service.pacing import convenient, waking
+from bot.service.reachability import reach
 from bot.service.timers import Action, Skip, open_conversation, subject_number
 from bot.service.turn import Closing, FlowHooks, TurnContext, Wiring
 from scheduler.policy import quiet_hours
-from storage import link_codes, outbox, schema, timers
-from storage.addresses import addresses_of
+from storage import link_codes, schema, timers
 from storage.businesses import business_of
 from storage.clients import locked
 from storage.conversations import get_conversation
@@ -55,12 +55,10 @@ def nudge_registration(wiring: Wiring, db: Db, timer: schema.Timer, now: datetim
         raise Skip("it is finished")
     client, center = locked(db, conversation.client_id)
     waking(wiring, center, now)
-    if client.opted_out_at is not None or not client.service_consent:
-        raise Skip("there is no consent to write")
-    found = outbox.reachable(addresses_of(db, client.id))
-    if not found:
-        raise Skip("no address can be reached")
-    turn = open_turn(wiring, db, client, center, found[0], now, bulk=True)
+    reachable = reach(db, client, now, surveys=False, registered=False)
+    if reachable.address is None:
+        raise Skip(reachable.why_not)
+    turn = open_turn(wiring, db, client, center, reachable.address, now, bulk=True)
     convenient(db, turn, now)
     conversations.nudge(turn, conversation)
 
@@ -69,8 +67,8 @@ def close_registration(wiring: Wiring, db: Db, timer: schema.Timer, now: datetim
     """Its time is up; where nobody ever agreed, nothing is kept."""
     turn, conversation = open_conversation(wiring, db, timer, now)
     conversations.expire(turn, conversation)
-    if not turn.client.service_consent and turn.client.opted_out_at is None:
-        privacy.erase(turn)
+    if not turn.client.service_consent and not turn.opted_out:
+        privacy.erase_client(turn)
 
 
 TIMERS: dict[str, Action] = {

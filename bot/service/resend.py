@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.service import fallback
-from storage import outbox
+from storage import optouts, outbox
 from storage.addresses import addresses_of, every_address_of_staff, get_address
 from storage.clients import lock_client
 from storage.conversations import get_conversation
@@ -19,12 +19,13 @@ GIVEN_UP = ("failed", "dropped")
 def again(db: Db, row: Outbox, now: datetime) -> Outbox | str:
     """The message as a new one in the outbox, in the place of `row`, which stays as it is; or why it cannot go. It takes
     its own phone, or the client's next one where that cannot be reached any more."""
-    client = lock_client(db, row.client_id) if row.client_id is not None else None
+    if row.client_id is not None:
+        lock_client(db, row.client_id)
     if row.status not in GIVEN_UP:
         return "it has not failed"
     if has_replacement(db, row.id):
         return "it was already sent again"
-    if not outbox.wanted(row, client.opted_out_at if client else None):
+    if not outbox.wanted(row, optouts.opted_out_messages(db, [row]).get(row.id)):
         return fallback.unwanted(row)
     if row.conversation_id is not None and row.question is not None:
         conversation = get_conversation(db, row.conversation_id)

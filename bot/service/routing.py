@@ -19,7 +19,7 @@ from bot.service import commands, conversations, link_phone, linking, privacy, s
 from bot.service.buttons import Tap
 from bot.service.staff_notices import tell_staff
 from bot.service.turn import TurnContext
-from storage import client_codes, link_codes, schema
+from storage import client_codes, link_codes, optouts, schema
 from storage.centers import center_with_code
 from storage.conversations import conversation_with
 
@@ -91,7 +91,7 @@ def stop(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """STOP, or the provider says that it was. Where the provider answers itself, we do not."""
     if message.inbound.opt_out is not True and message.command is not Command.STOP:
         return None
-    if turn.client.opted_out_at is not None:
+    if turn.opted_out:
         return Handled.SILENTLY
     privacy.opt_out(turn)
     return Handled.ANSWERED if message.inbound.opt_out is None else Handled.SILENTLY
@@ -99,7 +99,7 @@ def stop(turn: TurnContext, message: ClientMessage) -> Handled | None:
 
 def opted_out(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """After a STOP only a clear word goes on. What is held may be seen and erased by everybody all the same."""
-    if turn.client.opted_out_at is None or _comes_back(turn, message):
+    if not turn.opted_out or _comes_back(turn, message):
         return None
     if message.command in (Command.DATA, Command.ERASE) or turn.open_conversations():
         _first(MEANINGS, turn, message)
@@ -113,7 +113,7 @@ def _comes_back(turn: TurnContext, message: ClientMessage) -> bool:
     joins = join_code(message.text) == turn.center.code
     if message.command is not Command.START and message.inbound.opt_out is not False and not joins:
         return False
-    turn.client.opted_out_at = None
+    optouts.start(turn.db, turn.client, turn.address, turn.person)
     if turn.client.status == "registered":
         turn.say(Say(_("Welcome back, {first_name}! I'll write to you again."), turn.params()))
     return True
@@ -143,7 +143,7 @@ def taken_over(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """A counselor speaks with the client: the message goes to them."""
     if turn.taken_by is None:
         return None
-    name = turn.client.name or turn.client.code
+    name = turn.name or turn.client.code
     words = message.text[:LONGEST_NOTICE] or f"[{message.inbound.media or 'tap'}]"
     tell_staff(turn.db, turn.taken_by, turn.center.id, f"{name} ({turn.client.code}): {words}", turn.now)
     return Handled.SILENTLY

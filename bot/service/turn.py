@@ -22,6 +22,7 @@ from bot.text.render import Voice, join, speak, written
 from storage import schema
 from storage.centers import get_center
 from storage.conversations import open_conversations
+from storage.persons import person_of, speaker
 from storage.staff import counselor_of
 from storage.turns import Db
 
@@ -62,6 +63,8 @@ class TurnContext:
     inbox: schema.Inbox | None = None
     #: Whether we begin: nobody is waiting for what is said.
     bulk: bool = False
+    #: Who speaks for the client on this phone; None where nobody is known yet.
+    person: schema.Person | None = None
     #: The client's own counselor, or the one who acts.
     counselor: schema.Staff | None = None
     #: The member of staff who speaks with the client at the moment, while the assistant is silent.
@@ -92,12 +95,22 @@ class TurnContext:
         return ZoneInfo(self.center.zone)
 
     @property
+    def language(self) -> str:
+        """That of who speaks."""
+        return (self.person.language if self.person else None) or self.client.language
+
+    @property
+    def name(self) -> str | None:
+        """That of who speaks."""
+        return self.person.name if self.person else self.client.name
+
+    @property
     def voice(self) -> Voice:
-        return Voice(self.client.language, self.center.country, self.center.zone)
+        return Voice(self.language, self.center.country, self.center.zone)
 
     def params(self) -> dict[str, Param]:
         """What any text may name."""
-        name = (self.client.name or "").split()
+        name = (self.name or "").split()
         return {
             "center": self.center.name,
             "currency": symbol(self.center.currency, self.center.country),
@@ -107,6 +120,18 @@ class TurnContext:
             "join": f"JOIN {self.center.code}",
             "counselor": self.counselor.name if self.counselor else Term(_("A counselor")),
         }
+
+    @property
+    def opted_out(self) -> bool:
+        """Whether who speaks, or somebody on this phone, wrote STOP."""
+        stopped = (self.client.opted_out_at, self.address.opted_out_at, self.person and self.person.opted_out_at)
+        return any(at is not None for at in stopped)
+
+    def known_person(self) -> schema.Person:
+        """Who speaks; the new owner of a client of whom nobody is known yet."""
+        if self.person is None:
+            self.person = person_of(self.db, self.client, self.now)
+        return self.person
 
     def open_conversations(self) -> list[schema.Conversation]:
         """What is under way, the one that asked last first."""
@@ -118,6 +143,7 @@ class TurnContext:
         """Go on as another client, whose phone this turned out to be."""
         self.client = client
         self.center = get_center(self.db, client.center_id)
+        self.person = speaker(self.db, client, self.address)
         self.counselor = counselor_of(self.db, client)
         self.speaking, self.under_way = None, None
 
@@ -147,7 +173,7 @@ class TurnContext:
             queue=self.address.queue,
             text=message.text,
             buttons=buttons_json(message.buttons),
-            language=self.client.language,
+            language=self.language,
             flow=self.speaking.flow.split(".")[0] if self.speaking else None,
             question=question,
             bulk=self.bulk,
@@ -160,7 +186,7 @@ class TurnContext:
                 row.template, row.variables = template.name, template.variables
             else:
                 values = {name: written(self.params()[name], self.voice, self.catalogs) for name in fields(QUESTION)}
-                row.template, row.variables = announced(QUESTION, self.client.language, values)
+                row.template, row.variables = announced(QUESTION, self.language, values)
         self.db.add(row)
         return row
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session as Db
 
+from storage.addresses import addresses_by_client
 from storage.exports.table import Cell, Export, Wanted
 from storage.registers import GONE
 from storage.schema import Address, Center, Client, Consent, CounselingSession, Enrollment, Followup, Staff
@@ -74,21 +75,13 @@ def _rows(db: Db, wanted: Wanted) -> Iterator[list[Mapping[str, Cell]]]:
         .order_by(Center.code, Client.code)
     )
     for rows in db.execute(query, execution_options={"yield_per": 500}).partitions():
-        phones = _addresses(db, [row.Client.id for row in rows])
+        phones = addresses_by_client(db, [row.Client.id for row in rows])
         for row in rows:
-            yield [_row(row, phones.get(row.Client.id, []))]
+            by_channel = sorted(phones.get(row.Client.id, []), key=lambda one: (one.channel, one.id))
+            yield [_row(row, by_channel)]
 
 
-def _addresses(db: Db, clients: list[int]) -> dict[int, list[tuple[str, str]]]:
-    query = select(Address.client_id, Address.channel, Address.address).where(Address.client_id.in_(clients))
-    found: dict[int, list[tuple[str, str]]] = {}
-    for client, channel, address in db.execute(query.order_by(Address.channel, Address.id)):
-        if client is not None:
-            found.setdefault(client, []).append((channel, address))
-    return found
-
-
-def _row(row: Row[Any], addresses: list[tuple[str, str]]) -> Mapping[str, Cell]:
+def _row(row: Row[Any], addresses: list[Address]) -> Mapping[str, Cell]:
     client: Client = row.Client
     return {
         "client": client.code,
@@ -97,7 +90,7 @@ def _row(row: Row[Any], addresses: list[tuple[str, str]]) -> Mapping[str, Cell]:
         "name": client.name,
         "business_name": client.business_name,
         "place": client.place,
-        "phones": " ".join(f"{channel}:{address}" for channel, address in addresses),
+        "phones": " ".join(f"{one.channel}:{one.address}" for one in addresses),
         "counselor": row.counselor,
         "status": client.status,
         "language": client.language,
@@ -109,7 +102,7 @@ def _row(row: Row[Any], addresses: list[tuple[str, str]]) -> Mapping[str, Cell]:
         "opted_out_at": client.opted_out_at,
         "created_at": client.created_at,
         "registered_at": client.registered_at,
-        "channels": " ".join(dict.fromkeys(channel for channel, _address in addresses)),
+        "channels": " ".join(dict.fromkeys(one.channel for one in addresses)),
         "sessions": row.sessions,
         "hours": row.hours or 0,
         "last_session": row.last_session,

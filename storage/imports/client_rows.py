@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.businesses import person_of, share_business
+from storage.businesses import same_owner, share_business
 from storage.client_codes import draw_client_code
 from storage.imports.client_facts import OF_THE_CLIENT, OF_THE_PERSON
+from storage.persons import person_of
 from storage.schema import Address, Business, Center, Client, Person
 
 
@@ -48,7 +49,12 @@ def enter(
         entered.append((code, _client(code, row, center, at)))
     businesses = [Business(created_at=at) for row in rows if row.same_as is None]
     persons = [
-        Person(**{name: row.facts.get(name) for name in OF_THE_PERSON}, created_at=at)
+        Person(
+            name=row.values["name"] or None,
+            language=row.values["language"],
+            **{name: row.facts.get(name) for name in OF_THE_PERSON},
+            created_at=at,
+        )
         for row in rows
         if row.same_as is None
     ]
@@ -85,7 +91,9 @@ def _client(code: str, row: Row, center: Center, at: datetime) -> Client:
 
 def _share(db: Session, client: Client, other_id: int, row: Row, at: datetime) -> None:
     """Make the client one business with the one of another center; what is known of the person there stays."""
-    share_business(db, client, db.get_one(Client, other_id), at)
+    other = db.get_one(Client, other_id)
+    share_business(db, client, other, at)
+    same_owner(db, client, other, at)
     person = person_of(db, client, at)
     for name in OF_THE_PERSON:
         if getattr(person, name) is None:

@@ -98,6 +98,7 @@ def consents(db: Session, scope: Scope) -> DataTable:
     columns = (
         column("id", "integer", "Number of the answer.", Consent.id),
         CLIENT,
+        column("person", "integer", "Who answered; the owner where nobody is named.", Consent.person_id),
         column("kind", "string", "To what.", Consent.kind),
         column("granted", "boolean", "Whether the client agreed.", Consent.granted),
         column("text_version", "string", "Wording of the question.", Consent.text_version),

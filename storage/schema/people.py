@@ -95,19 +95,55 @@ class Business(Base):
 
 
 class Person(Base):
-    """Who owns businesses. `sex` is f, m or x; None: not told."""
+    """Who speaks for businesses: one person may own several, and one business may have several persons."""
 
     __tablename__ = "persons"
 
     id: Mapped[int] = key()
+    name: Mapped[str | None] = mapped_column(Line)
+    #: In which they are written to; None: that of the client.
+    language: Mapped[str | None] = mapped_column(Short)
+    #: f, m or x; None: not told.
     sex: Mapped[str | None] = mapped_column(Short)
     birth_year: Mapped[int | None]
+    #: Since when they want no message, after a STOP, for whichever business and on whichever phone.
+    opted_out_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
+class ClientPerson(Base):
+    """A person of a client beside its owner, and what they agreed to for it."""
+
+    __tablename__ = "client_persons"
+    __table_args__ = (UniqueConstraint("client_id", "person_id"),)
+
+    id: Mapped[int] = key()
+    client_id: Mapped[int] = mapped_column(Id, ForeignKey("clients.id"))
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("persons.id"), index=True)
+    service_consent: Mapped[bool] = mapped_column(default=False)
+    survey_consent: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class Speaker(Base):
+    """Who speaks for a client on a phone. Where there is none, the phone serves one client and its owner speaks."""
+
+    __tablename__ = "speakers"
+    __table_args__ = (UniqueConstraint("address_id", "client_id"),)
+
+    id: Mapped[int] = key()
+    address_id: Mapped[int] = mapped_column(Id, ForeignKey("addresses.id"))
+    client_id: Mapped[int] = mapped_column(Id, ForeignKey("clients.id"), index=True)
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("persons.id"), index=True)
+
+
 class Client(Base):
-    """A business at a center, and who speaks for it. `status` is new (nothing agreed yet), registered, refused or erased. `opted_out_at` is sticky: while it is set,
-    nothing is sent on any channel. `code` is what people say aloud: LC-7K3Q."""
+    """A business at a center. `status` is new (nothing agreed yet), registered, refused or erased. `code` is what people
+    say aloud: LC-7K3Q.
+
+    `name` and `language` are copies of the owner's, which `storage/persons.py` alone writes: lists find and sort by them,
+    and processes of the version before know no other place.
+    """
 
     __tablename__ = "clients"
 
@@ -122,12 +158,15 @@ class Client(Base):
     stage: Mapped[str | None] = mapped_column(Short)
     place: Mapped[str | None] = mapped_column(Line)
     language: Mapped[str] = mapped_column(Short)
+    #: What the owner agreed to for this business.
     service_consent: Mapped[bool] = mapped_column(default=False)
     survey_consent: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     registered_at: Mapped[datetime | None]
+    #: Since when none of its persons wants a message.
     opted_out_at: Mapped[datetime | None]
     business_id: Mapped[int | None] = mapped_column(Id, ForeignKey("businesses.id"), index=True)
+    #: The owner; who else speaks for the business is in `client_persons`.
     person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("persons.id"), index=True)
     #: The stage when they came: idea or running; `stage` is that of today.
     baseline_stage: Mapped[str | None] = mapped_column(Short)
@@ -155,7 +194,10 @@ class Client(Base):
 
 
 class Address(Base):
-    """A phone number or chat on one channel, of a client or of a staff member. Simulated phones are never real ones."""
+    """A phone number or chat on one channel, of clients or of a staff member. Simulated phones are never real ones.
+
+    Where several clients share it, `client_id` is who is meant now, and `speakers` has them all.
+    """
 
     __tablename__ = "addresses"
     __table_args__ = (
@@ -173,6 +215,8 @@ class Address(Base):
     last_inbound_at: Mapped[datetime | None]
     unreachable_at: Mapped[datetime | None]
     unreachable_reason: Mapped[str | None] = mapped_column(Line)
+    #: Since when nothing is sent to it for anybody, after a STOP that came from it.
+    opted_out_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     client: Mapped[Client | None] = relationship(back_populates="addresses", lazy="raise_on_sql")
@@ -192,6 +236,8 @@ class Consent(Base):
 
     id: Mapped[int] = key()
     client_id: Mapped[int] = mapped_column(Id, ForeignKey("clients.id"), index=True)
+    #: Who answered; None after they were erased, and in rows of processes of version 0.1.0: the owner.
+    person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("persons.id"), index=True)
     kind: Mapped[str] = mapped_column(Short)
     granted: Mapped[bool]
     text_version: Mapped[str] = mapped_column(Short)

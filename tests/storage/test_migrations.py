@@ -68,8 +68,9 @@ AT = "'2026-01-05 15:00:00'"
 ROWS_OF_0_1_0 = """
 INSERT INTO centers (id, code, name, country, currency, zone, language, cadence, settings, created_at)
     VALUES (1, 'LC', 'SBDC', 'LC', 'XCD', 'America/St_Lucia', 'en', '[3]', '{}', :at);
-INSERT INTO clients (id, code, center_id, status, name, language, service_consent, survey_consent, created_at)
-    VALUES (1, 'LC-7K3Q', 1, 'registered', 'Ana', 'en', true, true, :at);
+INSERT INTO clients (id, code, center_id, status, name, language, service_consent, survey_consent, opted_out_at,
+        created_at)
+    VALUES (1, 'LC-7K3Q', 1, 'registered', 'Ana', 'en', true, true, :at, :at);
 INSERT INTO addresses (id, channel, address, simulated, client_id, created_at)
     VALUES (1, 'whatsapp', '+17585550101', false, 1, :at);
 INSERT INTO conversations (id, client_id, flow, version, subject, state, status, created_at, asked_at)
@@ -89,6 +90,8 @@ INSERT INTO outcomes (id, client_id, indicator, wave, outcome, value, currency, 
     VALUES (1, 1, 'sales_month', '3m', 'value', 4500, 'XCD', false, false, 1, :at);
 INSERT INTO timers (id, kind, subject, client_id, due_at, status, attempts)
     VALUES (1, 'followup.invite', 'followup:1', 1, :at, 'pending', 0);
+INSERT INTO consents (id, client_id, kind, granted, text_version, language, channel, at)
+    VALUES (1, 1, 'survey', true, '1', 'en', 'whatsapp', :at);
 INSERT INTO audit (id, at, actor, action, subject, details)
     VALUES (1, :at, 'cli:ana', 'client.show', 'LC-7K3Q', '{}');
 """
@@ -102,7 +105,7 @@ def test_a_database_of_version_0_1_0_keeps_its_rows(empty_database_url: str) -> 
         for statement in filter(str.strip, ROWS_OF_0_1_0.split(";\n")):
             connection.exec_driver_sql(statement.replace(":at", AT))
         before = rows_of(connection)
-    assert sum(map(len, before.values())) == 12, "each INSERT made a row, and the revision is one too"
+    assert sum(map(len, before.values())) == 13, "each INSERT made a row, and the revision is one too"
     upgrade(empty_database_url)
     with engine.connect() as connection:
         after = rows_of(connection)
@@ -113,7 +116,11 @@ def test_a_database_of_version_0_1_0_keeps_its_rows(empty_database_url: str) -> 
         assert [{name: row[name] for name in rows[0]} for row in after[table] if rows] == rows, table
     (client,), (figure,) = after["clients"], after["outcomes"]
     assert (client["business_id"], client["person_id"]) == (1, 1)
-    assert len(after["businesses"]) == len(after["persons"]) == 1
+    assert len(after["businesses"]) == 1
+    (person,), (consent,) = after["persons"], after["consents"]
+    assert (person["id"], person["name"], person["language"]) == (1, "Ana", "en")
+    assert (person["opted_out_at"], consent["person_id"]) == (client["opted_out_at"], 1)
+    assert after["client_persons"] == after["speakers"] == []
     assert str(figure["day"]) == "2026-01-05"
     assert [(row["chain"], bool(row["baseline"]), row["value"]) for row in after["increments"]] == [
         ("told", True, None),

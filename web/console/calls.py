@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 from bot.indicators import SALES_MONTH
 from bot.service import calls, results
 from bot.service.campaigns import CALLED_OFF
+from storage.addresses import addresses_by_client
 from storage.schema import Address, Call, Center, Client, CounselingSession, Followup, Inbox, OutcomeRow, Staff
 from web.console import labels
 from web.console.context import StaffRequest
@@ -148,11 +149,11 @@ def entries_of(db: Db, rows: Sequence[Any]) -> dict[int, Entry]:
 
 def _phones(db: Db, clients: Collection[int]) -> dict[int, Address]:
     """A number of each client, rather one that messages reach."""
-    query = select(Address).where(Address.client_id.in_(clients), Address.address.startswith("+"))
     found: dict[int, Address] = {}
-    for address in db.scalars(query.order_by(Address.unreachable_at.is_not(None), Address.id)):
-        assert address.client_id is not None
-        found.setdefault(address.client_id, address)
+    for client, addresses in addresses_by_client(db, clients).items():
+        numbers = [address for address in addresses if address.address.startswith("+")]
+        if numbers:
+            found[client] = min(numbers, key=lambda address: (address.unreachable_at is not None, address.id))
     return found
 
 

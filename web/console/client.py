@@ -12,6 +12,7 @@ from bot.indicators import CORRECTABLE
 from bot.model import SERVICE_AREA_NAMES, SESSION_TYPES
 from bot.service import casework, results
 from storage import audit
+from storage.addresses import serves
 from storage.schema import Address, Client
 from web.console.context import Console, NotFound, StaffRequest
 from web.console.dependencies import ConsoleDep, FormDep, StaffDep
@@ -170,7 +171,7 @@ def reveal(code: str, address_id: int, console: ConsoleDep, form: FormDep) -> Re
     staff_request = form.staff_request
     with console.database.write() as db:
         client, _center = staff_request.client(db, code)
-        query = select(Address).where(Address.id == min(address_id, 2**53), Address.client_id == client.id)
+        query = select(Address).where(Address.id == min(address_id, 2**53), serves(client.id))
         address = db.scalar(query)
         if address is None:
             raise NotFound

@@ -16,7 +16,9 @@ from bot.countries import COUNTRIES
 from bot.service.reachability import reach
 from bot.text.language import LANGUAGE_NAMES
 from storage import handovers, outcomes
+from storage.addresses import serves
 from storage.followups import claimed_surveys
+from storage.persons import persons_of
 from storage.schema import (
     Address,
     Center,
@@ -71,7 +73,7 @@ def record_of(db: Db, client: Client, center: Center, now: datetime) -> dict[str
     """What the page of a client shows, beside the conversation."""
     counselor = db.get(Staff, client.counselor_id) if client.counselor_id else None
     handover = handovers.current(db, client.id)
-    addresses = db.scalars(select(Address).where(Address.client_id == client.id).order_by(Address.id).limit(MOST)).all()
+    addresses = db.scalars(select(Address).where(serves(client.id)).order_by(Address.id).limit(MOST)).all()
     reachable = reach(db, client, now)
     rows = figures(db, client, center)
     helped = {row.attribution for row in rows}
@@ -85,6 +87,7 @@ def record_of(db: Db, client: Client, center: Center, now: datetime) -> dict[str
         "handover": handover,
         "handed_to": db.get(Staff, handover.staff_id) if handover and handover.staff_id else None,
         "addresses": addresses,
+        "beside_owner": [person.name for person in persons_of(db, client)[1:] if person.name],
         "reach": reachable,
         "window_closed": _window_closed(reachable.address, now),
         "figures": rows,

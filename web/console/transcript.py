@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
+from storage.addresses import serves
 from storage.schema import Address, Client, Inbox, Outbox
 from web.simulator import phones
 
@@ -53,7 +54,7 @@ def talk(db: Db, client: Client, until: datetime | None = None) -> Talk:
         received, sent = received.where(Inbox.received_at <= until), sent.where(Outbox.created_at <= until)
     theirs = db.scalars(received.order_by(Inbox.received_at.desc(), Inbox.id.desc()).limit(MOST + 1)).all()
     ours = db.scalars(sent.order_by(Outbox.created_at.desc(), Outbox.id.desc()).limit(MOST + 1)).all()
-    addresses = list(db.scalars(select(Address.id).where(Address.client_id == client.id)))
+    addresses = list(db.scalars(select(Address.id).where(serves(client.id))))
     labels = phones.labels_of(db, [row.choice for row in theirs if row.choice and not row.text], addresses)
     lines = sorted(
         [*(_heard(row, labels) for row in theirs), *(_said(row) for row in ours)],

@@ -85,11 +85,42 @@ def upgrade() -> None:
     op.create_table(
         "persons",
         sa.Column("id", ID, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("language", sa.String(length=40), nullable=True),
         sa.Column("sex", sa.String(length=40), nullable=True),
         sa.Column("birth_year", sa.Integer(), nullable=True),
+        sa.Column("opted_out_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
     )
+    op.create_table(
+        "client_persons",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("client_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("service_consent", sa.Boolean(), nullable=False),
+        sa.Column("survey_consent", sa.Boolean(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_client_persons_client_id_clients")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_client_persons_person_id_persons")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_persons")),
+        sa.UniqueConstraint("client_id", "person_id", name=op.f("uq_client_persons_client_id_person_id")),
+    )
+    op.create_index(op.f("ix_client_persons_person_id"), "client_persons", ["person_id"], unique=False)
+    op.create_table(
+        "speakers",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("address_id", ID, nullable=False),
+        sa.Column("client_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_speakers_address_id_addresses")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_speakers_client_id_clients")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_speakers_person_id_persons")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speakers")),
+        sa.UniqueConstraint("address_id", "client_id", name=op.f("uq_speakers_address_id_client_id")),
+    )
+    op.create_index(op.f("ix_speakers_client_id"), "speakers", ["client_id"], unique=False)
+    op.create_index(op.f("ix_speakers_person_id"), "speakers", ["person_id"], unique=False)
     op.create_table(
         "contributions",
         sa.Column("id", ID, nullable=False),
@@ -221,6 +252,15 @@ def upgrade() -> None:
     op.add_column("clients", sa.Column("district", sa.String(length=200), nullable=True))
     op.create_index(op.f("ix_clients_business_id"), "clients", ["business_id"], unique=False)
     op.create_index(op.f("ix_clients_person_id"), "clients", ["person_id"], unique=False)
+    op.add_column("addresses", sa.Column("opted_out_at", UtcDateTime(), nullable=True))
+    op.add_column(
+        "consents",
+        sa.Column(
+            "person_id", ID, sa.ForeignKey("persons.id", name=op.f("fk_consents_person_id_persons")), nullable=True
+        ),
+        inline_references=True,
+    )
+    op.create_index(op.f("ix_consents_person_id"), "consents", ["person_id"], unique=False)
     op.add_column("outcomes", sa.Column("day", sa.Date(), nullable=True))
     op.add_column("outcomes", sa.Column("kind", sa.String(length=40), nullable=True))
     op.add_column("outcomes", sa.Column("month", sa.String(length=40), nullable=True))
@@ -245,10 +285,13 @@ def upgrade() -> None:
 
 def _one_business_and_one_person_each() -> None:
     connection = op.get_bind()
-    for table in ("businesses", "persons"):
+    for table, columns in (
+        ("businesses", "id, created_at"),
+        ("persons", "id, created_at, name, language, opted_out_at"),
+    ):
         connection.execute(
             sa.text(
-                f"INSERT INTO {table} (id, created_at) SELECT id, created_at FROM clients "  # noqa: S608
+                f"INSERT INTO {table} ({columns}) SELECT {columns} FROM clients "  # noqa: S608
                 "WHERE status NOT IN ('erased', 'merged')"
             )
         )
@@ -263,6 +306,12 @@ def _one_business_and_one_person_each() -> None:
         sa.text(
             "UPDATE clients SET business_id = id, person_id = id, baseline_stage = stage "
             "WHERE status NOT IN ('erased', 'merged')"
+        )
+    )
+    connection.execute(
+        sa.text(
+            "UPDATE consents SET person_id = client_id "
+            "WHERE client_id IN (SELECT id FROM clients WHERE person_id IS NOT NULL)"
         )
     )
 
@@ -314,6 +363,7 @@ _DAY = _OUTCOMES.update().where(_OUTCOMES.c.id == sa.bindparam("row")).values(da
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_staff_institution_id"), table_name="staff")
+    op.drop_index(op.f("ix_consents_person_id"), table_name="consents")
     op.drop_index(op.f("ix_clients_person_id"), table_name="clients")
     op.drop_index(op.f("ix_clients_business_id"), table_name="clients")
     op.drop_index(op.f("ix_centers_institution_id"), table_name="centers")
@@ -338,6 +388,8 @@ def downgrade() -> None:
     op.drop_column("clients", "rural")
     op.drop_column("clients", "start_on")
     op.drop_column("clients", "baseline_stage")
+    op.drop_column("consents", "person_id")
+    op.drop_column("addresses", "opted_out_at")
     op.drop_column("clients", "person_id")
     op.drop_column("clients", "business_id")
     op.drop_column("centers", "institution_id")
@@ -345,6 +397,8 @@ def downgrade() -> None:
     op.drop_table("reviews")
     op.drop_table("increments")
     op.drop_table("contributions")
+    op.drop_table("speakers")
+    op.drop_table("client_persons")
     op.drop_table("persons")
     op.drop_table("issued_reports")
     op.drop_table("institutions")
