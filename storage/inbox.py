@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, func, select, update
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy import Executable, Select, bindparam, exists, func, select, update
+from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.model import Inbound
@@ -48,6 +48,8 @@ class Known:
     center: Center
     #: Who speaks for the client on this phone.
     person: Person | None
+    #: Whether the phone is of other clients, too.
+    shared: bool
     counselor: Staff | None
     #: The member of staff who speaks with them at the moment.
     taken_by: int | None
@@ -70,11 +72,13 @@ def known(db: Session, inbound: Inbound) -> Known | None:
     rows = db.execute(_WHO, place).all()
     if not rows:
         return None
-    address, client, center, person, counselor, taken_by, _first = rows[0]
+    address, client, center, person, shared, counselor, taken_by, _first = rows[0]
     if locked is not None and client.id != locked:
         # The address became another client's while this transaction waited.
         return known(db, inbound)
-    return Known(address, client, center, person, counselor, taken_by, [row[-1] for row in rows if row[-1] is not None])
+    return Known(
+        address, client, center, person, shared, counselor, taken_by, [row[-1] for row in rows if row[-1] is not None]
+    )
 
 
 def address_of_nobody(db: Session, inbound: Inbound) -> Address | None:
@@ -153,9 +157,11 @@ def _who() -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
+    beside = aliased(Speaker)
+    shared = exists().where(beside.address_id == Address.id, beside.client_id != Client.id)
     under_way = (Conversation.client_id == Client.id) & (Conversation.status == "open")
     return (
-        select(Address, Client, Center, Person, Staff, taken, Conversation)
+        select(Address, Client, Center, Person, shared, Staff, taken, Conversation)
         .join(Client, Client.id == Address.client_id)
         .join(Center, Center.id == Client.center_id)
         .outerjoin(Speaker, (Speaker.address_id == Address.id) & (Speaker.client_id == Client.id))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Exists, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.addresses import addresses_of
@@ -31,13 +31,46 @@ def person_of(db: Session, client: Client, now: datetime) -> Person:
     return known
 
 
+def serve(db: Session, address: Address, client: Client, person: Person) -> None:
+    """Let a phone be of a client, for whom a person speaks there."""
+    there = (Speaker.address_id == address.id, Speaker.client_id == client.id)
+    known = db.scalar(select(Speaker).where(*there))
+    if known is None:
+        db.add(Speaker(address_id=address.id, client_id=client.id, person_id=person.id))
+    else:
+        known.person_id = person.id
+    db.flush()
+
+
+def served(db: Session, address: Address) -> list[Client]:
+    """The clients of a shared phone, the oldest first."""
+    mine = select(Client).join(Speaker, Speaker.client_id == Client.id).where(Speaker.address_id == address.id)
+    return list(db.scalars(mine.order_by(Client.id)))
+
+
+def speaking(db: Session, client: Client, address: Address) -> tuple[Person | None, bool]:
+    """Who writes from a phone for a client, and whether the phone is of others, too."""
+    if client.person_id is None:
+        return None, bool(db.scalar(select(_others(address.id, client.id))))
+    query = select(Person, _others(address.id, client.id)).where(Person.id == _speaker_id(client, address))
+    person, shared = db.execute(query).one()
+    return person, shared
+
+
+def _others(address_id: int, client_id: int) -> Exists:
+    return exists().where(Speaker.address_id == address_id, Speaker.client_id != client_id)
+
+
+def _speaker_id(client: Client, address: Address) -> ColumnElement[int | None]:
+    there = (Speaker.address_id == address.id, Speaker.client_id == client.id)
+    return func.coalesce(select(Speaker.person_id).where(*there).scalar_subquery(), client.person_id)
+
+
 def speaker(db: Session, client: Client, address: Address) -> Person | None:
     """Who writes from a phone for a client."""
     if client.person_id is None:
         return None
-    there = (Speaker.address_id == address.id, Speaker.client_id == client.id)
-    other = select(Speaker.person_id).where(*there).scalar_subquery()
-    return db.scalar(select(Person).where(Person.id == func.coalesce(other, client.person_id)))
+    return db.scalar(select(Person).where(Person.id == _speaker_id(client, address)))
 
 
 def persons_of(db: Session, client: Client) -> list[Person]:

@@ -51,6 +51,7 @@ def params(language: str) -> dict[str, Param]:
         "idea": Term("IDEA"),
         "join": "JOIN LC",
         "wanted": "SLU",
+        "other": "Jean's Garage",
         "channel": "WhatsApp",
         "counselor": "Rosa Pierre",
         "words": "Can you come to the center tomorrow at 3?",

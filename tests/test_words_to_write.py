@@ -37,7 +37,8 @@ WORDS: dict[str, object] = {
     "SURVEYS": "check-ins again",
     "IDEA": "not open yet",
     "OK": "what was announced",
-    "NEW": "anything but a code",
+    "NEW": "another registration",
+    "SWITCH": "the other business of a shared phone",
 }
 """What each word that English texts tell a client to write leads to."""
 NO_COMMANDS = {"SMS", "SBDC"}
@@ -51,12 +52,12 @@ def meaning(word: str) -> object:
         return WORDS["LINK"]
     if join_code(f"{word} LC") == "LC":
         return WORDS["JOIN"]
-    for named in ("TRAINING", "NO SURVEYS", "SURVEYS", "IDEA"):
+    for named in ("TRAINING", "NO SURVEYS", "SURVEYS", "IDEA", "NEW", "SWITCH"):
         if word in {fold(spelling) for spelling in CATALOGS.spellings(named)}:
             return WORDS[named]
     if read_yesno(word, Ask(Kind.YESNO)).value is True:
         return WORDS["OK"]
-    return WORDS["NEW"]
+    return None
 
 
 def commanded(text: str) -> list[str]:

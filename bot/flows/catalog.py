@@ -10,6 +10,7 @@ from bot.flows.personal import PERSONAL
 from bot.flows.preferences import ERASURE, LANGUAGE
 from bot.flows.query import QUERY
 from bot.flows.registration import REGISTRATION
+from bot.flows.shared_phone import ANOTHER, SAME_BUSINESS
 from bot.flows.training import FEEDBACK, INVITATION, PROMOTION, REMINDER
 
 FLOWS: dict[str, Flow] = {
@@ -27,5 +28,7 @@ FLOWS: dict[str, Flow] = {
         QUERY,
         LANGUAGE,
         ERASURE,
+        ANOTHER,
+        SAME_BUSINESS,
     )
 }

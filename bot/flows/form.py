@@ -151,6 +151,19 @@ class Erase:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterAnother:
+    """Another business is registered on this phone."""
+
+    #: Of the same person; else somebody else is to own it.
+    of_who_speaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SameBusiness:
+    """The client and the other one of the conversation are one business."""
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A command that belongs to no flow (language, link, my data …), for `bot/service/commands.py`; the open question is asked again."""
 
@@ -189,6 +202,8 @@ Effect = (
     | Rsvp
     | Feedback
     | Erase
+    | RegisterAnother
+    | SameBusiness
     | Aside
     | Reopen
     | Finish

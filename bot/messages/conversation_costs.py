@@ -180,6 +180,8 @@ def sample_context(language: str, country: str, catalogs: Catalogs, *, all_chang
         "place": "SBDC, Castries",
         "about": SALES_MONTH.name,
         "told": AT.date(),
+        "business": "Marie's Bakery",
+        "other": "Jean's Garage",
     }
     return Context(
         language=language,

@@ -24,6 +24,7 @@ from bot.service import (
     queries,
     registration,
     routing,
+    shared_phones,
     timers,
     training_messages,
     window_queue,
@@ -47,6 +48,7 @@ HOOKS: dict[str, FlowHooks] = {
     **privacy.HOOKS,
     **confirmations.HOOKS,
     **queries.HOOKS,
+    **shared_phones.HOOKS,
 }
 EFFECTS = {
     **effects.EFFECTS,
@@ -58,6 +60,7 @@ EFFECTS = {
     **privacy.EFFECTS,
     **confirmations.EFFECTS,
     **queries.EFFECTS,
+    **shared_phones.EFFECTS,
 }
 TIMERS: dict[str, timers.Action] = {
     **registration.TIMERS,
@@ -113,6 +116,7 @@ class Assistant:
             inbound.at,
             inbox=row,
             person=known.person,
+            shared=known.shared,
             counselor=known.counselor,
             taken_by=known.taken_by,
             under_way=under_way,

@@ -22,11 +22,12 @@ from bot.service.reachability import reach
 from bot.service.results import Done, Refused
 from bot.service.rules import Rules
 from bot.service.staff_notices import put, silent
-from bot.service.turn import TurnContext, Wiring
+from bot.service.turn import TurnContext, Wiring, called
 from bot.text.render import Voice, speak
 from storage import audit, schema
 from storage.clients import locked
 from storage.figures import figure_as_given
+from storage.persons import speaking
 from storage.turns import Db
 
 LONGEST_REPLY = 1000
@@ -61,9 +62,13 @@ def reply_to_client(
         return Refused(reachable.why_not)
     handovers.take(db, client.id, staff, now)
     say = Say(_("{counselor}: {words}"), {"counselor": staff.name, "words": text})
-    message = speak(say, Voice(client.language, center.country, center.zone), wiring.catalogs).text
-    announce = announced(COUNSELOR, client.language, {"counselor": staff.name})
-    put(db, reachable.address, message, client.language, now, client_id=client.id, announce=announce)
+    person, shared = speaking(db, client, reachable.address)
+    language = (person.language if person else None) or client.language
+    message = speak(say, Voice(language, center.country, center.zone), wiring.catalogs).text
+    announce = announced(COUNSELOR, language, {"counselor": staff.name})
+    if shared:
+        message, reachable.address.client_id = f"{called(client)}: {message}", client.id
+    put(db, reachable.address, message, language, now, client_id=client.id, announce=announce)
     audit.record(db, by, "handover.reply", client.code, at=now)
     return Done(Reply(reachable.address.id, silent(reachable.address, now)))
 

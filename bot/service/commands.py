@@ -7,7 +7,7 @@ from bot.answers.fold import fold
 from bot.flows.engine import Step
 from bot.flows.form import Aside, Effect
 from bot.model import LANGUAGES, Choice, Say, _
-from bot.service import conversations, followups, link_phone, linking, privacy, share_phone, trainings
+from bot.service import conversations, followups, link_phone, linking, privacy, share_phone, shared_phones, trainings
 from bot.service.turn import EffectHandler, TurnContext
 from storage import persons, schema
 from storage.trainings import next_enrollment
@@ -65,6 +65,8 @@ def by_word(turn: TurnContext, text: str) -> bool:
         privacy.allow_surveys(turn, False)
     elif means(SURVEYS):
         privacy.allow_surveys(turn, True)
+    elif means(shared_phones.NEW):
+        shared_phones.ask_whose(turn)
     elif means(share_phone.NOT_NOW):
         share_phone.declined(turn)
     else:
@@ -74,7 +76,14 @@ def by_word(turn: TurnContext, text: str) -> bool:
 
 def joins_again(turn: TurnContext, code: str) -> None:
     if code == turn.center.code:
-        turn.say(Say(_("You're already registered with {center}. Write HELP to see what I can do."), turn.params()))
+        turn.say(
+            Say(
+                _(
+                    "You're already registered with {center}. For another person or business write NEW, for all else HELP."
+                ),
+                turn.params(),
+            )
+        )
     else:
         turn.say(Say(_("You are registered with {center}. Write PERSON if you want to change centers."), turn.params()))
 

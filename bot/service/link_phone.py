@@ -6,16 +6,17 @@ from datetime import datetime
 
 from bot.answers.commands import link_argument
 from bot.model import Say, _
-from bot.service import conversations, linking
+from bot.service import conversations, linking, shared_phones
 from bot.service.rules import Rules
 from bot.service.staff_notices import message_from, put, spoken_to
 from bot.service.turn import TurnContext
 from bot.text.language import Catalogs
 from bot.text.render import Voice, speak
 from storage import optouts, schema
-from storage.addresses import addresses_of
+from storage.addresses import addresses_of, release
 from storage.centers import get_center
 from storage.clients import lock_client, registered_client
+from storage.persons import served
 from storage.staff import get_staff
 from storage.turns import Db
 
@@ -37,6 +38,8 @@ def link(turn: TurnContext, text: str) -> None:
     proof = linking.prove(turn.db, code, turn.address, turn.now)
     if proof.staff_id is not None:
         conversations.close_all(turn, "replaced")
+        for client in served(turn.db, turn.address):
+            release(turn.db, turn.address, client.id)
         turn.address.client_id = None
         welcome_staff(turn.db, turn.address, proof.staff_id, turn.now)
         return
@@ -44,9 +47,11 @@ def link(turn: TurnContext, text: str) -> None:
         turn.say(Say(WRONG_CODE))
         return
     client = lock_client(turn.db, proof.client_id)
-    linking.merge(turn.db, turn.address, client, turn.now)
+    former = linking.merge(turn.db, turn.address, client, turn.now)
     turn.move_to(client)
     turn.say(Say(LINKED, turn.params()))
+    if former is not None:
+        shared_phones.ask_whether_same(turn, former)
 
 
 def welcome_staff(db: Db, address: schema.Address, staff_id: int, now: datetime) -> None:

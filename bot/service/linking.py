@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from storage import link_codes, schema
 from storage.clients import absorb, get_client
+from storage.persons import person_of, serve, speaker
 from storage.turns import Db
 
 MOST_TRIES = 5
@@ -79,17 +80,21 @@ def prove(db: Db, code: str, address: schema.Address, now: datetime) -> Proof:
     return Proof(row.client_id, row.staff_id)
 
 
-def merge(db: Db, address: schema.Address, client: schema.Client, now: datetime) -> None:
-    """Let `address` join `client`; a half-begun record of its own gives way."""
+def merge(db: Db, address: schema.Address, client: schema.Client, now: datetime) -> schema.Client | None:
+    """Let `address` join `client`; a half-begun record of its own gives way. A registered one shares the address from now
+    on, and is returned."""
     former = get_client(db, address.client_id) if address.client_id else None
     address.client_id = client.id
     db.flush()
     if former is None or former.id == client.id:
-        return
+        return None
     if former.status == "registered":
+        serve(db, address, former, speaker(db, former, address) or person_of(db, former, now))
+        serve(db, address, client, person_of(db, client, now))
         details = {"to": client.code}
         db.add(schema.Audit(at=now, actor="client", action="link.moved", subject=former.code, details=details))
-        return
+        return former
     absorb(db, former.id, client.id, now)
     former.status = "merged"
     former.name = former.business_name = former.sector = former.stage = former.place = None
+    return None

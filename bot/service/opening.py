@@ -8,7 +8,7 @@ from bot.service.reachability import reach
 from bot.service.turn import TurnContext, Wiring
 from storage import schema
 from storage.clients import locked
-from storage.persons import speaker
+from storage.persons import speaking
 from storage.staff import counselor_of
 from storage.turns import Db
 
@@ -24,8 +24,8 @@ def open_turn(
     *,
     bulk: bool = False,
 ) -> TurnContext:
-    person = speaker(db, client, address)
-    return TurnContext(db, wiring, client, center, address, now, inbox, bulk, person, counselor_of(db, client))
+    person, shared = speaking(db, client, address)
+    return TurnContext(db, wiring, client, center, address, now, inbox, bulk, person, shared, counselor_of(db, client))
 
 
 def outreach(wiring: Wiring, db: Db, client_id: int, now: datetime, *, surveys: bool) -> TurnContext | str:

@@ -16,6 +16,7 @@ from bot.service.timers import Action, subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wiring
 from storage import erasure, link_codes, optouts, outbox, schema, timers
 from storage.addresses import addresses_of, get_address, release
+from storage.centers import get_center
 from storage.clients import give_up_business
 from storage.persons import clients_of, part, persons_of, phones_of
 from storage.turns import Db
@@ -30,15 +31,29 @@ PREFERENCE_OPEN = timedelta(days=1)
 
 def show(turn: TurnContext) -> None:
     """Tell the client what is held, in a few lines."""
-    client = turn.client
-    last = outcomes.last_figures(turn.db, client.id, turn.center.currency)
+    for client in clients_of(turn.db, turn.person.id) if turn.person else [turn.client]:
+        _show(turn, client)
+    none = Term(_("not given"))
+    person = turn.person
+    if person is not None and (person.sex or person.birth_year):
+        sex = next((Term(choice.label) for choice in SEXES if choice.id == person.sex), none)
+        year = str(person.birth_year) if person.birth_year else none
+        turn.say(Say(_("Also: {sex}; year of birth {year}."), {"sex": sex, "year": year}))
+    turn.say(Say(_("Write ERASE and I erase it all.")))
+    if turn.client.survey_consent:
+        turn.say(Say(_("Write NO SURVEYS and I don't ask for figures any more.")))
+
+
+def _show(turn: TurnContext, client: schema.Client) -> None:
+    currency = turn.center.currency if client.id == turn.client.id else get_center(turn.db, client.center_id).currency
+    last = outcomes.last_figures(turn.db, client.id, currency)
     none = Term(_("not given"))
     sales = last.get("sales_month")
     shown: dict[str, Param] = {
         "name": turn.name or none,
         "business": client.business_name or none,
         "place": client.place or none,
-        "sales": Money(sales, turn.center.currency) if sales is not None else none,
+        "sales": Money(sales, currency) if sales is not None else none,
         "full": last.get("employees_full", none),
         "part": last.get("employees_part", none),
     }
@@ -48,14 +63,6 @@ def show(turn: TurnContext) -> None:
             shown,
         )
     )
-    person = turn.person
-    if person is not None and (person.sex or person.birth_year):
-        sex = next((Term(choice.label) for choice in SEXES if choice.id == person.sex), none)
-        year = str(person.birth_year) if person.birth_year else none
-        turn.say(Say(_("Also: {sex}; year of birth {year}."), {"sex": sex, "year": year}))
-    turn.say(Say(_("Write ERASE and I erase it all.")))
-    if client.survey_consent:
-        turn.say(Say(_("Write NO SURVEYS and I don't ask for figures any more.")))
 
 
 def allow_surveys(turn: TurnContext, granted: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.service import conversations, personal, privacy, share_phone
+from bot.service import conversations, personal, privacy, share_phone, shared_phones
 from bot.service.opening import open_turn
 from bot.service.pacing import convenient, waking
 from bot.service.reachability import reach
@@ -42,6 +42,7 @@ def finished(turn: TurnContext, conversation: schema.Conversation, result: str) 
     elif result == "refused":
         turn.client.status = "refused"
         privacy.forget_words(turn.db, turn.client)
+        shared_phones.give_back(turn)
     elif not turn.client.service_consent:
         privacy.forget_words(turn.db, turn.client)
 

@@ -15,7 +15,17 @@ from bot.flows.catalog import FLOWS
 from bot.flows.form import Heard
 from bot.flows.state import State
 from bot.model import Inbound, Kind, Say, _
-from bot.service import commands, conversations, link_phone, linking, privacy, share_phone, trainings, window_queue
+from bot.service import (
+    commands,
+    conversations,
+    link_phone,
+    linking,
+    privacy,
+    share_phone,
+    shared_phones,
+    trainings,
+    window_queue,
+)
 from bot.service.buttons import Tap
 from bot.service.staff_notices import tell_staff
 from bot.service.turn import TurnContext
@@ -72,6 +82,7 @@ def route(turn: TurnContext, message: ClientMessage) -> None:
     handled = _first(ROUTES, turn, message)
     if handled is Handled.CONVERSED and message.command is not Command.PAUSE:
         conversations.resume(turn)
+        shared_phones.go_back(turn)
     if handled is not Handled.SILENTLY:
         turn.post()
 
@@ -166,6 +177,8 @@ def tapped(turn: TurnContext, message: ClientMessage) -> Handled | None:
         return None
     conversation = conversation_with(turn.db, turn.client.id, tap.conversation)
     if conversation is None:
+        conversation = shared_phones.asked_for(turn, tap.conversation)
+    if conversation is None:
         turn.say(Say(_("That button is from another conversation.")))
         return Handled.CONVERSED
     message.row.conversation_id = conversation.id
@@ -229,6 +242,11 @@ def join(turn: TurnContext, message: ClientMessage) -> Handled | None:
     return Handled.CONVERSED
 
 
+def switch(turn: TurnContext, message: ClientMessage) -> Handled | None:
+    """The word that goes to another business of the same phone, whatever is asked."""
+    return Handled.CONVERSED if shared_phones.switches(turn, message.text) else None
+
+
 def newcomer(turn: TurnContext, message: ClientMessage) -> Handled | None:
     """Somebody who is not registered and whom nothing is asked."""
     if turn.client.status != "new" or turn.open_conversations() or message.command in (Command.DATA, Command.ERASE):
@@ -286,5 +304,16 @@ def conversation(turn: TurnContext, message: ClientMessage) -> Handled | None:
 
 IN_PLACE = (None, Command.SKIP, Command.BACK)
 """The commands that concern the open question alone, beside an answer."""
-MEANINGS: tuple[Route, ...] = (tapped, menu, link_code, join, newcomer, command_word, ignoring, idle, conversation)
+MEANINGS: tuple[Route, ...] = (
+    tapped,
+    menu,
+    link_code,
+    join,
+    switch,
+    newcomer,
+    command_word,
+    ignoring,
+    idle,
+    conversation,
+)
 ROUTES: tuple[Route, ...] = (stop, opted_out, refused, announced, taken_over, shared_phone, *MEANINGS)

@@ -22,12 +22,14 @@ from bot.text.render import Voice, join, speak, written
 from storage import schema
 from storage.centers import get_center
 from storage.conversations import open_conversations
-from storage.persons import person_of, speaker
+from storage.persons import person_of, speaking
 from storage.staff import counselor_of
 from storage.turns import Db
 
 FIRST_NAME = 20
 """Characters of a first name that a text repeats."""
+BUSINESS_NAME = 24
+"""Characters of the name of a business that a text repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class TurnContext:
     bulk: bool = False
     #: Who speaks for the client on this phone; None where nobody is known yet.
     person: schema.Person | None = None
+    #: Whether the phone is of other clients, too: then what is said begins with the name of the business.
+    shared: bool = False
     #: The client's own counselor, or the one who acts.
     counselor: schema.Staff | None = None
     #: The member of staff who speaks with the client at the moment, while the assistant is silent.
@@ -143,7 +147,7 @@ class TurnContext:
         """Go on as another client, whose phone this turned out to be."""
         self.client = client
         self.center = get_center(self.db, client.center_id)
-        self.person = speaker(self.db, client, self.address)
+        self.person, self.shared = speaking(self.db, client, self.address)
         self.counselor = counselor_of(self.db, client)
         self.speaking, self.under_way = None, None
 
@@ -164,6 +168,9 @@ class TurnContext:
         says = [say for say, _message in self.messages]
         message = join([message for _say, message in self.messages])
         self.messages = []
+        named = self.shared and self.client.status != "erased" and bool(self.client.business_name)
+        if self.speaking is not None and self.client.status != "erased":
+            self.address.client_id = self.client.id
         question = State.from_json(self.speaking.state).question if self.speaking else None
         row = schema.Outbox(
             address_id=self.address.id,
@@ -171,7 +178,7 @@ class TurnContext:
             conversation_id=self.speaking.id if self.speaking else None,
             channel=self.address.channel,
             queue=self.address.queue,
-            text=message.text,
+            text=f"{called(self.client)}: {message.text}" if named else message.text,
             buttons=buttons_json(message.buttons),
             language=self.language,
             flow=self.speaking.flow.split(".")[0] if self.speaking else None,
@@ -182,13 +189,18 @@ class TurnContext:
         )
         if self.bulk:
             template = template_of(says, message, self.voice, self.catalogs)
-            if template is not None and template.name in template_names():
+            if not self.shared and template is not None and template.name in template_names():
                 row.template, row.variables = template.name, template.variables
             else:
                 values = {name: written(self.params()[name], self.voice, self.catalogs) for name in fields(QUESTION)}
                 row.template, row.variables = announced(QUESTION, self.language, values)
         self.db.add(row)
         return row
+
+
+def called(client: schema.Client) -> str:
+    """What a business is called in a text."""
+    return (client.business_name or client.name or client.code)[:BUSINESS_NAME]
 
 
 EffectHandler = Callable[[TurnContext, schema.Conversation, Step, Effect], None]
