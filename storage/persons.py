@@ -6,6 +6,7 @@ not simply the owner of the one client that the phone serves.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Exists, delete, exists, func, or_, select, update
@@ -90,21 +91,42 @@ def clients_of(db: Session, person_id: int) -> list[Client]:
 
 def phones_of(db: Session, client: Client, person: Person) -> list[Address]:
     """From which phones a person writes for a client."""
-    known = db.scalars(select(Speaker).where(Speaker.client_id == client.id))
-    who = {speaker.address_id: speaker.person_id for speaker in known}
+    who = _speakers(db, client)
     return [phone for phone in addresses_of(db, client.id) if who.get(phone.id, client.person_id) == person.id]
 
 
-def membership(db: Session, client: Client, person: Person) -> ClientPerson | None:
-    """What a person beside the owner agreed to; None for the owner and for strangers."""
+def consents_of(db: Session, client: Client, person: Person | None) -> Client | ClientPerson:
+    """The row with what a person agreed to for a client."""
+    if person is None or person.id == client.person_id:
+        return client
+    return _beside_owner(db, client, person) or client
+
+
+def phones_for_surveys(db: Session, client: Client, addresses: Iterable[Address]) -> list[Address]:
+    """The phones from which somebody writes who agreed to be asked about the client."""
+    beside = db.scalars(select(ClientPerson).where(ClientPerson.client_id == client.id)).all()
+    if not beside:
+        return list(addresses) if client.survey_consent else []
+    agreed = {one.person_id: one.survey_consent for one in beside} | {client.person_id: client.survey_consent}
+    who = _speakers(db, client)
+    return [address for address in addresses if agreed.get(who.get(address.id, client.person_id), False)]
+
+
+def _beside_owner(db: Session, client: Client, person: Person) -> ClientPerson | None:
     return db.scalar(
         select(ClientPerson).where(ClientPerson.client_id == client.id, ClientPerson.person_id == person.id)
     )
 
 
+def _speakers(db: Session, client: Client) -> dict[int, int]:
+    """Phone → who writes from it for the client, where that is not simply the owner."""
+    known = db.scalars(select(Speaker).where(Speaker.client_id == client.id))
+    return {speaker.address_id: speaker.person_id for speaker in known}
+
+
 def add_beside_owner(db: Session, client: Client, person: Person, agreed: Client, now: datetime) -> None:
     """Let a person speak for a client, too, with the consents that they gave as the owner of `agreed`."""
-    if client.person_id == person.id or membership(db, client, person) is not None:
+    if client.person_id == person.id or _beside_owner(db, client, person) is not None:
         return
     consents = {"service_consent": agreed.service_consent, "survey_consent": agreed.survey_consent}
     db.add(ClientPerson(client_id=client.id, person_id=person.id, created_at=now, **consents))

@@ -7,7 +7,7 @@ from bot.flows.form import Consent, Effect, Profile, SetLanguage
 from bot.service.turn import EffectHandler, TurnContext
 from bot.text.render import written
 from storage import persons, schema
-from storage.persons import membership
+from storage.persons import consents_of
 
 
 def consent(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
@@ -19,8 +19,7 @@ def record_consent(turn: TurnContext, given: Consent) -> None:
     """A consent of the person for the client, given or withdrawn, with the wording, the language and the message that
     said so."""
     person = turn.known_person()
-    holds: schema.Client | schema.ClientPerson = membership(turn.db, turn.client, person) or turn.client
-    setattr(holds, f"{given.kind}_consent", given.granted)
+    setattr(consents_of(turn.db, turn.client, person), f"{given.kind}_consent", given.granted)
     turn.db.add(
         schema.Consent(
             client_id=turn.client.id,

@@ -26,6 +26,7 @@ from storage.addresses import addresses_of, first_address
 from storage.centers import get_center
 from storage.clients import get_client, locked
 from storage.followups import completed_survey, followup_due_on, get_followup, last_completed_survey, unused_wave
+from storage.persons import consents_of
 from storage.turns import Db
 
 OPEN = ("planned", "invited")
@@ -124,7 +125,7 @@ def closed(turn: TurnContext, conversation: schema.Conversation, result: str) ->
     elif answered:
         followup.status = "partial"
     else:
-        agrees = not turn.opted_out and turn.client.survey_consent
+        agrees = not turn.opted_out and consents_of(turn.db, turn.client, turn.person).survey_consent
         followup.status = "unanswered" if agrees else "declined"
     followup.closed_at = turn.now
     return (conversation.subject,)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from storage import link_codes, schema
 from storage.clients import absorb, get_client
-from storage.persons import person_of, serve, speaker
+from storage.persons import person_of, serve, served, speaker
 from storage.turns import Db
 
 MOST_TRIES = 5
@@ -95,6 +95,8 @@ def merge(db: Db, address: schema.Address, client: schema.Client, now: datetime)
         db.add(schema.Audit(at=now, actor="client", action="link.moved", subject=former.code, details=details))
         return former
     absorb(db, former.id, client.id, now)
+    if served(db, address):
+        serve(db, address, client, person_of(db, client, now))
     former.status = "merged"
     former.name = former.business_name = former.sector = former.stage = former.place = None
     return None

@@ -18,7 +18,7 @@ from storage import erasure, link_codes, optouts, outbox, schema, timers
 from storage.addresses import addresses_of, get_address, release
 from storage.centers import get_center
 from storage.clients import give_up_business
-from storage.persons import clients_of, part, persons_of, phones_of
+from storage.persons import clients_of, consents_of, part, persons_of, phones_of
 from storage.turns import Db
 
 FORGET_AFTER = timedelta(days=1)
@@ -40,7 +40,7 @@ def show(turn: TurnContext) -> None:
         year = str(person.birth_year) if person.birth_year else none
         turn.say(Say(_("Also: {sex}; year of birth {year}."), {"sex": sex, "year": year}))
     turn.say(Say(_("Write ERASE and I erase it all.")))
-    if turn.client.survey_consent:
+    if consents_of(turn.db, turn.client, turn.person).survey_consent:
         turn.say(Say(_("Write NO SURVEYS and I don't ask for figures any more.")))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from storage import optouts, outbox, schema
 from storage.addresses import addresses_of
+from storage.persons import phones_for_surveys
 from storage.turns import Db
 
 
@@ -31,13 +32,14 @@ def reach(db: Db, client: schema.Client, now: datetime, *, surveys: bool = True,
         return Reach(None, "is not registered yet")
     if client.opted_out_at is not None:
         return Reach(None, f"wrote STOP on {client.opted_out_at:%Y-%m-%d}")
-    if surveys and not client.survey_consent:
-        return Reach(None, "has not agreed to follow-up surveys")
     known = addresses_of(db, client.id)
+    asked = phones_for_surveys(db, client, known) if surveys else known
+    if surveys and not asked and (known or not client.survey_consent):
+        return Reach(None, "has not agreed to follow-up surveys")
     if not known:
         return Reach(None, "has no phone or chat on record")
-    stopped = optouts.opted_out(db, client, known)
-    addresses = [address for address in known if address.id not in stopped]
+    stopped = optouts.opted_out(db, client, asked)
+    addresses = [address for address in asked if address.id not in stopped]
     if not addresses:
         return Reach(None, f"wrote STOP on {max(stopped.values()):%Y-%m-%d}")
     alive = outbox.reachable(addresses)

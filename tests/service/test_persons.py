@@ -103,3 +103,19 @@ def test_erasing_a_person_leaves_the_business_to_the_other(world: World, who: st
         assert set(db.scalars(heard)) == {left[1]}
     assert [person.name for person in world.all(schema.Person)] == [left[0]]
     assert {row.client_id for row in world.all(schema.OutcomeRow)} == ({1} if who == BEN else {1, 2})
+
+
+def test_each_person_agrees_to_surveys_alone(world: World) -> None:
+    phones = {ANA: "Ana's", BEN: "Ben's"}
+    ana, _ben = partners(world)
+    world.say("no surveys", who=BEN)
+    assert may_be_written_to(world, ana, phones) == "Ben's", "it is his own business that is meant on his phone"
+    with world.database.write() as db:
+        db.scalars(select(schema.Address).where(schema.Address.address == BEN)).one().client_id = 1
+    assert "NO SURVEYS" in world.say("my data", who=BEN)
+    world.say("no surveys", who=BEN)
+    assert may_be_written_to(world, ana, phones) == "Ana's"
+    assert "NO SURVEYS" not in world.say("my data", who=BEN)
+    world.say("no surveys")
+    assert may_be_written_to(world, ana, phones) == "has not agreed to follow-up surveys"
+    assert [one.person_id for one in world.all(schema.Consent, client_id=1, granted=False)] == [2, 1]

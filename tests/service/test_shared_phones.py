@@ -188,3 +188,13 @@ def test_a_reply_to_a_counselor_goes_to_the_business_that_the_counselor_wrote_to
     assert world.heard() == "Ana's Bakery: Rosa Pierre: Come at 3."
     world.say("I'll be there")
     assert [row.client_id for row in world.all(schema.Inbox, text="I'll be there")] == [1]
+
+
+def test_a_second_registration_may_turn_out_to_be_a_known_client(world: World) -> None:
+    world.register()
+    world.register(BEN, name="Ben Toussaint")
+    code = world.say("code", who=BEN).split("LINK ")[1][:6]
+    world.talk("NEW", "1", "1", f"LINK {code}")
+    assert "Ben Toussaint" in world.say("my data")
+    assert "Ana Charles" in world.talk("switch", "my data")
+    assert "Ben Toussaint" in world.talk("switch", "my data")
