@@ -169,7 +169,7 @@ class TurnContext:
         message = join([message for _say, message in self.messages])
         self.messages = []
         named = self.shared and self.client.status != "erased" and bool(self.client.business_name)
-        if self.speaking is not None and self.client.status != "erased":
+        if self.shared and self.speaking is not None and self.client.status != "erased":
             self.address.client_id = self.client.id
         question = State.from_json(self.speaking.state).question if self.speaking else None
         row = schema.Outbox(

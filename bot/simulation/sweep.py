@@ -57,6 +57,15 @@ PROBLEMS = {
         (SELECT 1 FROM answers a WHERE a.client_id = clients.id) OR EXISTS
         (SELECT 1 FROM outcomes o WHERE o.client_id = clients.id) OR EXISTS
         (SELECT 1 FROM inbox i WHERE i.client_id = clients.id AND i.text IS NOT NULL))""",
+    "a client is called otherwise than its owner": """
+        SELECT k.id, k.code FROM clients k JOIN persons p ON p.id = k.person_id
+        WHERE k.name IS NOT p.name OR k.language <> coalesce(p.language, k.language)""",
+    "a person speaks for nobody": """
+        SELECT id FROM persons p WHERE NOT EXISTS (SELECT 1 FROM clients k WHERE k.person_id = p.id)
+        AND NOT EXISTS (SELECT 1 FROM client_persons c WHERE c.person_id = p.id)""",
+    "the only person of a client wrote STOP, and the client may be written to": """
+        SELECT k.id, k.code FROM clients k JOIN persons p ON p.id = k.person_id WHERE p.opted_out_at IS NOT NULL
+        AND k.opted_out_at IS NULL AND NOT EXISTS (SELECT 1 FROM client_persons c WHERE c.client_id = k.id)""",
     "a stopped client is still planned to be written to": """
         SELECT o.id, o.client_id FROM outbox o JOIN clients k ON k.id = o.client_id
         WHERE o.status = 'queued' AND o.created_at < k.opted_out_at""",
