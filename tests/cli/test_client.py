@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from storage.engine import Database
-from storage.schema import Address, Client
+from storage.persons import add_beside_owner, serve
+from storage.schema import Address, Client, Person
 from tests.cli import CENTER, Shell, audited
 
 
@@ -78,6 +79,26 @@ def test_a_business_at_two_centers_keeps_one_phone(sh: Shell) -> None:
     assert shown["center"].strip() == "DO, Santo Domingo SBDC"
     said = sh("followup trigger DO-AAAA")
     assert (said.code, said.out.splitlines()[1]) == (1, "DO-AAAA\tMarie\t\tis not registered yet")
+
+
+def test_a_client_is_shown_with_all_its_persons_and_phones(sh: Shell) -> None:
+    """Ben speaks for Ana's business, too, from his own phone."""
+    sh.ok(CENTER)
+    (sh.folder / "clients.csv").write_text("code,name,phone\nLC-AAAA,Ana Charles,4550101\nLC-BBBB,Ben Paul,4550102\n")
+    sh.ok("client import clients.csv --center LC")
+    database = Database.open(sh.url)
+    with database.write() as db:
+        ana, ben = db.scalars(select(Client).order_by(Client.code))
+        person = db.get_one(Person, ben.person_id)
+        add_beside_owner(db, ana, person, ben, ben.created_at)
+        serve(db, db.scalars(select(Address).where(Address.client_id == ben.id)).one(), ana, person)
+    database.close()
+    shown = [" ".join(line.split()) for line in sh.ok("client show LC-AAAA").splitlines()]
+    assert "also speaks: Ben Paul" in shown
+    assert [line for line in shown if line.startswith("sms:")] == ["sms: +17584550101", "sms: +17584550102"]
+    sh.ok("client erase LC-AAAA --yes")
+    assert "Ben Paul" in sh.ok("client show LC-BBBB")
+    assert "sms: +17584550102" in " ".join(sh.ok("client show LC-BBBB").split())
 
 
 def test_a_client_without_a_phone_is_erased(sh: Shell) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.service import casework
+from bot.service import casework, linking
 from storage import schema
 from tests.service.world import ANA, World, on_both
 
@@ -198,3 +198,14 @@ def test_a_second_registration_may_turn_out_to_be_a_known_client(world: World) -
     assert "Ben Toussaint" in world.say("my data")
     assert "Ana Charles" in world.talk("switch", "my data")
     assert "Ben Toussaint" in world.talk("switch", "my data")
+
+
+def test_a_shared_phone_that_is_a_counselors_serves_nobody_else(world: World) -> None:
+    two_people(world)
+    staff_id = world.add_staff()
+    with world.database.write() as db:
+        code = linking.issue(db, world.now, world.assistant.rules.code_valid, staff_id=staff_id)
+    assert "Welcome, Rosa Pierre" in world.say(f"LINK {code}")
+    assert world.all(schema.Speaker) == []
+    assert [row.client_id for row in world.all(schema.Address, address=ANA)] == [None]
+    assert "Nobody waits" in world.say("/list")
