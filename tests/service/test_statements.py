@@ -20,7 +20,7 @@ TURNS = (
     ("0", 8),
     ("help", 8),
     ("yes", 8),
-    ("1", 17),  # all is correct: the figures become outcomes and the survey is closed
+    ("1", 18),  # all is correct: the figures become outcomes, and the survey and what staff asked beside it are closed
 )
 """What a client answers to a follow-up, and the most statements that it may take."""
 
