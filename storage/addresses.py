@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select
+from sqlalchemy import ColumnElement, Select, delete, select, union
 from sqlalchemy.orm import Session
 
 from storage.schema import Address, Client, Speaker, Staff
@@ -23,8 +23,9 @@ def address_at(db: Session, channel: str, number: str, *, simulated: bool) -> Ad
 
 def serves(client_id: int) -> ColumnElement[bool]:
     """Whether an address is of a client, alone or with others."""
+    own = select(Address.id).where(Address.client_id == client_id)
     shared = select(Speaker.address_id).where(Speaker.client_id == client_id)
-    return or_(Address.client_id == client_id, Address.id.in_(shared))
+    return Address.id.in_(union(own, shared))
 
 
 def addresses_of(db: Session, client_id: int) -> list[Address]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Exists, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Exists, delete, exists, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from storage.addresses import addresses_of
@@ -84,9 +84,9 @@ def persons_of(db: Session, client: Client) -> list[Person]:
 
 def clients_of(db: Session, person_id: int) -> list[Client]:
     """For whom a person speaks, the oldest first."""
+    owned = select(Client.id).where(Client.person_id == person_id)
     beside = select(ClientPerson.client_id).where(ClientPerson.person_id == person_id)
-    theirs = or_(Client.person_id == person_id, Client.id.in_(beside))
-    return list(db.scalars(select(Client).where(theirs).order_by(Client.id)))
+    return list(db.scalars(select(Client).where(Client.id.in_(union(owned, beside))).order_by(Client.id)))
 
 
 def phones_of(db: Session, client: Client, person: Person) -> list[Address]:

@@ -160,9 +160,13 @@ def peaks(folder: Path, rows: int) -> tuple[int, int]:
         tracemalloc.stop()
 
 
+ROOM = 500_000
+"""Bytes that the allocator may take or leave; 36,000 rows more would take ten times as many."""
+
+
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     peaks(tmp_path, 10)
     few, many = peaks(tmp_path, 4000), peaks(tmp_path, 40_000)
-    assert many[0] < few[0] + 100_000
-    assert many[1] < few[1] + 100_000
+    assert many[0] < few[0] + ROOM
+    assert many[1] < few[1] + ROOM

@@ -14,7 +14,20 @@ from sqlalchemy import Connection, Table, event, literal, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.engine import Database
-from storage.schema import Base, Client, EarlyReport, Handover, LinkCode, Outbox, OutcomeRow, ReviewRow, Timer
+from storage.schema import (
+    Address,
+    Base,
+    Client,
+    ClientPerson,
+    EarlyReport,
+    Handover,
+    LinkCode,
+    Outbox,
+    OutcomeRow,
+    ReviewRow,
+    Speaker,
+    Timer,
+)
 
 SMALL = {"centers", "staff", "rates"}
 """What a network enters by hand. All other tables grow with the clients and the years."""
@@ -65,6 +78,10 @@ def fill(database: Database) -> None:
         for client in db.scalars(select(Client)):
             at = client.created_at
             db.add(Handover(client_id=client.id, reason="a loan", opened_at=at, taken_at=at, closed_at=at))
+            phone = db.scalar(select(Address.id).where(Address.client_id == client.id))
+            if client.person_id is not None and phone is not None:
+                db.add(Speaker(address_id=phone, client_id=client.id, person_id=client.person_id))
+                db.add(ClientPerson(client_id=client.id, person_id=client.person_id, created_at=at))
             db.add(LinkCode(code_hash=client.code, client_id=client.id, expires_at=at, used_at=at))
         for figure in db.scalars(select(OutcomeRow)):
             db.add(ReviewRow(outcome_id=figure.id, state="verified", by="rosa", why="books", at=figure.at))
