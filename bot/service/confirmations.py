@@ -22,7 +22,6 @@ from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, Wir
 from storage import audit, schema, timers
 from storage.centers import get_center
 from storage.clients import get_client, locked
-from storage.conversations import open_conversations
 from storage.figures import answer_ids, survey_of
 from storage.followups import followups_of, get_followup
 from storage.turns import Db
@@ -68,13 +67,9 @@ def ask(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
     turn.post()
 
 
-def _survey(conversation: schema.Conversation) -> int:
-    return int(conversation.subject.partition(":")[2])
-
-
 def on_record(turn: TurnContext, conversation: schema.Conversation) -> Mapping[str, Reading]:
     """The figures of the survey as they stand."""
-    rows = survey_of(turn.db, _survey(conversation))[1]
+    rows = survey_of(turn.db, subject_number(conversation))[1]
     return {
         name: Reading(ReadingKind(row.outcome), row.value, currency=row.currency)
         for name, row in rows.items()
@@ -85,7 +80,7 @@ def on_record(turn: TurnContext, conversation: schema.Conversation) -> Mapping[s
 def confirm(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
     """The client's own word takes the place of what staff noted, whatever it was."""
     assert isinstance(effect, Attribute)
-    claimed = _claimed(turn.db, _survey(conversation))
+    claimed = _claimed(turn.db, subject_number(conversation))
     if claimed is None:
         return
     answers = answer_ids(turn.db, conversation.id, {ATTRIBUTION.name})
@@ -102,7 +97,7 @@ def confirm(turn: TurnContext, conversation: schema.Conversation, result: Step, 
 
 def change(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:
     conversations.close(turn, conversation, "completed")
-    followups.change_figures(turn, _survey(conversation))
+    followups.change_figures(turn, subject_number(conversation))
 
 
 def closes(turn: TurnContext, conversation: schema.Conversation) -> Closing:
@@ -151,19 +146,9 @@ def put_on_file(
         return Refused(f"{client.code} claimed nothing in a follow-up {wave} of {day}; choose {days}", "day")
     survey, claimed = claims[chosen]
     outcomes.put_on_file(db, client, claimed, by, note.strip(), now)
-    _call_off(db, client, survey, now)
+    conversations.call_off(db, client.id, {f"confirmation:{survey.id}"}, "a paper is on file", now)
     audit.record(db, by, "outcome.paper", client.code, at=now, wave=wave, followup=survey.id)
     return Done(OnFile(survey, claimed.text or ""))
-
-
-def _call_off(db: Db, client: schema.Client, survey: schema.Followup, now: datetime) -> None:
-    """Nothing is to be asked any more."""
-    subject = f"confirmation:{survey.id}"
-    timers.cancel(db, subject, reason="a paper is on file")
-    for conversation in open_conversations(db, client.id):
-        if conversation.subject == subject:
-            conversation.status, conversation.result, conversation.closed_at = "closed", "replaced", now
-            timers.cancel(db, conversations.subject_of(conversation), reason="a paper is on file")
 
 
 HOOKS = {FLOW: FlowHooks(closes, on_record=on_record)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,7 +14,8 @@ from bot.flows.state import State
 from bot.model import LANGUAGES, Say
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext
 from storage import schema, timers
-from storage.conversations import take_back_answers
+from storage.conversations import open_conversations, take_back_answers
+from storage.turns import Db
 
 
 def subject_of(conversation: schema.Conversation) -> str:
@@ -169,6 +170,15 @@ def close(turn: TurnContext, conversation: schema.Conversation, result: str) -> 
 def close_all(turn: TurnContext, result: str) -> None:
     for conversation in turn.open_conversations():
         close(turn, conversation, result)
+
+
+def call_off(db: Db, client_id: int, subjects: Collection[str], reason: str, now: datetime) -> None:
+    """Staff have decided: nothing about these subjects is asked of the client any more, planned or open."""
+    timers.cancel(db, *subjects, reason=reason)
+    for conversation in open_conversations(db, client_id):
+        if conversation.subject in subjects:
+            conversation.status, conversation.result, conversation.closed_at = "closed", "replaced", now
+            timers.cancel(db, subject_of(conversation), reason=reason)
 
 
 def resume(turn: TurnContext) -> None:

@@ -28,7 +28,6 @@ from bot.text.render import Voice, written
 from storage import handovers, schema, timers
 from storage.centers import get_center
 from storage.clients import get_client
-from storage.conversations import open_conversations
 from storage.figures import answer_ids, correction_of
 from storage.increments import rewrite
 from storage.queries import get_query, queries_about, waiting_query
@@ -65,13 +64,8 @@ def plan(
 def settle(db: Db, client: schema.Client, figure_ids: Collection[int], now: datetime, reason: str) -> None:
     """Staff have decided about these figures: the client is not asked any more."""
     subjects = {f"query:{query.id}" for query in queries_about(db, figure_ids).values() if query.answered_at is None}
-    if not subjects:
-        return
-    timers.cancel(db, *subjects, reason=reason)
-    for conversation in open_conversations(db, client.id):
-        if conversation.subject in subjects:
-            conversation.status, conversation.result, conversation.closed_at = "closed", "replaced", now
-            timers.cancel(db, conversations.subject_of(conversation), reason=reason)
+    if subjects:
+        conversations.call_off(db, client.id, subjects, reason, now)
 
 
 def ask(wiring: Wiring, db: Db, timer: schema.Timer, now: datetime) -> None:
@@ -116,7 +110,7 @@ def _asked_on(figure: schema.OutcomeRow) -> date | None:
 
 
 def _queried(turn: TurnContext, conversation: schema.Conversation) -> tuple[schema.QueryRow, schema.OutcomeRow]:
-    return get_query(turn.db, int(conversation.subject.partition(":")[2]))
+    return get_query(turn.db, subject_number(conversation))
 
 
 def params(turn: TurnContext, conversation: schema.Conversation) -> Mapping[str, Param]:

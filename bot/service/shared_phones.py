@@ -13,6 +13,7 @@ from bot.flows.engine import begin as first_state
 from bot.flows.form import Effect, RegisterAnother, SameBusiness
 from bot.model import Param, Reading, ReadingKind, Say, _
 from bot.service import conversations
+from bot.service.timers import subject_number
 from bot.service.turn import Closing, EffectHandler, FlowHooks, TurnContext, called
 from storage import businesses, client_codes, increments, schema
 from storage.addresses import release
@@ -120,7 +121,7 @@ def _both(turn: TurnContext, conversation: schema.Conversation) -> Mapping[str, 
 
 
 def _other(turn: TurnContext, conversation: schema.Conversation) -> schema.Client:
-    return get_client(turn.db, int(conversation.subject.partition(":")[2]))
+    return get_client(turn.db, subject_number(conversation))
 
 
 def same_business(turn: TurnContext, conversation: schema.Conversation, result: Step, effect: Effect) -> None:

@@ -52,9 +52,9 @@ def action_of(actions: Mapping[str, Action], kind: str) -> Action:
     raise KeyError(f"no action for timer {kind!r}")
 
 
-def subject_number(timer: schema.Timer) -> int:
+def subject_number(about: schema.Timer | schema.Conversation) -> int:
     """The id in its subject: 12 of "followup:12"."""
-    return int(timer.subject.partition(":")[2])
+    return int(about.subject.partition(":")[2])
 
 
 def in_time(timer: schema.Timer, now: datetime, subject_time: datetime | None = None) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Column as C
@@ -28,13 +27,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateTable, DropTable
 
+from bot.outcomes.decimals import ZERO
 from bot.outcomes.increments import Chain
 from bot.outcomes.totals import Tier
 from storage.report.scope import Scope, grouped
 from storage.schema import IncrementRow
 from storage.schema.base import Exact, Id, Short
 
-ZERO = Decimal(0)
 BY_DAY, BY_BUSINESS = "INDEXED BY ix_increments_period", "INDEXED BY ix_increments_business"
 ALL_ROWS = "NOT INDEXED"
 """How SQLite reads a period: by its days, or where it is long, in the order of businesses, which spares it to sort, or as

@@ -11,19 +11,10 @@ import pytest
 from bot.service import casework, confirmations, keyed_figures
 from bot.service.results import Done, Refused
 from storage import schema
+from tests.service.talks import BY, TOLD
 from tests.service.world import ANA, World
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-BY = "rosa@example.org"
-TOLD = {
-    "sales_month": "5200",
-    "employees_full": "3",
-    "employees_part": "1",
-    "exports_month": "0",
-    "financing": "none",
-    "attribution": "yes",
-}
 
 
 def enter(world: World, how: str = "phone", **replies: str) -> keyed_figures.Entered:
@@ -276,6 +267,8 @@ def test_a_paper_on_file_counts_and_ends_the_question(world: World, asked: bool)
     assert done.result.answer == "partly"
     assert attributions(world) == [("partly", True, "phone"), ("partly", False, "paper")]
     assert counted(world) == {"partly"}
+    assert world.all(schema.Timer, kind="confirmation.ask", status="pending") == []
+    assert world.all(schema.Conversation, flow="confirmation", status="open") == []
     world.wait(days=3)
     assert (QUESTION in world.heard()) is asked
     assert world.all(schema.Conversation, flow="confirmation", status="open") == []

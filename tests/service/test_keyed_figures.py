@@ -12,17 +12,8 @@ from bot.service import casework, keyed_figures
 from bot.service.keyed_figures import Entered
 from bot.service.results import Done, Refused
 from storage import schema
+from tests.service.talks import BY, TOLD
 from tests.service.world import World
-
-BY = "rosa@example.org"
-TOLD = {
-    "sales_month": "5200",
-    "employees_full": "3",
-    "employees_part": "1",
-    "exports_month": "0",
-    "financing": "none",
-    "attribution": "yes",
-}
 
 
 @pytest.fixture

@@ -304,6 +304,8 @@ def test_a_decision_ends_the_question(world: World, asked: bool, how: str) -> No
             assert isinstance(done, Done)
     else:
         review(world, how)
+    assert world.all(schema.Timer, kind="query.ask", status="pending") == []
+    assert world.all(schema.Conversation, flow="query", status="open") == []
     world.wait(days=3)
     assert world.heard() == ""
     assert world.all(schema.Conversation, flow="query", status="open") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -82,6 +83,14 @@ def test_amounts_without_a_rate_are_counted_and_lead_to_their_clients(world: Wor
     assert "Converted the figures of 1 business anew." in done.text
     assert "Every amount has a rate." in shown(world)
     assert "Every amount in DOP has a rate." in shown(world, "/console/rates/missing/DOP")
+
+
+def test_who_replaces_a_rate_is_recorded(world: World) -> None:
+    with world.database.write() as db:
+        db.add(Rate(currency="DOP", day="2026-11-20", per_usd=Decimal(61), source="Reuters", by="cli:root"))
+    world.enter(COORDINATOR)
+    world.send("/console/rates/import", table="currency,day,per_usd,source\nDOP,2026-11-20,60,Banco Central\n")
+    assert kept(world) == [("DOP", "2026-11-20", "60", "Banco Central", COORDINATOR)]
 
 
 @pytest.mark.parametrize("path", ["/console/rates", "/console/rates/missing/DOP"])
